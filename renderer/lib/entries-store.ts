@@ -1,0 +1,62 @@
+import { byNewest, type EntrySummary } from '../../shared/entry'
+import type { EntryId } from '../../shared/ids'
+import type { TwofoldApi } from './api'
+
+const firstSlice = 60
+const furtherSlice = 2000
+
+export interface EntriesSnapshot {
+  /** Every entry of both journals, newest first, those in the trash included. */
+  readonly entries: readonly EntrySummary[]
+  /** How many there will be; equal to `entries.length` once `complete`. */
+  readonly total: number
+  readonly complete: boolean
+}
+
+export interface EntriesStore {
+  subscribe(listener: () => void): () => void
+  /** Keeps its reference between changes, as `useSyncExternalStore` wants it. */
+  snapshot(): EntriesSnapshot
+  /** Fetches all summaries, the newest first so that the first rows are painted at once. */
+  load(): Promise<void>
+  /** Stops listening to the host. */
+  dispose(): void
+}
+
+/** The timeline's rows as the window mirrors them from the vault process, kept up to date by its signals. */
+export function createEntriesStore(api: TwofoldApi): EntriesStore {
+  const byId = new Map<EntryId, EntrySummary>()
+  const listeners = new Set<() => void>()
+  let current: EntriesSnapshot = { entries: [], total: 0, complete: false }
+
+  const publish = (change: Partial<EntriesSnapshot>) => {
+    const entries = [...byId.values()].sort(byNewest)
+    current = { ...current, entries, total: Math.max(current.total, entries.length), ...change }
+    for (const listener of listeners) listener()
+  }
+
+  const stop = api.journal.onChanged(({ entries, removed }) => {
+    for (const entry of entries) byId.set(entry.id, entry)
+    for (const id of removed) byId.delete(id)
+    publish(current.complete ? { total: byId.size } : {})
+  })
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    snapshot: () => current,
+    async load() {
+      for (let offset = 0; ;) {
+        const { entries, total } = await api.journal.list({ offset, limit: offset === 0 ? firstSlice : furtherSlice })
+        for (const entry of entries) byId.set(entry.id, entry)
+        offset += entries.length
+        const complete = entries.length === 0 || offset >= total
+        publish({ total: complete ? byId.size : total, complete })
+        if (complete) return
+      }
+    },
+    dispose: stop,
+  }
+}

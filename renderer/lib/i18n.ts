@@ -1,0 +1,31 @@
+import i18next, { type i18n as I18n } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import app from '../locales/en/app.json'
+import common from '../locales/en/common.json'
+import page from '../locales/en/page.json'
+import settings from '../locales/en/settings.json'
+import setup from '../locales/en/setup.json'
+import timeline from '../locales/en/timeline.json'
+
+const english = { app, common, page, settings, setup, timeline }
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: typeof english
+  }
+}
+
+/** The words of the app, one file per language and feature; a key that is not in the English files does not compile. */
+export const i18n: I18n = i18next.createInstance()
+
+/** Loads the words; at once, since they are part of the bundle and nothing is fetched. */
+export async function startI18n(): Promise<void> {
+  await i18n.use(initReactI18next).init({
+    lng: 'en',
+    resources: { en: english },
+    defaultNS: 'common',
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  })
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod'
+import { entry, entryFields, entrySummary, maxBodyLength } from './entry'
+import type { Failure } from './failure'
+import { entryId } from './ids'
+import { settings } from './settings'
+import { textChange } from './text-change'
+
+/** One request and its answer. A `direct` call carries a secret: in Electron it goes past the host to the vault process. */
+export interface Call<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+  readonly type: 'call'
+  readonly input: Input
+  readonly output: Output
+  readonly direct: boolean
+}
+
+/** News that the window listens to. */
+export interface Signal<Payload extends z.ZodType = z.ZodType> {
+  readonly type: 'signal'
+  readonly payload: Payload
+}
+
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> => ({
+  type: 'call',
+  input,
+  output,
+  direct: false,
+})
+const direct = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> => ({
+  ...call(input, output),
+  direct: true,
+})
+const signal = <P extends z.ZodType>(payload: P): Signal<P> => ({ type: 'signal', payload })
+
+const nothing = z.void()
+const failure = z.custom<Failure>((value) => typeof value === 'object' && value !== null && 'code' in value)
+const folder = z.string().min(1).max(4096)
+const passphrase = z.string().min(1).max(1024)
+const byId = z.object({ id: entryId })
+const selection = z.object({ anchor: z.number().int().nonnegative(), head: z.number().int().nonnegative() })
+
+/** Kept outside the vault, since they are needed before it opens: nothing personal. */
+export const preferences = z.object({ theme: z.enum(['system', 'light', 'dark']) })
+export type Preferences = z.infer<typeof preferences>
+
+const appState = z.object({
+  host: z.enum(['electron', 'browser']),
+  platform: z.enum(['mac', 'windows', 'linux']),
+  folder,
+  vault: z.enum(['none', 'locked', 'open', 'unreadable']),
+  /** Why the vault can't be opened, where `vault` is 'unreadable'. */
+  failure: failure.nullable(),
+  preferences,
+  canChooseFolder: z.boolean(),
+})
+/** What the window must know before anything is unlocked. */
+export type AppState = z.infer<typeof appState>
+
+const folderReport = z.object({
+  folder,
+  holds: z.enum(['nothing', 'vault', 'other-files']),
+  /** The service that carries this folder elsewhere (for instance 'Dropbox'), as far as its path and marks tell. */
+  syncedBy: z.string().nullable(),
+})
+export type FolderReport = z.infer<typeof folderReport>
+
+/** What opens the vault. */
+export const secret = z.object({ type: z.enum(['passphrase', 'recovery']), value: passphrase })
+export type Secret = z.infer<typeof secret>
+
+const vaultStatus = z.object({
+  /** Set when the vault was found damaged and is open for reading only. */
+  damage: z.object({ file: z.string(), lost: z.number() }).nullable(),
+  /** False until the recovery key has been typed back once. */
+  recoveryKeyKept: z.boolean(),
+})
+export type VaultStatus = z.infer<typeof vaultStatus>
+
+const searchMatch = z.object({
+  id: entryId,
+  /** A passage around the first place found; empty where only title or tags match. */
+  excerpt: z.string(),
+  /** `[from, to)` pairs in UTF-16 offsets of `excerpt`, and of the title. */
+  inExcerpt: z.array(z.tuple([z.number(), z.number()])),
+  inTitle: z.array(z.tuple([z.number(), z.number()])),
+})
+export type SearchMatch = z.infer<typeof searchMatch>
+
+const saving = z.object({ pending: z.boolean(), failure: failure.nullable() })
+/** Whether words wait to be written; `failure` says why the last attempt to write them did not succeed. */
+export type Saving = z.infer<typeof saving>
+
+/** Every word between the window and the host. `app` is answered by the host, the rest by the vault process. */
+export const contract = {
+  app: {
+    state: call(nothing, appState),
+    inspectFolder: call(z.object({ folder }), folderReport),
+    chooseFolder: call(nothing, folder.nullable()),
+    useFolder: call(z.object({ folder }), nothing),
+    setPreferences: call(preferences.partial(), nothing),
+    openLink: call(z.object({ url: z.string().max(4096) }), nothing),
+    activity: call(nothing, nothing),
+    lock: call(nothing, nothing),
+    changed: signal(appState),
+  },
+  vault: {
+    create: direct(
+      z.object({ name: z.string().trim().min(1).max(60), passphrase }),
+      z.object({ recoveryKey: z.string() }),
+    ),
+    unlock: direct(z.object({ secret }), nothing),
+    changePassphrase: direct(z.object({ current: secret, next: passphrase }), nothing),
+    renewRecoveryKey: direct(z.object({ passphrase }), z.object({ recoveryKey: z.string() })),
+    status: call(nothing, vaultStatus),
+  },
+  journal: {
+    list: call(
+      z.object({ offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(5000) }),
+      z.object({ entries: z.array(entrySummary), total: z.number() }),
+    ),
+    read: call(byId, z.object({ entry, caret: selection.nullable() })),
+    add: call(z.object({ entry }), nothing),
+    /** `length` is the body's length before the changes, so that a lost or doubled edit is noticed at once. */
+    edit: call(
+      z.object({ id: entryId, length: z.number().int().nonnegative(), changes: z.array(textChange).max(10_000) }),
+      nothing,
+    ),
+    replaceBody: call(z.object({ id: entryId, body: z.string().max(maxBodyLength) }), nothing),
+    describe: call(z.object({ id: entryId, fields: entryFields.partial() }), nothing),
+    trash: call(byId, nothing),
+    restore: call(byId, nothing),
+    deleteForever: call(byId, nothing),
+    search: call(z.object({ text: z.string().max(500) }), z.object({ matches: z.array(searchMatch) })),
+    keepCaret: call(z.object({ id: entryId, selection }), nothing),
+    changed: signal(z.object({ entries: z.array(entrySummary), removed: z.array(entryId) })),
+    saving: signal(saving),
+  },
+  settings: {
+    read: call(nothing, settings),
+    change: call(settings.partial(), nothing),
+  },
+} as const satisfies Contract
+
+export type Contract = Record<string, Record<string, Call | Signal>>
+type Members<C extends Contract, Kind> = {
+  [G in keyof C]: { [M in keyof C[G] as C[G][M] extends Kind ? M : never]: C[G][M] }
+}
+type Calls<C extends Contract> = Members<C, Call>
+type Signals<C extends Contract> = Members<C, Signal>
+
+/** What the side that answers implements: parsed input in, output or a thrown AppError out. */
+export type Services<C extends Contract> = {
+  [G in keyof C]: {
+    [M in keyof Calls<C>[G]]: C[G][M] extends Call<infer I, infer O>
+      ? (input: z.infer<I>) => z.infer<O> | Promise<z.infer<O>>
+      : never
+  }
+}
+
+/** What the window calls: every call as a function, every signal as `on…(listener)` that returns its own undoing. */
+export type Api<C extends Contract> = {
+  [G in keyof C]: {
+    [M in keyof Calls<C>[G]]: C[G][M] extends Call<infer I, infer O>
+      ? (...input: undefined extends z.input<I> ? [] : [z.input<I>]) => Promise<z.infer<O>>
+      : never
+  } & {
+    [M in keyof Signals<C>[G] as `on${Capitalize<M & string>}`]: C[G][M] extends Signal<infer P>
+      ? (listener: (payload: z.infer<P>) => void) => () => void
+      : never
+  }
+}
+
+/** How one side tells the others: `emit.journal.saving(payload)`. */
+export type Emit<C extends Contract> = {
+  [G in keyof C]: {
+    [M in keyof Signals<C>[G]]: C[G][M] extends Signal<infer P> ? (payload: z.infer<P>) => void : never
+  }
+}
+
+/** An answer as it crosses a process boundary: failures are data, for Electron keeps only an Error's message. */
+export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: Failure }
+
+/** The groups that the vault process answers; the host passes them through and keeps nothing of them. */
+export const vaultGroups = ['vault', 'journal', 'settings'] as const satisfies (keyof typeof contract)[]
+
+/** The call named `group.method`, or null: names come from outside. */
+export function findCall(name: string): Call | null {
+  const [group = '', method = ''] = name.split('.')
+  const members: Record<string, Call | Signal> | undefined = Object.hasOwn(contract, group)
+    ? (contract as Contract)[group]
+    : undefined
+  const member = members && Object.hasOwn(members, method) ? members[method] : undefined
+  return member?.type === 'call' ? member : null
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { entryId } from './ids'
+
+/** The kinds an entry may be begun as today. A kind that a newer version wrote is kept and shown by its own name. */
+export const kinds = ['reflection', 'hope', 'dream', 'appreciation', 'memory', 'plan'] as const
+export type Kind = (typeof kinds)[number]
+
+/** How one felt: a word, never a number, so that no week can be averaged. */
+export const moods = [
+  'calm',
+  'glad',
+  'grateful',
+  'hopeful',
+  'tender',
+  'playful',
+  'proud',
+  'tired',
+  'uneasy',
+  'sad',
+  'hurt',
+  'angry',
+  'lonely',
+  'overwhelmed',
+] as const
+export type Mood = (typeof moods)[number]
+
+export const journals = ['private', 'shared'] as const
+export type Journal = (typeof journals)[number]
+
+/** Longest body, in UTF-16 code units: some 800 pages. Above it an edit is refused, the entry stays as it was. */
+export const maxBodyLength = 4 * 1024 * 1024
+export const maxTitleLength = 300
+export const maxTags = 50
+export const maxTagLength = 60
+
+const date = z.iso.date()
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const zone = z.string().min(1).max(64)
+const word = z.string().min(1).max(40)
+const tags = z.array(z.string().min(1).max(maxTagLength)).max(maxTags)
+
+/**
+ * What is said about an entry besides its body. `date` (`YYYY-MM-DD`), `time` (`HH:MM`) and `zone` (IANA) are the
+ * writer's own calendar, never a UTC instant: an entry of an evening stays on that evening wherever it is read.
+ */
+export const entryFields = z.object({
+  kind: word,
+  title: z.string().max(maxTitleLength),
+  date,
+  time,
+  zone,
+  mood: word.nullable(),
+  tags,
+})
+export type EntryFields = z.infer<typeof entryFields>
+
+/** An entry as it is stored and read; fields of a newer version pass through untouched. */
+export const entry = entryFields
+  .extend({
+    id: entryId,
+    createdAt: z.number().int().nonnegative(),
+    trashedAt: z.number().int().nonnegative().nullable(),
+    body: z.string().max(maxBodyLength),
+  })
+  .loose()
+export type Entry = z.infer<typeof entry>
+
+/** A row of the timeline: the entry without its body, but with the beginning of it as plain text. */
+export const entrySummary = entryFields.extend({
+  id: entryId,
+  journal: z.enum(journals),
+  createdAt: z.number(),
+  trashedAt: z.number().nullable(),
+  excerpt: z.string(),
+})
+export type EntrySummary = z.infer<typeof entrySummary>
+
+/** The form in which two spellings of a tag are the same tag: NFC, trimmed, inner space single, without case. */
+export const foldTag = (tag: string) => normalizeTag(tag).toLocaleLowerCase('und')
+
+/** A tag as it is kept: NFC, trimmed, inner space single, at most `maxTagLength` code units. */
+export const normalizeTag = (tag: string) => tag.normalize('NFC').trim().replace(/\s+/gu, ' ').slice(0, maxTagLength)
+
+/** The tags of an entry without doubles (compared folded, the first spelling stays) and without empty ones. */
+export function normalizeTags(list: readonly string[]): string[] {
+  const seen = new Map<string, string>()
+  for (const tag of list) {
+    const kept = normalizeTag(tag)
+    if (kept && !seen.has(foldTag(kept))) seen.set(foldTag(kept), kept)
+  }
+  return [...seen.values()].slice(0, maxTags)
+}
+
+/** Newest first: by date, then time, then the moment of making, then id, so that the order is the same everywhere. */
+export function byNewest(a: EntryOrder, b: EntryOrder): number {
+  return compare(b.date, a.date) || compare(b.time, a.time) || b.createdAt - a.createdAt || compare(a.id, b.id)
+}
+type EntryOrder = Pick<Entry, 'date' | 'time' | 'createdAt' | 'id'>
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { entryId } from './ids'
+
+/** Minutes without activity after which the vault locks itself. */
+export const defaultIdleMinutes = 10
+export const maxIdleMinutes = 240
+
+/** What a person sets, kept in the vault because a name and a habit are personal. Unknown keys of a newer version stay. */
+export const settings = z
+  .object({
+    name: z.string().max(60),
+    idleMinutes: z.number().int().min(1).max(maxIdleMinutes),
+    recoveryKeyKept: z.boolean(),
+    lastEntry: entryId.nullable(),
+    filters: z.object({ kinds: z.array(z.string()), tags: z.array(z.string()) }),
+  })
+  .loose()
+export type Settings = z.infer<typeof settings>
+
+export const defaultSettings: Settings = {
+  name: '',
+  idleMinutes: defaultIdleMinutes,
+  recoveryKeyKept: false,
+  lastEntry: null,
+  filters: { kinds: [], tags: [] },
+}
