@@ -16,3 +16,56 @@ export interface Randomness {
   /** `length` bytes, each uniformly random. */
   bytes(length: number): Uint8Array
 }
+
+/** A new file that only grows. */
+export interface AppendFile {
+  /** Resolves once the bytes at the end of the file survive a power cut; after a failure nobody knows what is there. */
+  append(bytes: Uint8Array): Promise<void>
+  /** Lets the file go; never fails. */
+  close(): Promise<void>
+}
+
+/**
+ * Files on a disk that may fail. Paths use `/`. A failure is an AppError: `disk-full`, `folder-unwritable`,
+ * `folder-missing` or `disk-failed`; a link where a file or folder is due is `vault-damaged`.
+ */
+export interface Files {
+  /** The whole file, or null if there is none; never follows a link, never reads more than `limit` bytes. */
+  read(path: string, limit: number): Promise<Uint8Array | null>
+  /** The names in a folder, or null if there is no such folder. */
+  list(folder: string): Promise<string[] | null>
+  /** Makes a folder that only its owner can enter, durably; one that is there already stays as it is. */
+  makeFolder(folder: string): Promise<void>
+  /** A new empty file of the owner alone, its name durable; `vault-in-use` if the name is taken. */
+  create(path: string): Promise<AppendFile>
+  /** All or nothing, even across a crash: `to` is what `from` was, and what `to` was is gone. */
+  move(from: string, to: string): Promise<void>
+  /** Removes a file, or a folder with all that is in it; nothing there is fine. */
+  remove(path: string): Promise<void>
+}
+
+/** Argon2id's cost (RFC 9106) with one lane: `m` KiB of memory, `t` passes. */
+export interface StretchCost {
+  m: number
+  t: number
+}
+
+/** The primitives everything sealed is made of; every key but `hash`'s is 32 bytes, every nonce 24, every tag 16. */
+export interface Cipher {
+  /** XChaCha20-Poly1305: ciphertext with its tag at the end. */
+  seal(o: { key: Uint8Array; nonce: Uint8Array; ad: Uint8Array; plaintext: Uint8Array }): Uint8Array
+  /** The plaintext of what `seal` made, or null if one bit of key, nonce, ad or ciphertext is another. */
+  open(o: { key: Uint8Array; nonce: Uint8Array; ad: Uint8Array; ciphertext: Uint8Array }): Uint8Array | null
+  /** Keyed BLAKE2b (RFC 7693): `length` bytes from 16 to 64, a key of 16 to 64 bytes. */
+  hash(o: { key: Uint8Array; message: Uint8Array; length: number }): Uint8Array
+  /** Argon2id version 19 with one lane: 64 bytes from a passphrase and a salt of 16. */
+  stretch(o: { passphrase: Uint8Array; salt: Uint8Array; cost: StretchCost }): Uint8Array
+  /** Whether two byte strings are equal, in a time that tells nothing but their lengths. */
+  equal(a: Uint8Array, b: Uint8Array): boolean
+}
+
+/** Keeps a second process out of a folder. */
+export interface Fence {
+  /** Holds the folder until the returned function is called or the process dies; `vault-in-use` if another holds it. */
+  hold(folder: string): Promise<() => Promise<void>>
+}

@@ -1,0 +1,53 @@
+import sodium from 'libsodium-wrappers-sumo'
+import type { Cipher } from '../core/ports'
+
+/**
+ * The cipher port on libsodium's WebAssembly build. Before it is handed out it must give the known answers below:
+ * a build that computes something else would write what no other build can read.
+ */
+export async function createSodiumCipher(): Promise<Cipher> {
+  await sodium.ready
+  if (!givesKnownAnswers(cipher)) throw new Error('libsodium does not give the known answers')
+  return cipher
+}
+
+const cipher: Cipher = {
+  seal: ({ key, nonce, ad, plaintext }) =>
+    sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(plaintext, ad, null, nonce, key),
+  open({ key, nonce, ad, ciphertext }) {
+    if (ciphertext.length < sodium.crypto_aead_xchacha20poly1305_ietf_ABYTES) return null
+    try {
+      return sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, ciphertext, ad, nonce, key)
+    } catch {
+      return null
+    }
+  },
+  hash: ({ key, message, length }) => sodium.crypto_generichash(length, message, key),
+  stretch: ({ passphrase, salt, cost }) =>
+    sodium.crypto_pwhash(64, passphrase, salt, cost.t, cost.m * 1024, sodium.crypto_pwhash_ALG_ARGON2ID13),
+  equal: (a, b) => a.length === b.length && sodium.memcmp(a, b),
+}
+
+/**
+ * Checks each primitive against one answer: XChaCha20-Poly1305 from draft-irtf-cfrg-xchacha-03 A.3.1, keyed BLAKE2b
+ * and Argon2id (8 MiB, one pass) as @noble/hashes computes them too.
+ */
+export function givesKnownAnswers(candidate: Cipher): boolean {
+  const range = (from: number, length: number) => Uint8Array.from({ length }, (_, at) => from + at)
+  const sealed = candidate.seal({
+    key: range(0x80, 32),
+    nonce: range(0x40, 24),
+    ad: sodium.from_hex('50515253c0c1c2c3c4c5c6c7'),
+    plaintext: sodium.from_string(
+      "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.",
+    ),
+  })
+  const hashed = candidate.hash({ key: range(0, 32), message: range(0, 3), length: 32 })
+  const stretched = candidate.stretch({ passphrase: range(97, 8), salt: range(0, 16), cost: { m: 8192, t: 1 } })
+  return (
+    sodium.to_hex(sealed.subarray(-16)) === 'c0875924c1c7987947deafd8780acf49' &&
+    sodium.to_hex(hashed) === 'e14fc9161564dd081204f2dd6146a9ffbef66f95d5dc80e0a225e213c09dad7b' &&
+    sodium.to_hex(stretched) ===
+      'f0b5a2ff1c4ed5f278836ad15a2548413d8998fe8a432d759c5ec0e741dd4710a94081d695615f174bd95b3a10ffeb40261b33dbe1abe9dcf0c051a61a5ef694'
+  )
+}

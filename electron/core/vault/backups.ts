@@ -1,0 +1,37 @@
+import type { Files } from '../ports'
+import { isSegmentName } from './segment-format'
+
+const kept = 2
+
+/**
+ * Moves segments that a durable snapshot replaces to `backups/gen-K` and removes all but the newest two
+ * generations. A segment that can't be moved stays where it is, where readers pass it over.
+ */
+export async function retire(files: Files, folder: string, names: readonly string[]): Promise<void> {
+  const backups = `${folder}/backups`
+  const numbers = ((await files.list(backups)) ?? []).flatMap(generationOf).toSorted((a, b) => a - b)
+  const generation = `${backups}/gen-${(numbers.at(-1) ?? 0) + 1}`
+  await files.makeFolder(backups)
+  await files.makeFolder(generation)
+  for (const name of names) await files.move(`${folder}/data/${name}`, `${generation}/${name}`)
+  for (const old of numbers.slice(0, Math.max(0, numbers.length + 1 - kept))) {
+    await files.remove(`${backups}/gen-${old}`)
+  }
+}
+
+const generationOf = (name: string): number[] => {
+  const digits = /^gen-(\d{1,12})$/u.exec(name)?.[1]
+  return digits === undefined ? [] : [Number(digits)]
+}
+
+/** Removes what a crash left of snapshots and headers that were never finished. */
+export async function removeLeftovers(files: Files, folder: string): Promise<void> {
+  const data = ((await files.list(`${folder}/data`)) ?? []).filter(
+    (name) => name.endsWith('.tmp') && isSegmentName(name.slice(0, -'.tmp'.length)),
+  )
+  const header = ((await files.list(folder)) ?? []).filter(isHeaderLeftover)
+  for (const path of [...data.map((name) => `data/${name}`), ...header]) await files.remove(`${folder}/${path}`)
+}
+
+/** Whether a name in the vault's folder is that of an unfinished vault.json. */
+export const isHeaderLeftover = (name: string) => /^vault\.json\.[0-9a-f]{16}\.tmp$/u.test(name)

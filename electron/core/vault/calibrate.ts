@@ -1,0 +1,42 @@
+import type { Cipher, Clock, StretchCost } from '../ports'
+
+/** Never less than 64 MiB and three passes: RFC 9106's second recommended choice, with one lane. */
+export const costFloor: StretchCost = { m: 64 * 1024, t: 3 }
+
+/** What stored costs may be at all: OWASP's least memory up to 1 GiB, and a product that stays under a minute. */
+export const costBounds = { mMin: 19456, mMax: 1024 * 1024, tMax: 16, workMax: 4 * 1024 * 1024 } as const
+
+const leastMs = 250
+const aimMs = 375
+const memoryCeiling = 256 * 1024
+
+/**
+ * The cost at which this machine takes some 250 to 500 ms for one passphrase, never under the floor: memory grows
+ * first, passes only when memory has reached 256 MiB. Takes about a second and blocks.
+ */
+export function calibrate({ cipher, clock }: { cipher: Cipher; clock: Clock }): StretchCost {
+  const elapsed = (cost: StretchCost) => {
+    const begun = clock.now()
+    cipher.stretch({ passphrase: new Uint8Array(16), salt: new Uint8Array(16), cost })
+    return Math.max(1, clock.now() - begun)
+  }
+  // The first run grows and compiles the WebAssembly memory and takes half as long again.
+  elapsed(costFloor)
+  let cost = costFloor
+  for (let round = 0; round < 3; round++) {
+    const ms = elapsed(cost)
+    if (ms >= leastMs) break
+    cost = scale(cost, aimMs / ms)
+  }
+  return cost
+}
+
+/** The dearer of two costs, so that wrapping a key anew never makes guessing cheaper. */
+export const dearer = (a: StretchCost, b: StretchCost): StretchCost =>
+  a.m >= b.m && a.m * a.t >= b.m * b.t ? { m: a.m, t: a.t } : { m: b.m, t: b.t }
+
+function scale(cost: StretchCost, factor: number): StretchCost {
+  const m = Math.min(memoryCeiling, Math.round((cost.m * factor) / 1024) * 1024)
+  const t = Math.min(costBounds.tMax, Math.max(cost.t, Math.floor((cost.m * cost.t * factor) / m)))
+  return { m, t }
+}
