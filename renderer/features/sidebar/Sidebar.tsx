@@ -1,0 +1,128 @@
+import { CalendarHeart, Lock, type LucideIcon, PenLine, ScrollText, Settings, Trash2 } from 'lucide-react'
+import { useMemo } from 'react'
+import { Button as NavButton } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { EntrySummary } from '../../../shared/entry'
+import type { EntryId } from '../../../shared/ids'
+import { writtenDays } from '../../lib/timeline-days'
+import { filterEntries, type Filters, toggleTag, trashedEntries, type View } from '../../lib/timeline-filters'
+import { Button } from '../../ui/Button'
+import { MonthCalendar } from './MonthCalendar'
+import { TagList } from './TagList'
+import { useAfterPaint } from './use-after-paint'
+import styles from './Sidebar.module.css'
+
+export interface SidebarProps {
+  view: View
+  onView(view: View): void
+  /** All of them, newest first, those in the trash included. */
+  entries: readonly EntrySummary[]
+  selected: EntryId | null
+  /** `YYYY-MM-DD` */
+  today: string
+  filters: Filters
+  onFilters(filters: Filters): void
+  onNew(): void
+  /** A day of the calendar was chosen (`YYYY-MM-DD`). */
+  onDay(date: string): void
+  onChooseDate(): void
+  idleMinutes: number
+  onSettings(): void
+  onLock(): void
+}
+
+/** Where one chooses what to read: views, tags, the month; and the ways to write, set and lock. */
+export function Sidebar(props: SidebarProps) {
+  const { view, onView, filters, onFilters } = props
+  const { t } = useTranslation('timeline')
+  const { t: tCommon } = useTranslation('common')
+  // The timeline's rows come first on the screen; what is counted and drawn here follows them.
+  const entries = useAfterPaint(props.entries, noEntries)
+  const trashed = useMemo(() => trashedEntries(entries).length, [entries])
+  const days = useMemo(() => new Set(writtenDays(filterEntries(entries, filters))), [entries, filters])
+  const selectedDate = useMemo(
+    () => entries.find((entry) => entry.id === props.selected)?.date ?? null,
+    [entries, props.selected],
+  )
+  return (
+    <div className={styles.sidebar}>
+      <div className={styles.top}>
+        <p className={styles.name}>{tCommon('appName')}</p>
+        <Button variant="primary" onPress={props.onNew}>
+          <PenLine size={15} aria-hidden />
+          {t('newEntry')}
+        </Button>
+      </div>
+      <div className={styles.middle}>
+        <Views view={view} onView={onView} trashed={trashed} />
+        <TagList
+          entries={entries}
+          filters={filters}
+          onTag={(tag) => {
+            onView('timeline')
+            onFilters(toggleTag(filters, tag))
+          }}
+        />
+        {entries === noEntries ? null : (
+          <MonthCalendar
+            days={days}
+            selected={selectedDate}
+            today={props.today}
+            onDay={props.onDay}
+            onChooseDate={props.onChooseDate}
+          />
+        )}
+      </div>
+      <div className={styles.bottom}>
+        <NavButton className={styles.view ?? ''} onPress={props.onSettings}>
+          <Settings size={16} strokeWidth={1.75} aria-hidden />
+          {t('sidebar.settings')}
+        </NavButton>
+        <NavButton className={styles.view ?? ''} onPress={props.onLock} aria-describedby="sidebar-idle-note">
+          <Lock size={16} strokeWidth={1.75} aria-hidden />
+          {t('sidebar.lock')}
+        </NavButton>
+        <p id="sidebar-idle-note" className={styles.note}>
+          {t('sidebar.idle', { count: props.idleMinutes })}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+const noEntries: readonly EntrySummary[] = []
+
+function Views({ view, onView, trashed }: Pick<SidebarProps, 'view' | 'onView'> & { trashed: number }) {
+  const { t } = useTranslation('timeline')
+  return (
+    <nav aria-label={t('views')} className={styles.views}>
+      <ViewButton icon={ScrollText} isCurrent={view === 'timeline'} onPress={() => onView('timeline')}>
+        {t('timeline')}
+      </ViewButton>
+      <ViewButton icon={CalendarHeart} isCurrent={view === 'on-this-day'} onPress={() => onView('on-this-day')}>
+        {t('onThisDay')}
+      </ViewButton>
+      <ViewButton icon={Trash2} isCurrent={view === 'trash'} count={trashed} onPress={() => onView('trash')}>
+        {t('trash')}
+      </ViewButton>
+    </nav>
+  )
+}
+
+interface ViewButtonProps {
+  icon: LucideIcon
+  isCurrent: boolean
+  count?: number
+  onPress(): void
+  children: string
+}
+
+function ViewButton({ icon: Icon, isCurrent, count = 0, onPress, children }: ViewButtonProps) {
+  return (
+    <NavButton className={styles.view ?? ''} aria-current={isCurrent ? 'page' : 'false'} onPress={onPress}>
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      <span className={styles.word}>{children}</span>
+      {count > 0 ? <span className={styles.count}>{count}</span> : null}
+    </NavButton>
+  )
+}

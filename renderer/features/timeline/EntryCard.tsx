@@ -1,0 +1,59 @@
+import { Lock, Users } from 'lucide-react'
+import type { SearchMatch } from '../../../shared/contract'
+import type { EntrySummary } from '../../../shared/entry'
+import type { EntryWords } from './entry-words'
+import { Highlighted } from './Highlighted'
+import styles from './EntryCard.module.css'
+
+export interface EntryCardProps {
+  entry: EntrySummary
+  words: EntryWords
+  /** False where the row above is of the same day: the time stands in the weekday's place. */
+  firstOfDay?: boolean
+  /** Where the search found its words in this entry. */
+  match?: SearchMatch | undefined
+}
+
+/** What a row shows of an entry; whoever uses it gives it a role, a name and a journal (`data-journal`). */
+export function EntryCard({ entry, words, firstOfDay = true, match }: EntryCardProps) {
+  const Icon = entry.journal === 'private' ? Lock : Users
+  return (
+    <>
+      <span className={styles.spoken}>{words.date(entry.date, 'full')}</span>
+      <span aria-hidden className={firstOfDay ? styles.day : `${styles.day} ${styles.sameDay}`}>
+        <span className={styles.number}>{words.date(entry.date, 'day')}</span>
+        <span className={styles.weekday}>{firstOfDay ? words.date(entry.date, 'weekday') : entry.time}</span>
+      </span>
+      <span className={styles.body}>
+        {entry.title ? (
+          <span className={styles.title} dir="auto">
+            {match ? <Highlighted text={entry.title} ranges={match.inTitle} /> : entry.title}
+          </span>
+        ) : null}
+        <Excerpt entry={entry} words={words} match={match} />
+        <span className={styles.quiet}>
+          <Icon size={12} strokeWidth={2} aria-hidden />
+          <span className={styles.journal}>{words.journal(entry)}</span>
+          <span className={styles.details}>{words.details(entry)}</span>
+        </span>
+      </span>
+    </>
+  )
+}
+
+function Excerpt({ entry, words, match }: Pick<EntryCardProps, 'entry' | 'words' | 'match'>) {
+  const look = entry.title ? styles.excerpt : `${styles.excerpt} ${styles.untitled}`
+  if (match?.excerpt)
+    return (
+      <span className={look} dir="auto">
+        <Highlighted text={match.excerpt} ranges={match.inExcerpt} />
+      </span>
+    )
+  if (entry.excerpt)
+    return (
+      <span className={look} dir="auto">
+        {entry.excerpt}
+      </span>
+    )
+  return <span className={`${styles.excerpt} ${styles.nothing}`}>{words.nothingWritten}</span>
+}

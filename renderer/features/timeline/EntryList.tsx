@@ -1,0 +1,105 @@
+import { type MouseEvent, type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef } from 'react'
+import type { SearchMatch } from '../../../shared/contract'
+import type { EntrySummary } from '../../../shared/entry'
+import type { EntryId } from '../../../shared/ids'
+import { useEntryWords } from './entry-words'
+import { buildRows, type Rows } from './rows'
+import { TimelineRow } from './TimelineRow'
+import { useActiveRow } from './use-active-row'
+import { useRowVirtualizer } from './use-row-virtualizer'
+import { useSteadyScroll } from './use-steady-scroll'
+import styles from './EntryList.module.css'
+
+export interface EntryListHandle {
+  /** Brings the day, or the nearest one written, to the top and makes its first entry the active one. */
+  goTo(date: string): void
+  focus(): void
+}
+
+export interface EntryListProps {
+  /** Newest first. */
+  entries: readonly EntrySummary[]
+  selected: EntryId | null
+  label: string
+  onOpen(id: EntryId): void
+  matches?: ReadonlyMap<EntryId, SearchMatch>
+  ref?: Ref<EntryListHandle>
+}
+
+/** The timeline's rows: a listbox of which only what is near the window is in the document. */
+export function EntryList({ entries, selected, label, onOpen, matches, ref }: EntryListProps) {
+  const rows = useMemo(() => buildRows(entries), [entries])
+  const scroller = useRef<HTMLDivElement>(null)
+  const words = useEntryWords()
+  const listId = useId()
+  const active = useActiveRow(rows, selected, onOpen)
+  const virtualizer = useRowVirtualizer({ rows, scroller, active: active.index, startAt: rows.indexOf(selected) })
+  const firstVisible = virtualizer.range?.startIndex ?? 0
+  const show = (index: number, align: 'auto' | 'start') => {
+    active.set(rows.entryAt(index))
+    virtualizer.scrollToIndex(index, { align })
+  }
+  useSteadyScroll(rows, firstVisible, scroller)
+  useFollowSelected(rows, selected, (index) => show(index, 'auto'))
+  useImperativeHandle(ref, () => ({
+    focus: () => scroller.current?.focus(),
+    goTo: (date) => show(rows.indexOfDate(date), 'start'),
+  }))
+  const onClick = (event: MouseEvent) => {
+    const option = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null
+    const entry = rows.entryAt(Number(option?.dataset['index'] ?? -1))
+    if (!option || !entry) return
+    active.set(entry)
+    onOpen(entry.id)
+  }
+
+  const month = rows.monthAt(firstVisible)
+  const activeEntry = active.index === -1 ? null : rows.entryAt(active.index)
+  return (
+    <div
+      ref={scroller}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      role="listbox"
+      tabIndex={0}
+      aria-label={label}
+      aria-activedescendant={activeEntry ? `${listId}${activeEntry.id}` : undefined}
+      className={styles.list}
+      onKeyDown={(event) => active.onKeyDown(event, (index) => show(index, 'auto'))}
+      onClick={onClick}
+      onFocus={() => active.set(activeEntry ?? rows.entryAt(firstVisible))}
+    >
+      <div aria-hidden className={styles.standing}>
+        {month === null ? null : words.date(month, 'month')}
+      </div>
+      <div role="presentation" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start, key }) => (
+          <TimelineRow
+            key={key}
+            listId={listId}
+            row={rows.list[index]}
+            {...{ index, start, words }}
+            count={rows.count}
+            isActive={index === active.index}
+            isSelected={index === rows.indexOf(selected)}
+            match={matches ? matchOf(matches, rows.entryAt(index)) : undefined}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+const matchOf = (matches: ReadonlyMap<EntryId, SearchMatch>, entry: EntrySummary | null) =>
+  entry ? matches.get(entry.id) : undefined
+
+/** Calls `follow` when another entry is opened elsewhere, or the open one moves to another day. */
+function useFollowSelected(rows: Rows, selected: EntryId | null, follow: (index: number) => void): void {
+  const index = rows.indexOf(selected)
+  const date = index === -1 ? null : (rows.entryAt(index)?.date ?? null)
+  const followed = useRef({ selected, date })
+  useEffect(() => {
+    if (followed.current.selected === selected && followed.current.date === date) return
+    followed.current = { selected, date }
+    if (index !== -1) follow(index)
+  }, [selected, date, index, follow])
+}

@@ -1,0 +1,92 @@
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { EntrySummary } from '../../../shared/entry'
+import type { EntryId } from '../../../shared/ids'
+import { trashedEntries } from '../../lib/timeline-filters'
+import { Button } from '../../ui/Button'
+import { Actions, Dialog } from '../../ui/Dialog'
+import { EmptyState } from './EmptyState'
+import { type EntryWords, useEntryWords } from './entry-words'
+import { TrashList } from './TrashList'
+import pane from './Timeline.module.css'
+
+export interface TrashProps {
+  /** All of them, those outside the trash included. */
+  entries: readonly EntrySummary[]
+  complete: boolean
+  selected: EntryId | null
+  onOpen(id: EntryId): void
+  onRestore(id: EntryId): void
+  onDeleteForever(id: EntryId): void
+  /** Back to the timeline. */
+  onLeave(): void
+}
+
+/** What was thrown away, to be restored or deleted for ever. */
+export function Trash({ entries, complete, selected, onOpen, onRestore, onDeleteForever, onLeave }: TrashProps) {
+  const { t } = useTranslation('timeline')
+  const words = useEntryWords()
+  const trashed = useMemo(() => trashedEntries(entries), [entries])
+  const [asked, setAsked] = useState<EntrySummary | null>(null)
+  return (
+    <>
+      <div className={pane.top}>
+        <h2 className={pane.heading}>{t('trash')}</h2>
+      </div>
+      <output className={pane.count}>{trashed.length > 0 ? t('entries', { count: trashed.length }) : null}</output>
+      {trashed.length > 0 ? (
+        <TrashList
+          entries={trashed}
+          selected={selected}
+          words={words}
+          onOpen={onOpen}
+          onRestore={onRestore}
+          onDelete={setAsked}
+        />
+      ) : null}
+      {trashed.length === 0 && complete ? (
+        <EmptyState sentence={t('empty.trash')} action={t('empty.trashAction')} onAction={onLeave} />
+      ) : null}
+      <ConfirmDeletion
+        entry={asked}
+        words={words}
+        onClose={() => setAsked(null)}
+        onConfirm={(id) => {
+          setAsked(null)
+          onDeleteForever(id)
+        }}
+      />
+    </>
+  )
+}
+
+interface ConfirmDeletionProps {
+  entry: EntrySummary | null
+  words: EntryWords
+  onClose(): void
+  onConfirm(id: EntryId): void
+}
+
+function ConfirmDeletion({ entry, words, onClose, onConfirm }: ConfirmDeletionProps) {
+  const { t } = useTranslation('timeline')
+  const { t: tCommon } = useTranslation('common')
+  return (
+    <Dialog role="alertdialog" title={t('bin.confirmTitle')} isOpen={entry !== null} onClose={onClose}>
+      {entry ? (
+        <>
+          <p>{t('bin.confirm', { name: words.quoted(entry), date: words.date(entry.date, 'long') })}</p>
+          <Actions>
+            {/* The safe answer comes first. */}
+            {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
+            <Button autoFocus onPress={onClose}>
+              {tCommon('cancel')}
+            </Button>
+            <Button variant="danger" onPress={() => onConfirm(entry.id)}>
+              {t('bin.confirmAction')}
+            </Button>
+          </Actions>
+        </>
+      ) : null}
+    </Dialog>
+  )
+}

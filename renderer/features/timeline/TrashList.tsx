@@ -1,0 +1,110 @@
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { type FocusEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { Button as RowButton } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import type { EntrySummary } from '../../../shared/entry'
+import type { EntryId } from '../../../shared/ids'
+import { Button } from '../../ui/Button'
+import { EntryCard } from './EntryCard'
+import type { EntryWords } from './entry-words'
+import { withIndex } from './use-row-virtualizer'
+import card from './EntryCard.module.css'
+import styles from './TrashList.module.css'
+
+export interface TrashListProps {
+  entries: readonly EntrySummary[]
+  selected: EntryId | null
+  words: EntryWords
+  onOpen(id: EntryId): void
+  onRestore(id: EntryId): void
+  onDelete(entry: EntrySummary): void
+}
+
+/** CSS pixels, as TrashList.module.css has it. */
+const rowHeight = 160
+
+/** The entries of the trash with what can be done to each; only those near the window are in the document. */
+export function TrashList({ entries, ...row }: TrashListProps) {
+  const { t } = useTranslation('timeline')
+  const scroller = useRef<HTMLDivElement>(null)
+  const [focused, setFocused] = useState(-1)
+  useKeptFocus(entries, scroller)
+  // The row that has the focus stays in the document wherever the list is scrolled.
+  const rangeExtractor = useCallback(
+    (range: Range) => withIndex(defaultRangeExtractor(range), focused, range),
+    [focused],
+  )
+  // oxlint-disable-next-line react/incompatible-library
+  const virtualizer = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: useCallback((index: number) => entries[index]?.id ?? index, [entries]),
+    rangeExtractor,
+  })
+  const onFocus = (event: FocusEvent<HTMLElement>) => {
+    const item = event.target.closest<HTMLElement>('[data-index]')
+    setFocused(Number(item?.dataset['index'] ?? -1))
+  }
+  return (
+    <div ref={scroller} tabIndex={-1} className={styles.list} onFocus={onFocus}>
+      <ul aria-label={t('trash')} className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start, key }) => {
+          const entry = entries[index]
+          if (!entry) return null
+          return (
+            <li
+              key={key}
+              data-index={index}
+              data-journal={entry.journal}
+              aria-setsize={entries.length}
+              aria-posinset={index + 1}
+              className={styles.row}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <TrashRow entry={entry} {...row} />
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}
+
+interface TrashRowProps extends Omit<TrashListProps, 'entries'> {
+  entry: EntrySummary
+}
+
+function TrashRow({ entry, selected, words, onOpen, onRestore, onDelete }: TrashRowProps) {
+  const { t } = useTranslation('timeline')
+  const name = words.quoted(entry)
+  return (
+    <>
+      <RowButton
+        aria-current={entry.id === selected}
+        className={`${card.card} ${styles.open}`}
+        onPress={() => onOpen(entry.id)}
+      >
+        <EntryCard entry={entry} words={words} />
+      </RowButton>
+      <div className={styles.actions}>
+        <Button aria-label={t('bin.restoreEntry', { name })} onPress={() => onRestore(entry.id)}>
+          {t('bin.restore')}
+        </Button>
+        <Button variant="quiet" aria-label={t('bin.deleteEntryForEver', { name })} onPress={() => onDelete(entry)}>
+          {t('bin.deleteForEver')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+// When a row goes, its button takes the focus with it into nowhere: the list takes it instead.
+function useKeptFocus(entries: readonly EntrySummary[], list: { readonly current: HTMLElement | null }) {
+  const before = useRef(entries)
+  useEffect(() => {
+    if (before.current === entries) return
+    before.current = entries
+    if (document.activeElement === document.body) list.current?.focus()
+  }, [entries, list])
+}

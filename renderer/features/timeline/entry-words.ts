@@ -1,0 +1,55 @@
+import { useLocale } from 'react-aria-components'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { EntrySummary } from '../../../shared/entry'
+import { type DateShape, formatDate } from '../../lib/timeline-format'
+import { kindWord, moodWord } from '../../lib/timeline-words'
+
+/** The words that rows are made of, looked up once for a whole list instead of by a hook in every row. */
+export interface EntryWords {
+  readonly nothingWritten: string
+  date(date: string, shape: DateShape): string
+  journal(entry: EntrySummary): string
+  /** Kind, mood and tags, as they stand in the quiet line. */
+  details(entry: EntrySummary): string
+  /** What an entry is called where it is only spoken of: its title, else its first words. */
+  name(entry: EntrySummary): string
+  /** The same inside a sentence. */
+  quoted(entry: EntrySummary): string
+}
+
+const longestName = 80
+
+/** The words for rows in the language and calendar style of the person; keeps its reference between renders. */
+export function useEntryWords(): EntryWords {
+  const { locale } = useLocale()
+  const { t } = useTranslation('timeline')
+  const { t: tCommon } = useTranslation('common')
+  return useMemo(() => {
+    const date: EntryWords['date'] = (day, shape) => formatDate(locale, day, shape)
+    const journal: EntryWords['journal'] = (entry) => tCommon(entry.journal)
+    const details: EntryWords['details'] = ({ kind, mood, tags }) =>
+      [
+        kindWord(tCommon, kind),
+        ...(mood === null ? [] : [moodWord(tCommon, mood)]),
+        ...tags.map((tag) => t('tagMark', { tag })),
+      ].join(' · ')
+    const name: EntryWords['name'] = ({ title, excerpt }) => title || shorten(excerpt) || t('nothingWritten')
+    return {
+      nothingWritten: t('nothingWritten'),
+      date,
+      journal,
+      details,
+      name,
+      quoted: (entry) =>
+        entry.title || entry.excerpt.trim() ? t('bin.quoted', { name: name(entry) }) : t('bin.withoutWords'),
+    }
+  }, [locale, t, tCommon])
+}
+
+function shorten(text: string): string {
+  const line = text.trim().replace(/\s+/gu, ' ')
+  if (line.length <= longestName) return line
+  const cut = line.lastIndexOf(' ', longestName)
+  return `${line.slice(0, cut > 0 ? cut : longestName)}…`
+}
