@@ -20,14 +20,14 @@ export interface NewPassphraseFormProps {
   onSubmit(passphrase: string): Promise<void>
   /** Fields that come first, for instance the current passphrase. */
   children?: ReactNode
-  /** What must be put right in `children` before anything is sent; null when nothing. */
-  blocked?: ReactNode
+  /** Looks at `children` when the form is sent; false when something is missing there. */
+  onAttempt?(): boolean
   /** The button before the way on: 'Back' or 'Later'. */
   before?: ReactNode
 }
 
 /** Two fields for a new passphrase with its strength in words; it forgets what was typed once that was accepted. */
-export function NewPassphraseForm({ name, blocked = null, ...props }: NewPassphraseFormProps) {
+export function NewPassphraseForm({ name, ...props }: NewPassphraseFormProps) {
   const { t } = useTranslation('setup')
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
@@ -38,7 +38,8 @@ export function NewPassphraseForm({ name, blocked = null, ...props }: NewPassphr
   const submit = async () => {
     const found = await findProblems(passphrase, again, name)
     setProblems(found)
-    if (found.passphrase || found.again || blocked) return
+    const complete = props.onAttempt?.() ?? true
+    if (found.passphrase || found.again || !complete) return
     await props.onSubmit(passphrase)
     setPassphrase('')
     setAgain('')

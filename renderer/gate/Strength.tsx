@@ -34,12 +34,10 @@ export function Strength({ strength }: { strength: PassphraseStrength | null }) 
 export function Advice({ strength: { warning, suggestions } }: { strength: PassphraseStrength }) {
   const { t } = useTranslation('setup', { keyPrefix: 'strength' })
   const helpful = suggestions.find((key) => key !== 'anotherWord') ?? 'anotherWord'
-  const tip =
-    helpful === 'anotherWord' || helpful === 'noNeed' ? t('suggestion.anotherWord') : t(`suggestion.${helpful}`)
   return (
     <>
       {warning ? `${t(`warning.${warning}`)} ` : null}
-      {tip}
+      {t(`suggestion.${helpful}`)}
     </>
   )
 }

@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next'
+import { type Host, keysLabel, type Platform, type ShortcutId, shortcutIds, shortcuts } from '../../lib/shortcuts'
+import { Button } from '../../ui/Button'
+import { Actions, Dialog } from '../../ui/Dialog'
+import styles from './Shortcuts.module.css'
+
+export interface ShortcutsProps {
+  isOpen: boolean
+  onClose(): void
+  host: Host
+  platform: Platform
+}
+
+const groups = ['everywhere', 'reading', 'page'] as const
+
+/** The sheet of every shortcut, with the keys as they are in this host and on this platform. */
+export function Shortcuts({ isOpen, onClose, host, platform }: ShortcutsProps) {
+  const { t } = useTranslation(['settings', 'common'])
+  return (
+    <Dialog title={t('settings:shortcuts.title')} isOpen={isOpen} onClose={onClose} size="large">
+      <div className={styles.groups}>
+        {groups.map((group) => (
+          <Group
+            key={group}
+            title={t(`settings:shortcuts.group.${group}`)}
+            ids={shortcutIds.filter((id) => shortcuts[id].group === group)}
+            host={host}
+            platform={platform}
+          />
+        ))}
+      </div>
+      {host === 'browser' ? <p className={styles.note}>{t('settings:shortcuts.tab')}</p> : null}
+      <Actions>
+        <Button onPress={onClose}>{t('common:close')}</Button>
+      </Actions>
+    </Dialog>
+  )
+}
+
+interface GroupProps {
+  title: string
+  ids: readonly ShortcutId[]
+  host: Host
+  platform: Platform
+}
+
+function Group({ title, ids, host, platform }: GroupProps) {
+  const { t } = useTranslation('settings', { keyPrefix: 'shortcuts.name' })
+  return (
+    <section className={styles.group}>
+      <h3 className={styles.title}>{title}</h3>
+      <dl>
+        {ids.map((id) => (
+          <div key={id} className={styles.row}>
+            <dt>{t(id)}</dt>
+            <dd>
+              <kbd className={styles.keys}>{keysLabel(id, host, platform)}</kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
