@@ -75,6 +75,7 @@ async function createDurably(path: string): Promise<AppendFile> {
     await syncFolder(dirname(path))
   } catch (error) {
     await handle.close()
+    await rm(path, { force: true }).catch(() => undefined)
     throw error
   }
   return {

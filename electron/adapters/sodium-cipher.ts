@@ -1,4 +1,4 @@
-import sodium from 'libsodium-wrappers-sumo'
+import sodium, { from_hex, from_string, memcmp, ready, to_hex } from 'libsodium-wrappers-sumo'
 import type { Cipher } from '../core/ports'
 
 /**
@@ -6,7 +6,7 @@ import type { Cipher } from '../core/ports'
  * a build that computes something else would write what no other build can read.
  */
 export async function createSodiumCipher(): Promise<Cipher> {
-  await sodium.ready
+  await ready
   if (!givesKnownAnswers(cipher)) throw new Error('libsodium does not give the known answers')
   return cipher
 }
@@ -25,7 +25,7 @@ const cipher: Cipher = {
   hash: ({ key, message, length }) => sodium.crypto_generichash(length, message, key),
   stretch: ({ passphrase, salt, cost }) =>
     sodium.crypto_pwhash(64, passphrase, salt, cost.t, cost.m * 1024, sodium.crypto_pwhash_ALG_ARGON2ID13),
-  equal: (a, b) => a.length === b.length && sodium.memcmp(a, b),
+  equal: (a, b) => a.length === b.length && memcmp(a, b),
 }
 
 /**
@@ -37,17 +37,17 @@ export function givesKnownAnswers(candidate: Cipher): boolean {
   const sealed = candidate.seal({
     key: range(0x80, 32),
     nonce: range(0x40, 24),
-    ad: sodium.from_hex('50515253c0c1c2c3c4c5c6c7'),
-    plaintext: sodium.from_string(
+    ad: from_hex('50515253c0c1c2c3c4c5c6c7'),
+    plaintext: from_string(
       "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.",
     ),
   })
   const hashed = candidate.hash({ key: range(0, 32), message: range(0, 3), length: 32 })
   const stretched = candidate.stretch({ passphrase: range(97, 8), salt: range(0, 16), cost: { m: 8192, t: 1 } })
   return (
-    sodium.to_hex(sealed.subarray(-16)) === 'c0875924c1c7987947deafd8780acf49' &&
-    sodium.to_hex(hashed) === 'e14fc9161564dd081204f2dd6146a9ffbef66f95d5dc80e0a225e213c09dad7b' &&
-    sodium.to_hex(stretched) ===
+    to_hex(sealed.subarray(-16)) === 'c0875924c1c7987947deafd8780acf49' &&
+    to_hex(hashed) === 'e14fc9161564dd081204f2dd6146a9ffbef66f95d5dc80e0a225e213c09dad7b' &&
+    to_hex(stretched) ===
       'f0b5a2ff1c4ed5f278836ad15a2548413d8998fe8a432d759c5ec0e741dd4710a94081d695615f174bd95b3a10ffeb40261b33dbe1abe9dcf0c051a61a5ef694'
   )
 }

@@ -10,7 +10,7 @@ import type { Position } from './segment-reader'
 export interface StreamsRead {
   chains: Record<Stream, Chain>
   /** Names of all segments there are, so that no new one takes a name again. */
-  names: ReadonlySet<string>
+  names: Set<string>
   /** The first damaged file and all records lost, or null if every byte is as it was written. */
   damage: Damage | null
   damaged: ReadonlySet<string>

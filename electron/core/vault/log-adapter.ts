@@ -15,125 +15,137 @@ const slack = 1024 * 1024
 const slackFactor = 2
 const manySegments = 64
 
-/**
- * lowdb's adapter over an encrypted log. lowdb hands over everything at each write; `touch` says which ids are to
- * be written, so that a save costs what changed.
- */
-export interface LogAdapter<T> extends Adapter<Entries<T>> {
-  touch(id: string): void
-  /** Whether the log has grown far beyond what lives in it. */
-  overgrown(): boolean
-  /** Writes all entries anew; the names of the segments that this replaces. */
-  compact(): Promise<string[]>
-}
-
 interface Saved {
   revision: number
   size: number
 }
 
-/** An adapter that begins with what `chain` holds; `parse` turns one stored value into an entry or throws. */
-export function createLogAdapter<T extends object>(o: {
+interface Source<T> {
   log: Log
   chain: Chain
   readOnly: boolean
+  /** Turns one stored value into an entry, or throws. */
   parse: (value: unknown) => T
-}): LogAdapter<T> {
-  const saved = new Map<string, Saved>()
-  const touched = new Set<string>()
-  const size = { log: o.chain.bytes, live: 0, segments: o.chain.live.length }
-  let data: Entries<T> = { entries: {} }
-  let running: Promise<void> | null = null
-  let waiting: Promise<void> | null = null
+}
 
-  function note(id: string, version: Saved | null): void {
-    size.live += (version?.size ?? 0) - (saved.get(id)?.size ?? 0)
-    if (version) saved.set(id, version)
-    else saved.delete(id)
+/**
+ * lowdb's adapter over an encrypted log. lowdb hands over everything at each write; `touch` says which ids are to
+ * be written, so that a save costs what changed.
+ */
+export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
+  readonly #source: Source<T>
+  readonly #saved = new Map<string, Saved>()
+  readonly #touched = new Set<string>()
+  #data: Entries<T> = { entries: {} }
+  #running: Promise<void> | null = null
+  #waiting: Promise<void> | null = null
+  #logBytes: number
+  #liveBytes = 0
+  #segments: number
+
+  constructor(source: Source<T>) {
+    this.#source = source
+    this.#logBytes = source.chain.bytes
+    this.#segments = source.chain.live.length
   }
 
-  function read(): Entries<T> {
+  /** The next write takes this id along: its value, or that it is gone. */
+  touch(id: string): void {
+    this.#touched.add(id)
+  }
+
+  /** All entries as they were when the vault was opened; to be called once, before the first write. */
+  async read(): Promise<Entries<T>> {
+    const { chain, parse } = this.#source
     const entries: [string, T][] = []
-    for (const [id, version] of o.chain.versions) {
-      entries.push([id, Object.freeze(o.parse(JSON.parse(fromUtf8(version.payload))))])
+    for (const [id, version] of chain.versions) {
+      entries.push([id, Object.freeze(parse(JSON.parse(fromUtf8(version.payload))))])
       version.payload.fill(0)
-      note(id, version)
+      this.#note(id, version)
     }
-    o.chain.versions.clear()
-    data = { entries: Object.fromEntries(entries) }
-    return data
+    chain.versions.clear()
+    this.#data = { entries: Object.fromEntries(entries) }
+    return this.#data
   }
 
-  function contentOf(id: string): Content | null {
-    const revision = (saved.get(id)?.revision ?? 0) + 1
-    const value = data.entries[id]
-    if (value === undefined) return saved.has(id) ? deletion(id, revision) : null
+  /**
+   * Resolves once every id touched until now is durable. One commit runs at a time; all writes that come meanwhile
+   * share the next one. What could not be written stays touched.
+   */
+  write(data: Entries<T>): Promise<void> {
+    if (this.#source.readOnly) return Promise.reject(new AppError({ code: 'vault-read-only' }))
+    this.#data = data
+    if (!this.#running && !this.#waiting) return this.#run()
+    this.#waiting ??= Promise.resolve(this.#running)
+      .catch(() => undefined)
+      .then(() => {
+        this.#waiting = null
+        return this.#run()
+      })
+    return this.#waiting
+  }
+
+  /** Whether the log has grown far beyond what lives in it. */
+  overgrown(): boolean {
+    return this.#logBytes > slackFactor * this.#liveBytes + slack || this.#segments > manySegments
+  }
+
+  /** Writes all entries anew; the names of the segments that this replaces. */
+  async compact(): Promise<string[]> {
+    const kept = new Map<string, Saved>()
+    const snapshot = await this.#source.log.snapshot(versionsOf(this.#data.entries, this.#saved, kept))
+    for (const [id, version] of kept) this.#note(id, version)
+    this.#logBytes = snapshot.bytes
+    this.#segments = 1
+    return snapshot.replaced
+  }
+
+  #run(): Promise<void> {
+    const commitment = this.#commit().finally(() => {
+      if (this.#running === commitment) this.#running = null
+    })
+    this.#running = commitment
+    return commitment
+  }
+
+  async #commit(): Promise<void> {
+    const ids = [...this.#touched]
+    const contents = ids.map((id) => this.#contentOf(id)).filter((content) => content !== null)
+    this.#touched.clear()
+    if (contents.length === 0) return
+    try {
+      const sizes = await this.#source.log.append(contents)
+      contents.forEach(({ id, type, revision }, at) => {
+        const size = sizes[at] ?? 0
+        this.#logBytes += size
+        this.#note(id, type === 'put' ? { revision, size } : null)
+      })
+    } catch (error) {
+      // They are not on the disk, so the next write takes them along.
+      for (const id of ids) this.#touched.add(id)
+      throw error
+    } finally {
+      for (const { payload } of contents) payload.fill(0)
+    }
+  }
+
+  #contentOf(id: string): Content | null {
+    const revision = (this.#saved.get(id)?.revision ?? 0) + 1
+    const value = this.#data.entries[id]
+    if (value === undefined) return this.#saved.has(id) ? deletion(id, revision) : null
     const payload = utf8(JSON.stringify(value))
     if (payload.length > maxPayload || utf8(id).length > maxId) {
       // Left among the touched it would keep every other entry from being written.
-      touched.delete(id)
+      this.#touched.delete(id)
       throw new AppError({ code: 'entry-too-large' })
     }
     return { type: 'put', batchStart: false, id, revision, payload }
   }
 
-  async function commit(): Promise<void> {
-    const ids = [...touched]
-    const contents = ids.map(contentOf).filter((content) => content !== null)
-    touched.clear()
-    if (contents.length === 0) return
-    try {
-      const sizes = await o.log.append(contents)
-      contents.forEach((content, at) => {
-        const written = sizes[at] ?? 0
-        size.log += written
-        note(content.id, content.type === 'put' ? { revision: content.revision, size: written } : null)
-        content.payload.fill(0)
-      })
-    } catch (error) {
-      // They are not on the disk, so the next write takes them along.
-      for (const id of ids) touched.add(id)
-      throw error
-    }
-  }
-
-  /** One commit runs at a time; all writes that come meanwhile share the next one. */
-  function write(next: Entries<T>): Promise<void> {
-    if (o.readOnly) return Promise.reject(new AppError({ code: 'vault-read-only' }))
-    data = next
-    if (!running && !waiting) return run()
-    waiting ??= Promise.resolve(running)
-      .catch(() => undefined)
-      .then(() => {
-        waiting = null
-        return run()
-      })
-    return waiting
-  }
-
-  function run(): Promise<void> {
-    const commitment = commit().finally(() => {
-      if (running === commitment) running = null
-    })
-    running = commitment
-    return commitment
-  }
-
-  async function compact(): Promise<string[]> {
-    const kept = new Map<string, Saved>()
-    const snapshot = await o.log.snapshot(versionsOf(data.entries, saved, kept))
-    for (const [id, version] of kept) note(id, version)
-    size.log = snapshot.bytes
-    size.segments = 1
-    return snapshot.replaced
-  }
-
-  return {
-    read: () => Promise.resolve(read()),
-    write,
-    touch: (id) => void touched.add(id),
-    overgrown: () => size.log > slackFactor * size.live + slack || size.segments > manySegments,
-    compact,
+  #note(id: string, version: Saved | null): void {
+    this.#liveBytes += (version?.size ?? 0) - (this.#saved.get(id)?.size ?? 0)
+    if (version) this.#saved.set(id, { revision: version.revision, size: version.size })
+    else this.#saved.delete(id)
   }
 }
 

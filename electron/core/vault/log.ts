@@ -48,108 +48,97 @@ interface OpenSegment {
   bytes: number
 }
 
-/** The writing end of one stream. Its calls run one after another. */
-export interface Log {
-  /** Resolves with each record's size once all of them are durable; after a failure none of them counts. */
-  append(contents: readonly Content[]): Promise<number[]>
-  /** Replaces all before it by a snapshot; resolves with its bytes and the names of the segments it replaces. */
-  snapshot(contents: Iterable<Content>): Promise<{ bytes: number; replaced: string[] }>
-  /** The next append begins a new segment. */
-  turn(): Promise<void>
-  /** Refuses all that comes later, which would be sealed with wiped keys. */
-  close(): Promise<void>
-  position(): Position
+interface Start {
+  end: Position
+  number: number
+  live: readonly string[]
+  /** Names of all segments of the vault, ours or another stream's; one set that all its logs share and add to. */
+  known: Set<string>
 }
 
-/** A log that goes on after `end`, in a segment of its own that is begun with the first append. */
-export function createLog(
-  place: LogPlace,
-  start: { end: Position; number: number; live: readonly string[]; taken: ReadonlySet<string> },
-): Log {
-  const { files, folder, randomness } = place
-  let { end, number } = start
-  let live = [...start.live]
-  let current: OpenSegment | null = null
-  let refusal: AppError | null = null
-  const made = new Set<string>()
-  const inTurn = createTurns()
+/** The writing end of one stream: it goes on after `end`, in a segment of its own. Its calls run one after another. */
+export class Log {
+  #end: Position
+  #number: number
+  #live: string[]
+  #current: OpenSegment | null = null
+  /** Why nothing is written any more. */
+  #refusal: AppError | null = null
+  readonly #known: Set<string>
+  readonly #inTurn = createTurns()
+  readonly #place: LogPlace
 
-  function nextHeader(kind: SegmentHeader['kind']) {
-    do number++
-    while (start.taken.has(segmentName(place, place.stream, number)))
-    const header = { kind, stream: place.stream, epoch: place.epoch(), number, base: end.seq + 1, previous: end.tag }
-    const bytes = sealSegmentHeader(place, header, randomness.bytes(saltSize))
-    const name = segmentName(place, place.stream, number)
-    made.add(name)
-    return { name, bytes, keys: segmentKeys(place, place.stream, bytes) }
+  constructor(place: LogPlace, start: Start) {
+    this.#place = place
+    this.#end = start.end
+    this.#number = start.number
+    this.#live = [...start.live]
+    this.#known = start.known
   }
 
-  async function begin(): Promise<OpenSegment> {
-    const { name, bytes, keys } = nextHeader('log')
+  /** How far all that was acknowledged goes. */
+  get end(): Position {
+    return this.#end
+  }
+
+  /** Resolves with each record's size once all of them are durable; after a failure none of them counts. */
+  append(contents: readonly Content[]): Promise<number[]> {
+    return this.#inTurn(() => this.#append(contents))
+  }
+
+  /** Replaces all before it by a snapshot; resolves with its bytes and the names of the segments it replaces. */
+  snapshot(contents: Iterable<Content>): Promise<{ bytes: number; replaced: string[] }> {
+    return this.#inTurn(() => this.#snapshot(contents))
+  }
+
+  /** The next append begins a new segment. */
+  turn(): Promise<void> {
+    return this.#inTurn(() => this.#leave())
+  }
+
+  /** Refuses all that comes later, which would be sealed with wiped keys. */
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#refusal = new AppError({ code: 'vault-locked' })
+      await this.#leave()
+    })
+  }
+
+  async #append(contents: readonly Content[]): Promise<number[]> {
+    if (this.#refusal) throw this.#refusal
+    if (this.#current && this.#current.bytes >= segmentFull) await this.#leave()
+    const segment = this.#current ?? (await this.#begin())
     try {
-      const file = await files.create(`${folder}/${name}`)
-      current = { name, file, keys, header: bytes, bytes: 0 }
-      return current
-    } catch (error) {
-      // A taken name means that another process writes this vault: from here on nothing of ours may be acknowledged.
-      if (error instanceof AppError && error.failure.code === 'vault-in-use') refusal = error
-      throw error
-    }
-  }
-
-  async function leave(): Promise<void> {
-    const segment = current
-    if (!segment) return
-    current = null
-    wipe(segment.keys.record, segment.keys.mask)
-    await segment.file.close()
-    // Nothing in it was acknowledged: on a full disk such files would pile up.
-    if (segment.header) await files.remove(`${folder}/${segment.name}`).catch(() => undefined)
-  }
-
-  function* seal(keys: SegmentKeys, contents: Iterable<Content>, from: Position): Generator<SealedAt> {
-    let at = from
-    for (const content of contents) {
-      const here = { seq: at.seq + 1, previous: at.tag, nonce: randomness.bytes(nonceSize) }
-      const record = sealRecord({ cipher: place.cipher, keys }, { ...content, batchStart: at === from }, here)
-      at = { seq: here.seq, tag: record.tag }
-      yield { bytes: record.bytes, at }
-    }
-  }
-
-  async function append(contents: readonly Content[]): Promise<number[]> {
-    if (refusal) throw refusal
-    if (current && current.bytes >= segmentFull) await leave()
-    const segment = current ?? (await begin())
-    try {
-      const sealed = [...seal(segment.keys, contents, end)]
+      const sealed = [...this.#seal(segment.keys, contents)]
       const bytes = concat(...(segment.header ? [segment.header] : []), ...sealed.map((record) => record.bytes))
       await segment.file.append(bytes)
-      if (segment.header) live.push(segment.name)
+      if (segment.header) this.#live.push(segment.name)
       segment.header = null
       segment.bytes += bytes.length
-      end = sealed.at(-1)?.at ?? end
+      this.#end = sealed.at(-1)?.at ?? this.#end
       return sealed.map((record) => record.bytes.length)
     } catch (error) {
       // Nobody knows what of it is on the disk. The next segment's base says that none of it counts.
-      await leave()
+      await this.#leave()
       throw error
     }
   }
 
-  async function snapshot(contents: Iterable<Content>): Promise<{ bytes: number; replaced: string[] }> {
-    if (refusal) throw refusal
-    await leave()
-    await refuseStrangers()
-    const { name, bytes: header, keys } = nextHeader('snapshot')
+  async #snapshot(contents: Iterable<Content>): Promise<{ bytes: number; replaced: string[] }> {
+    if (this.#refusal) throw this.#refusal
+    const { files, folder } = this.#place
+    await this.#leave()
+    await this.#refuseStrangers()
+    const { name, bytes: header, keys } = this.#nextHeader('snapshot')
     const temporary = `${folder}/${name}.tmp`
     try {
       const file = await files.create(temporary)
-      const written = await writePieces(file, header, seal(keys, withEnd(contents), end)).finally(() => file.close())
+      const records = this.#seal(keys, withEnd(contents))
+      const written = await writePieces(file, header, records).finally(() => file.close())
       await files.move(temporary, `${folder}/${name}`)
-      const replaced = live
-      live = [name]
-      end = written.end
+      const replaced = this.#live
+      this.#live = [name]
+      this.#end = written.end
       return { bytes: written.bytes, replaced }
     } catch (error) {
       // Had the move happened all the same, the next segment's base says that the snapshot doesn't count.
@@ -160,24 +149,59 @@ export function createLog(
     }
   }
 
-  /** A snapshot's name comes by a move, which would silently replace what a second writer made under it. */
-  async function refuseStrangers(): Promise<void> {
-    const names = ((await files.list(folder)) ?? []).filter(isSegmentName)
-    if (names.every((name) => start.taken.has(name) || made.has(name))) return
-    refusal = new AppError({ code: 'vault-in-use' })
-    throw refusal
+  async #begin(): Promise<OpenSegment> {
+    const { name, bytes, keys } = this.#nextHeader('log')
+    try {
+      const file = await this.#place.files.create(`${this.#place.folder}/${name}`)
+      this.#current = { name, file, keys, header: bytes, bytes: 0 }
+      return this.#current
+    } catch (error) {
+      // A taken name means that another process writes this vault: from here on nothing of ours may be acknowledged.
+      if (error instanceof AppError && error.failure.code === 'vault-in-use') this.#refusal = error
+      throw error
+    }
   }
 
-  return {
-    append: (contents) => inTurn(() => append(contents)),
-    snapshot: (contents) => inTurn(() => snapshot(contents)),
-    turn: () => inTurn(leave),
-    close: () =>
-      inTurn(async () => {
-        refusal = new AppError({ code: 'vault-locked' })
-        await leave()
-      }),
-    position: () => end,
+  async #leave(): Promise<void> {
+    const segment = this.#current
+    if (!segment) return
+    this.#current = null
+    wipe(segment.keys.record, segment.keys.mask)
+    await segment.file.close()
+    // Nothing in it was acknowledged: on a full disk such files would pile up.
+    if (segment.header) await this.#place.files.remove(`${this.#place.folder}/${segment.name}`).catch(() => undefined)
+  }
+
+  #nextHeader(kind: SegmentHeader['kind']) {
+    const place = this.#place
+    let name = ''
+    do name = segmentName(place, place.stream, ++this.#number)
+    while (this.#known.has(name))
+    this.#known.add(name)
+    const { seq, tag } = this.#end
+    const header = { kind, stream: place.stream, epoch: place.epoch(), number: this.#number }
+    const salt = place.randomness.bytes(saltSize)
+    const bytes = sealSegmentHeader(place, { ...header, base: seq + 1, previous: tag }, salt)
+    return { name, bytes, keys: segmentKeys(place, place.stream, bytes) }
+  }
+
+  *#seal(keys: SegmentKeys, contents: Iterable<Content>): Generator<SealedAt> {
+    const { cipher, randomness } = this.#place
+    let at = this.#end
+    for (const content of contents) {
+      const here = { seq: at.seq + 1, previous: at.tag, nonce: randomness.bytes(nonceSize) }
+      const record = sealRecord({ cipher, keys }, { ...content, batchStart: at === this.#end }, here)
+      at = { seq: here.seq, tag: record.tag }
+      yield { bytes: record.bytes, at }
+    }
+  }
+
+  /** A snapshot's name comes by a move, which would silently replace what a second writer made under it. */
+  async #refuseStrangers(): Promise<void> {
+    const names = ((await this.#place.files.list(this.#place.folder)) ?? []).filter(isSegmentName)
+    if (names.every((name) => this.#known.has(name))) return
+    this.#refusal = new AppError({ code: 'vault-in-use' })
+    throw this.#refusal
   }
 }
 

@@ -9,29 +9,11 @@ import type { StreamsRead } from './chains'
 import { type Header, headerName, type Slot } from './header'
 import { createTurns } from './in-turn'
 import { type Stream, streams, type VaultKeys, wipeKeys } from './keys'
-import { createLog, type Log } from './log'
-import { createLogAdapter } from './log-adapter'
+import { Log } from './log'
+import { LogAdapter } from './log-adapter'
 import { formatRecoveryKey } from './recovery-key'
 import { openSlots, passphraseSlot, recoverySlot, type Secret } from './slots'
 import { Store } from './store'
-
-export interface OpenVault {
-  readonly vaultId: string
-  /** What can't be read any more; then the vault is read-only. */
-  readonly damage: Damage | null
-  /** What this vault's passphrase costs to try. */
-  readonly kdf: StretchCost
-  /** The store of a stream, everything read; `parse` turns a stored value into an entry. One store for each stream. */
-  store<T extends object>(stream: Stream, parse: (value: unknown) => T): Promise<Store<T>>
-  /** From now on `next` opens the vault instead of the old passphrase; trying it never costs less than before. */
-  changePassphrase(o: { current: Secret; next: string }): Promise<void>
-  /** A new recovery key instead of the old one. */
-  renewRecoveryKey(o: { passphrase: string }): Promise<{ recoveryKey: string }>
-  /** Writes what is touched, shortens logs that have grown long, and saves how far they go. */
-  settle(): Promise<void>
-  /** Like `settle`, then wipes the keys and lets the folder go. If what is touched can't be written, it stays open. */
-  close(): Promise<void>
-}
 
 interface Opened {
   files: Files
@@ -53,15 +35,112 @@ interface Keeper {
   compact: () => Promise<string[]>
 }
 
-/** The open vault over what has been read of it. */
-export function createOpenVault(o: Opened): OpenVault {
-  const { low, read } = o
-  const logs = { journal: logOf(o, 'journal'), settings: logOf(o, 'settings') }
-  const keepers = new Map<Stream, Keeper>()
-  const inTurn = createTurns()
-  let closed = false
+/** A vault whose streams have been read. */
+export class OpenVault {
+  readonly vaultId: string
+  /** What can't be read any more; then the vault is read-only. */
+  readonly damage: Damage | null
+  readonly #o: Opened
+  readonly #logs: Record<Stream, Log>
+  readonly #keepers = new Map<Stream, Keeper>()
+  readonly #inTurn = createTurns()
+  #closed = false
 
-  async function changeHeader(change: Partial<Header>): Promise<void> {
+  constructor(o: Opened) {
+    this.#o = o
+    this.vaultId = o.low.data.vaultId
+    this.damage = o.read.damage
+    this.#logs = { journal: logOf(o, 'journal'), settings: logOf(o, 'settings') }
+  }
+
+  /** What this vault's passphrase costs to try. */
+  get kdf(): StretchCost {
+    return costOf(this.#o.low.data.slots)
+  }
+
+  /**
+   * The store of a stream, everything read; `parse` turns a stored value into an entry, or throws. Each stream has
+   * one store: asking twice is a mistake and throws.
+   */
+  async store<T extends object>(stream: Stream, parse: (value: unknown) => T): Promise<Store<T>> {
+    if (this.#keepers.has(stream)) throw new Error(`the ${stream} stream is open already`)
+    const chain = this.#o.read.chains[stream]
+    const adapter = new LogAdapter({ log: this.#logs[stream], chain, readOnly: this.damage !== null, parse })
+    const store = new Store(adapter)
+    this.#keepers.set(stream, {
+      write: () => store.write(),
+      overgrown: () => adapter.overgrown(),
+      compact: () => adapter.compact(),
+    })
+    await store.read()
+    return store
+  }
+
+  /** From now on `next` opens the vault instead of the old passphrase; trying it never costs less than before. */
+  changePassphrase({ current, next }: { current: Secret; next: string }): Promise<void> {
+    return this.#inTurn(() =>
+      this.#changeSlot(current, (master, vaultId) => {
+        const cost = dearer(this.#o.cost(), this.kdf)
+        return passphraseSlot(this.#o, { master, vaultId, passphrase: next, cost })
+      }),
+    )
+  }
+
+  /** A new recovery key instead of the old one. */
+  renewRecoveryKey({ passphrase }: { passphrase: string }): Promise<{ recoveryKey: string }> {
+    return this.#inTurn(async () => {
+      const recoveryKey = this.#o.randomness.bytes(20)
+      await this.#changeSlot({ type: 'passphrase', value: passphrase }, (master, vaultId) =>
+        recoverySlot(this.#o, { master, vaultId, recoveryKey }),
+      )
+      const shown = formatRecoveryKey(recoveryKey)
+      wipe(recoveryKey)
+      return { recoveryKey: shown }
+    })
+  }
+
+  /** Writes what is touched, shortens logs that have grown long, and saves how far they go. */
+  settle(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#refuseUnlessWritable()
+      await this.#flush()
+      await this.#tidy()
+    })
+  }
+
+  /** Like `settle`, then wipes the keys and lets the folder go. If what is touched can't be written, it stays open. */
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#close())
+  }
+
+  async #close(): Promise<void> {
+    if (this.#closed) return
+    if (!this.damage) await this.#flush()
+    // The entries are durable; a full disk must not keep the vault from being locked.
+    const failure: unknown = this.damage ? null : await this.#tidy().catch((error: unknown) => error)
+    this.#closed = true
+    for (const stream of streams) await this.#logs[stream].close()
+    wipeKeys(this.#o.keys)
+    await this.#o.release()
+    if (failure && !(failure instanceof AppError)) throw failure
+  }
+
+  async #changeSlot(secret: Secret, make: (master: Uint8Array, vaultId: string) => Slot): Promise<void> {
+    this.#refuseUnlessWritable()
+    const { slots, vaultId, epoch } = this.#o.low.data
+    const master = openSlots(this.#o.cipher, { slots, vaultId, secret })
+    try {
+      const slot = make(master, vaultId)
+      await this.#changeHeader({ epoch: epoch + 1, slots: [slot, ...slots.filter(({ type }) => type !== slot.type)] })
+    } finally {
+      wipe(master)
+    }
+    // Segments begun from now on carry the new epoch, beside which the old vault.json is refused.
+    for (const stream of streams) await this.#logs[stream].turn()
+  }
+
+  async #changeHeader(change: Partial<Header>): Promise<void> {
+    const { low } = this.#o
     const before = low.data
     low.data = { ...before, ...change }
     try {
@@ -72,108 +151,40 @@ export function createOpenVault(o: Opened): OpenVault {
     }
   }
 
-  async function changeSlot(secret: Secret, make: (master: Uint8Array, vaultId: string) => Slot): Promise<void> {
-    refuseUnlessWritable()
-    const { slots, vaultId, epoch } = low.data
-    const master = openSlots(o.cipher, { slots, vaultId, secret })
-    try {
-      const slot = make(master, vaultId)
-      await changeHeader({ epoch: epoch + 1, slots: [slot, ...slots.filter(({ type }) => type !== slot.type)] })
-    } finally {
-      wipe(master)
-    }
-    // Segments begun from now on carry the new epoch, beside which the old vault.json is refused.
-    for (const stream of streams) await logs[stream].turn()
+  #refuseUnlessWritable(): void {
+    if (this.#closed) throw new AppError({ code: 'vault-locked' })
+    if (this.damage) throw new AppError({ code: 'vault-read-only' })
   }
 
-  function refuseUnlessWritable(): void {
-    if (closed) throw new AppError({ code: 'vault-locked' })
-    if (read.damage) throw new AppError({ code: 'vault-read-only' })
+  async #flush(): Promise<void> {
+    for (const keeper of this.#keepers.values()) await keeper.write()
   }
 
-  async function flush(): Promise<void> {
-    for (const keeper of keepers.values()) await keeper.write()
-  }
-
-  async function tidy(): Promise<void> {
-    const overgrown = [...keepers.values()].some((keeper) => keeper.overgrown())
+  async #tidy(): Promise<void> {
+    const keepers = [...this.#keepers.values()]
+    const overgrown = keepers.some((keeper) => keeper.overgrown())
     const replaced: string[] = []
-    if (overgrown) for (const keeper of keepers.values()) replaced.push(...(await keeper.compact()))
-    await saveMarks()
-    if (overgrown) await retire(o.files, o.folder, replaced)
+    if (overgrown) for (const keeper of keepers) replaced.push(...(await keeper.compact()))
+    await this.#saveMarks()
+    if (overgrown) await retire(this.#o.files, this.#o.folder, replaced)
   }
 
-  async function saveMarks(): Promise<void> {
+  async #saveMarks(): Promise<void> {
     const markOf = (stream: Stream) => {
-      const { seq, tag } = logs[stream].position()
+      const { seq, tag } = this.#logs[stream].end
       return { seq, tag: toHex(tag) }
     }
     const hwm = { journal: markOf('journal'), settings: markOf('settings') }
-    if (streams.some((stream) => hwm[stream].seq !== low.data.hwm[stream].seq)) await changeHeader({ hwm })
-  }
-
-  async function close(): Promise<void> {
-    if (closed) return
-    if (!read.damage) await flush()
-    // The entries are durable; a full disk must not keep the vault from being locked.
-    const failure: unknown = read.damage ? null : await tidy().catch((error: unknown) => error)
-    closed = true
-    for (const stream of streams) await logs[stream].close()
-    wipeKeys(o.keys)
-    await o.release()
-    if (failure && !(failure instanceof AppError)) throw failure
-  }
-
-  return {
-    vaultId: low.data.vaultId,
-    damage: read.damage,
-    get kdf() {
-      return costOf(low.data.slots)
-    },
-    async store(stream, parse) {
-      if (keepers.has(stream)) throw new Error(`the ${stream} stream is open already`)
-      const adapter = createLogAdapter({
-        log: logs[stream],
-        chain: read.chains[stream],
-        readOnly: !!read.damage,
-        parse,
-      })
-      const store = new Store(adapter)
-      keepers.set(stream, { write: () => store.write(), overgrown: adapter.overgrown, compact: adapter.compact })
-      await store.read()
-      return store
-    },
-    changePassphrase: ({ current, next }) =>
-      inTurn(() =>
-        changeSlot(current, (master, vaultId) =>
-          passphraseSlot(o, { master, vaultId, passphrase: next, cost: dearer(o.cost(), costOf(low.data.slots)) }),
-        ),
-      ),
-    renewRecoveryKey: ({ passphrase }) =>
-      inTurn(async () => {
-        const recoveryKey = o.randomness.bytes(20)
-        await changeSlot({ type: 'passphrase', value: passphrase }, (master, vaultId) =>
-          recoverySlot(o, { master, vaultId, recoveryKey }),
-        )
-        const shown = formatRecoveryKey(recoveryKey)
-        wipe(recoveryKey)
-        return { recoveryKey: shown }
-      }),
-    settle: () =>
-      inTurn(async () => {
-        refuseUnlessWritable()
-        await flush()
-        await tidy()
-      }),
-    close: () => inTurn(close),
+    const saved = this.#o.low.data.hwm
+    if (streams.some((stream) => hwm[stream].seq !== saved[stream].seq)) await this.#changeHeader({ hwm })
   }
 }
 
 function logOf(o: Opened, stream: Stream): Log {
   const { end, number, live, replaced } = o.read.chains[stream]
-  return createLog(
+  return new Log(
     { ...o, folder: `${o.folder}/data`, stream, epoch: () => o.low.data.epoch },
-    { end, number, live: [...replaced, ...live], taken: o.read.names },
+    { end, number, live: [...replaced, ...live], known: o.read.names },
   )
 }
 

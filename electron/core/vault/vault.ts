@@ -8,7 +8,7 @@ import { readStreams } from './chains'
 import { type Header, headerFormat, headerName, headerVersion } from './header'
 import { createHeaderAdapter, loadHeader } from './header-adapter'
 import { deriveKeys, type VaultKeys, wipeKeys } from './keys'
-import { createOpenVault, type OpenVault } from './open-vault'
+import { OpenVault } from './open-vault'
 import { quarantine } from './quarantine'
 import { formatRecoveryKey } from './recovery-key'
 import { noTag } from './segment-format'
@@ -130,7 +130,7 @@ async function openStreams(
   const read = await readStreams({ ...deps, keys: o.keys, vaultId }, `${o.folder}/data`, o.low.data)
   if (read.damaged.size > 0) await quarantine(deps.files, o.folder, read.damaged)
   else await removeLeftovers(deps.files, o.folder).catch(ignoreFailures)
-  return createOpenVault({ ...deps, ...o, vaultId, read })
+  return new OpenVault({ ...deps, ...o, vaultId, read })
 }
 
 async function fenced<T>(fence: Fence, folder: string, action: (release: () => Promise<void>) => Promise<T>) {
