@@ -20,20 +20,23 @@ export interface MonthCalendarProps {
   days: ReadonlySet<string>
   /** The open entry's day; the calendar turns to it. */
   selected: string | null
+  /** The day gone to last; the calendar turns to it as well. */
+  day: string | null
   today: string
   onDay(date: string): void
   onChooseDate(): void
 }
 
 /** One month, with a dot on each day that something was written; choosing a day goes to it. */
-export function MonthCalendar({ days, selected, today, onDay, onChooseDate }: MonthCalendarProps) {
+export function MonthCalendar({ days, selected, day, today, onDay, onChooseDate }: MonthCalendarProps) {
   const { t } = useTranslation('timeline')
   const { locale } = useLocale()
   const [focused, setFocused] = useState(() => onCalendar(selected ?? today))
-  const [followed, setFollowed] = useState(selected)
-  if (followed !== selected) {
-    setFollowed(selected)
-    if (selected !== null) setFocused(onCalendar(selected))
+  const [followed, setFollowed] = useState({ selected, day })
+  if (followed.selected !== selected || followed.day !== day) {
+    const next = followed.day === day ? selected : day
+    setFollowed({ selected, day })
+    if (next !== null) setFocused(onCalendar(next))
   }
   const month = formatDate(locale, focused.toString(), 'month')
   return (

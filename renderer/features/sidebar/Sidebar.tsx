@@ -20,6 +20,8 @@ export interface SidebarProps {
   selected: EntryId | null
   /** `YYYY-MM-DD` */
   today: string
+  /** The day gone to last (`YYYY-MM-DD`), which the calendar turns to. */
+  day: string | null
   filters: Filters
   onFilters(filters: Filters): void
   onNew(): void
@@ -67,6 +69,7 @@ export function Sidebar(props: SidebarProps) {
           <MonthCalendar
             days={days}
             selected={selectedDate}
+            day={props.day}
             today={props.today}
             onDay={props.onDay}
             onChooseDate={props.onChooseDate}

@@ -31,6 +31,9 @@ function DateForm({ date, hint, onGo, onClose }: Omit<GoToDateDialogProps, 'isOp
   const { t } = useTranslation('timeline')
   const { t: tCommon } = useTranslation('common')
   const [value, setValue] = useState<CalendarDate | null>(() => onCalendar(date))
+  const go = () => {
+    if (value) onGo(value.toString())
+  }
   // A dialog that asks for one thing begins there.
   /* oxlint-disable jsx-a11y/no-autofocus */
   return (
@@ -38,10 +41,20 @@ function DateForm({ date, hint, onGo, onClose }: Omit<GoToDateDialogProps, 'isOp
       className={styles.form ?? ''}
       onSubmit={(event) => {
         event.preventDefault()
-        if (value) onGo(value.toString())
+        go()
       }}
     >
-      <DateField autoFocus value={value} onChange={setValue} granularity="day" className={styles.field ?? ''}>
+      <DateField
+        autoFocus
+        value={value}
+        onChange={setValue}
+        granularity="day"
+        // The parts of a date are no inputs, so Enter doesn't submit the form by itself.
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') go()
+        }}
+        className={styles.field ?? ''}
+      >
         <Label className={styles.label ?? ''}>{t('goTo.date')}</Label>
         <DateInput className={styles.input ?? ''}>
           {(segment) => <DateSegment segment={segment} className={styles.segment ?? ''} />}

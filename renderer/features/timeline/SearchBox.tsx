@@ -22,7 +22,9 @@ export function SearchBox({ text, onText, onLeave, ref }: SearchBoxProps) {
       onChange={onText}
       onSubmit={onLeave}
       onKeyDown={(event) => {
-        if (event.key === 'ArrowDown') onLeave()
+        if (event.key !== 'ArrowDown') return
+        event.preventDefault()
+        onLeave()
       }}
       maxLength={500}
       autoComplete="off"

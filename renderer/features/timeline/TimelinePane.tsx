@@ -39,6 +39,8 @@ export interface TimelinePaneProps {
   onNew(): void
   /** Finds what holds a text, in any entry and any order; keeps its reference between renders. */
   onSearch: FindEntries
+  /** A day was gone to, by whatever way; for the calendar. */
+  onDay(date: string): void
   onRestore(id: EntryId): void
   onDeleteForever(id: EntryId): void
   ref?: Ref<TimelinePaneHandle>
@@ -59,6 +61,7 @@ export function TimelinePane({ ref, ...props }: TimelinePaneProps) {
     if (timeline.current) act(timeline.current)
   }
   const goTo = (date: string) => {
+    props.onDay(date)
     if (view === 'on-this-day') setDay(date)
     else inTimeline((handle) => handle.goTo(date))
   }

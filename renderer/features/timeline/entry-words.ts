@@ -32,7 +32,7 @@ export function useEntryWords(): EntryWords {
       [
         kindWord(tCommon, kind),
         ...(mood === null ? [] : [moodWord(tCommon, mood)]),
-        ...tags.map((tag) => t('tagMark', { tag })),
+        ...tags.map((tag) => isolate(t('tagMark', { tag }))),
       ].join(' · ')
     const name: EntryWords['name'] = ({ title, excerpt }) => title || shorten(excerpt) || t('nothingWritten')
     return {
@@ -46,6 +46,9 @@ export function useEntryWords(): EntryWords {
     }
   }, [locale, t, tCommon])
 }
+
+// So that a tag in Arabic doesn't turn its neighbours around: Unicode's first-strong isolate and its end (UAX 9).
+const isolate = (text: string) => `\u2068${text}\u2069`
 
 function shorten(text: string): string {
   const line = text.trim().replace(/\s+/gu, ' ')
