@@ -1,11 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type FailureCode, failureOf } from '../../shared/failure'
 import { diskFiles } from '../../electron/adapters/disk-files'
 import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
 import { systemClock } from '../../electron/adapters/system-clock'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
 import { socketFence } from '../../electron/adapters/vault-fence'
+import type { Cipher } from '../../electron/core/ports'
+import type { Store } from '../../electron/core/vault/store'
 import { createVaults, type VaultDependencies, type Vaults } from '../../electron/core/vault/vault'
 
 /** The cheapest stretching that a vault accepts: tests guess nothing. */
@@ -45,3 +48,40 @@ export function textOf(value: unknown): Text {
 /** Opens a vault with its passphrase. */
 export const openVault = (vaults: Vaults, folder: string, passphrase: string) =>
   vaults.open({ folder, secret: { type: 'passphrase', value: passphrase } })
+
+/** The code that a promise fails with, or null if it doesn't fail. */
+export const failureCode = (promise: Promise<unknown>): Promise<FailureCode | null> =>
+  promise.then(
+    () => null,
+    (error: unknown) => failureOf(error).code,
+  )
+
+/** Puts a text into a store and waits until it is durable. */
+export async function save(store: Store<Text>, id: string, text: string): Promise<void> {
+  store.data.entries[id] = { text }
+  store.touch(id)
+  await store.write()
+}
+
+/** What a vault holds by its passphrase, and what is damaged; it is closed again. */
+export async function contentOf(vaults: Vaults, folder: string, passphrase: string) {
+  const vault = await openVault(vaults, folder, passphrase)
+  const { entries } = (await vault.store('journal', textOf)).data
+  await vault.close()
+  return { entries, damage: vault.damage }
+}
+
+/** The real cipher, but the same passphrase is stretched once: for tests that open one vault thousands of times. */
+export async function rememberingCipher(): Promise<Cipher> {
+  const real = await createSodiumCipher()
+  const known = new Map<string, Uint8Array>()
+  return {
+    ...real,
+    stretch(o) {
+      const key = JSON.stringify([...o.passphrase, ...o.salt, o.cost])
+      const stretched = known.get(key) ?? real.stretch(o)
+      known.set(key, stretched.slice())
+      return stretched.slice()
+    },
+  }
+}

@@ -1,23 +1,134 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { makeFolder, openVault, removeFolder, textOf, vaultsFor } from '../support/vault-folder'
+import {
+  cheapest,
+  contentOf,
+  failureCode,
+  makeFolder,
+  openVault,
+  removeFolder,
+  save,
+  textOf,
+  vaultsFor,
+} from '../support/vault-folder'
 
+const passphrase = 'ana and the sea'
 let folder = ''
 beforeEach(async () => {
   folder = await makeFolder()
 })
 afterEach(() => removeFolder(folder))
 
-describe('a vault', () => {
+async function madeVault() {
+  const vaults = await vaultsFor()
+  const { vault, recoveryKey } = await vaults.create({ folder, passphrase })
+  const store = await vault.store('journal', textOf)
+  await save(store, 'one', 'A walk by the sea')
+  return { vaults, vault, store, recoveryKey }
+}
+
+describe('opening a vault', () => {
   it('[V1] what was written and acknowledged is there when the vault is opened again', async () => {
-    const vaults = await vaultsFor()
-    const { vault } = await vaults.create({ folder, passphrase: 'ana and the sea' })
-    const store = await vault.store('journal', textOf)
-    store.data.entries['one'] = { text: 'A walk by the sea' }
+    const { vaults, vault, store } = await madeVault()
+    await save(store, 'two', 'Bread with Ben')
+    delete store.data.entries['one']
     store.touch('one')
     await store.write()
     await vault.close()
-    const again = await openVault(vaults, folder, 'ana and the sea')
+    expect(await contentOf(vaults, folder, passphrase)).toEqual({
+      entries: { two: { text: 'Bread with Ben' } },
+      damage: null,
+    })
+  })
+
+  it('[V2] the two streams of a vault keep apart what has the same id', async () => {
+    const { vaults, vault } = await madeVault()
+    await save(await vault.store('settings', textOf), 'one', 'a setting')
+    await vault.close()
+    const again = await openVault(vaults, folder, passphrase)
+    expect((await again.store('settings', textOf)).data.entries).toEqual({ one: { text: 'a setting' } })
     expect((await again.store('journal', textOf)).data.entries).toEqual({ one: { text: 'A walk by the sea' } })
     await again.close()
   })
+
+  it('[V3] a wrong passphrase or recovery key leaves the vault locked, and it opens with the right one after', async () => {
+    const { vaults, vault, recoveryKey } = await madeVault()
+    const other = await madeElsewhere()
+    await vault.close()
+    expect(await failureCode(openVault(vaults, folder, 'ana and the lake'))).toBe('wrong-passphrase')
+    expect(await failureCode(openVault(vaults, folder, ''))).toBe('wrong-passphrase')
+    const withKey = (value: string) => vaults.open({ folder, secret: { type: 'recovery', value } })
+    expect(await failureCode(withKey(other))).toBe('wrong-recovery-key')
+    expect(await failureCode(withKey(recoveryKey.slice(1)))).toBe('recovery-key-mistyped')
+    await (await withKey(recoveryKey.toLowerCase())).close()
+    expect((await contentOf(vaults, folder, passphrase)).entries).toEqual({ one: { text: 'A walk by the sea' } })
+  })
+
+  it('[V4] a passphrase is the same however its letters were composed', async () => {
+    const vaults = await vaultsFor()
+    const { vault } = await vaults.create({ folder, passphrase: 'caf\u00e9 \ufb01g' })
+    await vault.close()
+    expect(await failureCode(openVault(vaults, folder, 'cafe\u0301 fig').then((open) => open.close()))).toBe(null)
+  })
+
+  it('[V5] a folder says without a secret whether it holds a vault, nothing, or one of a newer version', async () => {
+    const vaults = await vaultsFor()
+    expect(await vaults.look(join(folder, 'absent'))).toBe('none')
+    expect(await vaults.look(folder)).toBe('none')
+    const { vault } = await madeVault()
+    await vault.close()
+    expect(await vaults.look(folder)).toBe('vault')
+    const file = join(folder, 'vault.json')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"version":1', '"version":2'))
+    expect(await vaults.look(folder)).toEqual({ code: 'vault-newer', version: 2 })
+    expect(await failureCode(openVault(vaults, folder, passphrase))).toBe('vault-newer')
+    await writeFile(file, '{}')
+    expect(await vaults.look(folder)).toEqual({ code: 'vault-damaged', file: 'vault.json' })
+  })
+
+  it('[V6] a vault is made only where nothing else lies, and opened only where one lies', async () => {
+    const { vaults, vault } = await madeVault()
+    await vault.close()
+    expect(await failureCode(vaults.create({ folder, passphrase }))).toBe('vault-exists')
+    await writeFile(join(folder, 'vault.json'), '')
+    expect(await failureCode(vaults.create({ folder, passphrase }))).toBe('vault-exists')
+    const other = await makeFolder()
+    expect(await failureCode(openVault(vaults, other, passphrase))).toBe('vault-missing')
+    expect(await failureCode(openVault(vaults, join(other, 'absent'), passphrase))).toBe('folder-missing')
+    await writeFile(join(other, 'letter.txt'), 'not ours')
+    expect(await failureCode(vaults.create({ folder: other, passphrase }))).toBe('folder-not-empty')
+    await removeFolder(other)
+  })
+
+  it('[V7] a vault that is open is in use for everyone else, and free once it is closed', async () => {
+    const { vaults, vault } = await madeVault()
+    expect(await failureCode(openVault(vaults, folder, passphrase))).toBe('vault-in-use')
+    expect(await failureCode(openVault(vaults, `${folder}/../${folder.split('/').at(-1)}`, passphrase))).toBe(
+      'vault-in-use',
+    )
+    await vault.close()
+    await (await openVault(vaults, folder, passphrase)).close()
+  })
+
+  it('[V8] a closed vault takes no more words', async () => {
+    const { vault, store } = await madeVault()
+    await vault.close()
+    expect(await failureCode(save(store, 'late', 'too late'))).toBe('vault-locked')
+    expect(await failureCode(vault.settle())).toBe('vault-locked')
+  })
+
+  it('[V9] a vault says what its passphrase costs to try', async () => {
+    const { vault } = await madeVault()
+    expect(vault.kdf).toEqual(cheapest)
+    await vault.close()
+  })
 })
+
+async function madeElsewhere(): Promise<string> {
+  const elsewhere = await makeFolder()
+  const { vault, recoveryKey } = await (await vaultsFor()).create({ folder: elsewhere, passphrase })
+  await vault.close()
+  await removeFolder(elsewhere)
+  return recoveryKey
+}

@@ -43,6 +43,9 @@ export interface Chain {
   bytes: number
   epoch: number
   damage: Damage[]
+  /** Whether the newest segment read so far is damaged, and whether so that its end is unknown. */
+  broken: boolean
+  endless: boolean
   /** The file whose end a crash tore, if one did. */
   torn: string | null
   /** Whether the record at the high-water mark is another than the mark says. */
@@ -109,6 +112,8 @@ export function readChain(reader: Reader, found: Segments, stream: Stream, mark:
     bytes: own.slice(from).reduce((sum, segment) => sum + segment.bytes.length, 0),
     epoch: own.reduce((epoch, segment) => Math.max(epoch, segment.header.epoch), 0),
     damage: [],
+    broken: false,
+    endless: false,
     torn: null,
     forked: false,
   }
@@ -133,7 +138,7 @@ function readOne(reader: Reader, chain: Chain, segment: Segment, next: Segment |
   const anchored = header.kind === 'snapshot' && chain.end.seq === 0
   const before = { seq: header.base - 1, tag: header.previous }
   const joined = chain.end.seq === before.seq && sameBytes(chain.end.tag, before.tag)
-  if (!joined && !anchored) {
+  if (!joined && !anchored && !chain.broken) {
     chain.damage.push({ file: name, lost: Math.max(0, before.seq - chain.end.seq) })
   }
   if (before.seq === mark.seq && !sameBytes(before.tag, mark.tag)) chain.forked = true
@@ -151,6 +156,8 @@ function readOne(reader: Reader, chain: Chain, segment: Segment, next: Segment |
   )
   wipe(keys.record, keys.mask)
   chain.end = reading.end
+  chain.broken = reading.damaged
+  chain.endless = reading.endless
   if (reading.damaged) chain.damage.push({ file: name, lost: reading.lost })
   if (reading.torn) chain.torn = name
 }

@@ -45,12 +45,15 @@ const positionOf = ({ seq, tag }: Mark): Position => ({ seq, tag: fromHex(tag) }
 
 const isRolledBack = (chain: Chain, mark: Mark) => chain.end.seq < mark.seq || chain.forked
 
-/** A torn end before the high-water mark is no unfinished write: those records were acknowledged. */
+/**
+ * What is damaged in one stream, with the records that are missing at its end. A torn end before the high-water
+ * mark is no unfinished write: those records were acknowledged.
+ */
 function damageOf(chain: Chain, found: Segments, mark: Mark): Damage[] {
   const torn = chain.torn ?? found.torn
-  const missing = mark.seq - chain.end.seq
-  if (missing <= 0) return chain.damage
-  const [first, ...others] = chain.damage
-  if (first) return [{ file: first.file, lost: first.lost + missing }, ...others]
+  const missing = Math.max(mark.seq - chain.end.seq, chain.endless ? 1 : 0)
+  const last = chain.damage.at(-1)
+  if (missing === 0) return chain.damage
+  if (last) return [...chain.damage.slice(0, -1), { file: last.file, lost: last.lost + missing }]
   return torn ? [{ file: torn, lost: missing }] : []
 }

@@ -22,6 +22,8 @@ export interface Reading {
   /** Records that should be there and can't be read. */
   lost: number
   damaged: boolean
+  /** Whether it ends in damage, after which nobody knows how many records there were. */
+  endless: boolean
   /** Whether it ends in what a crash leaves of a write that nobody was told had succeeded. */
   torn: boolean
 }
@@ -35,7 +37,7 @@ export function readSegment(
   segment: Segment,
   { from, limit, apply }: { from: Position; limit: number; apply: (record: OpenedRecord) => void },
 ): Reading {
-  const reading: Reading = { end: from, lost: 0, damaged: false, torn: false }
+  const reading: Reading = { end: from, lost: 0, damaged: false, endless: false, torn: false }
   let offset = recordsStart
   let ended = false
   while (reading.end.seq + 1 < limit && offset < segment.bytes.length) {
@@ -46,7 +48,8 @@ export function readSegment(
       reading.torn = limit === Infinity && segment.header.kind === 'log' && isTorn(segment, offset)
       if (reading.torn) return reading
       reading.damaged = true
-      reading.lost += found ? found.record.seq - reading.end.seq - 1 : 1
+      reading.endless = !found
+      if (found) reading.lost += found.record.seq - reading.end.seq - 1
     }
     if (!found) break
     apply(found.record)
@@ -55,7 +58,10 @@ export function readSegment(
     offset = found.offset + found.record.size
   }
   if (limit !== Infinity) missTheRest(reading, limit)
-  else if (segment.header.kind === 'snapshot' && !ended) reading.damaged = true
+  else if (segment.header.kind === 'snapshot' && !ended) {
+    reading.damaged = true
+    reading.endless = true
+  }
   return reading
 }
 
@@ -66,6 +72,7 @@ function missTheRest(reading: Reading, limit: number): void {
   const missing = limit - 1 - reading.end.seq
   if (missing === 0) return
   reading.damaged = true
+  reading.endless = false
   reading.lost += missing
 }
 

@@ -127,6 +127,8 @@ async function openStreams(
   },
 ): Promise<OpenVault> {
   const vaultId = fromHex(o.low.data.vaultId)
+  // An empty folder may have been dropped by whatever copied the vault; a link in its place is refused.
+  await deps.files.makeFolder(`${o.folder}/data`).catch(unlessUnwritable)
   const read = await readStreams({ ...deps, keys: o.keys, vaultId }, `${o.folder}/data`, o.low.data)
   if (read.damaged.size > 0) await quarantine(deps.files, o.folder, read.damaged)
   else await removeLeftovers(deps.files, o.folder).catch(ignoreFailures)
@@ -159,6 +161,11 @@ async function refuseOccupied(files: Files, folder: string): Promise<void> {
   if (data.length > 0 || names.some((name) => !litter.has(name) && !isHeaderLeftover(name))) {
     throw new AppError({ code: 'folder-not-empty', folder })
   }
+}
+
+/** What can't be written may still be read. */
+function unlessUnwritable(error: unknown): void {
+  if (failureOf(error).code !== 'folder-unwritable') throw error
 }
 
 /** A disk that refuses to be tidied may still be read. */

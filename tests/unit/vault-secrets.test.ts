@@ -1,0 +1,141 @@
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
+import type { Cipher } from '../../electron/core/ports'
+import { calibrate, costFloor } from '../../electron/core/vault/calibrate'
+import { createManualClock } from '../support/manual-clock'
+import {
+  cheapest,
+  contentOf,
+  failureCode,
+  makeFolder,
+  openVault,
+  removeFolder,
+  save,
+  textOf,
+  vaultsFor,
+} from '../support/vault-folder'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await makeFolder()
+})
+afterEach(() => removeFolder(folder))
+
+const passphrase = 'ana and the sea'
+const next = 'ben and the hills'
+const withKey = (value: string) => ({ folder, secret: { type: 'recovery' as const, value } })
+
+describe('changing what opens a vault', () => {
+  it('[V13] after a change the new passphrase and the recovery key open the vault, the old passphrase does not', async () => {
+    const vaults = await vaultsFor()
+    const { vault, recoveryKey } = await vaults.create({ folder, passphrase })
+    await save(await vault.store('journal', textOf), 'one', 'kept')
+    const change = (value: string) => vault.changePassphrase({ current: { type: 'passphrase', value }, next })
+    expect(await failureCode(change('wrong'))).toBe('wrong-passphrase')
+    await change(passphrase)
+    await vault.close()
+    expect(await failureCode(openVault(vaults, folder, passphrase))).toBe('wrong-passphrase')
+    expect((await contentOf(vaults, folder, next)).entries).toEqual({ one: { text: 'kept' } })
+    await (await vaults.open(withKey(recoveryKey))).close()
+  })
+
+  it('[V14] whoever lost the passphrase sets a new one with the recovery key', async () => {
+    const vaults = await vaultsFor()
+    const { vault, recoveryKey } = await vaults.create({ folder, passphrase })
+    await vault.changePassphrase({ current: { type: 'recovery', value: recoveryKey }, next })
+    await vault.close()
+    await (await openVault(vaults, folder, next)).close()
+  })
+
+  it('[V15] a renewed recovery key replaces the old one', async () => {
+    const vaults = await vaultsFor()
+    const { vault, recoveryKey } = await vaults.create({ folder, passphrase })
+    const renewed = await vault.renewRecoveryKey({ passphrase })
+    await vault.close()
+    expect(await failureCode(vaults.open(withKey(recoveryKey)))).toBe('wrong-recovery-key')
+    await (await vaults.open(withKey(renewed.recoveryKey))).close()
+  })
+
+  it('[V16] an old vault.json put back after a change is refused as rolled back', async () => {
+    const vaults = await vaultsFor()
+    const { vault } = await vaults.create({ folder, passphrase })
+    const store = await vault.store('journal', textOf)
+    await save(store, 'one', 'before')
+    await copyFile(join(folder, 'vault.json'), join(folder, 'old'))
+    await vault.changePassphrase({ current: { type: 'passphrase', value: passphrase }, next })
+    await save(store, 'one', 'after')
+    await vault.close()
+    await copyFile(join(folder, 'old'), join(folder, 'vault.json'))
+    expect(await failureCode(openVault(vaults, folder, passphrase))).toBe('vault-rolled-back')
+  })
+
+  it('[V17] a new passphrase never costs less to try than the old one did', async () => {
+    const dear = { m: 32768, t: 2 }
+    const { vault } = await (await vaultsFor({ calibrate: () => dear })).create({ folder, passphrase })
+    await vault.close()
+    const again = await openVault(await vaultsFor({ calibrate: () => cheapest }), folder, passphrase)
+    await again.changePassphrase({ current: { type: 'passphrase', value: passphrase }, next })
+    expect(again.kdf).toEqual(dear)
+    await again.close()
+  })
+})
+
+describe('the cost of a passphrase', () => {
+  const timed = async (msPerMebibytePass: number) => {
+    const clock = createManualClock()
+    const real = await createSodiumCipher()
+    const stretch: Cipher['stretch'] = ({ cost }) => {
+      clock.advance((cost.m / 1024) * cost.t * msPerMebibytePass)
+      return new Uint8Array(64)
+    }
+    const cost = calibrate({ cipher: { ...real, stretch }, clock })
+    return { cost, ms: (cost.m / 1024) * cost.t * msPerMebibytePass }
+  }
+
+  it('[V18] is what a machine does in 250 to 500 ms, be it fast or slow', async () => {
+    for (const speed of [0.08, 0.2, 0.4, 0.66, 1.3, 2]) {
+      const { ms } = await timed(speed)
+      expect(ms, String(speed)).toBeGreaterThanOrEqual(250)
+      expect(ms, String(speed)).toBeLessThanOrEqual(500)
+    }
+  })
+
+  it('[V19] never falls under 64 MiB and three passes, however slow the machine', async () => {
+    expect((await timed(20)).cost).toEqual(costFloor)
+  })
+
+  it('[V20] that a file names is refused outside the bounds before it costs memory or time', async () => {
+    let stretched = 0
+    const real = await createSodiumCipher()
+    const cipher: Cipher = {
+      ...real,
+      stretch: (o) => {
+        stretched++
+        return real.stretch(o)
+      },
+    }
+    const vaults = await vaultsFor({ cipher })
+    await (await vaults.create({ folder, passphrase })).vault.close()
+    const file = join(folder, 'vault.json')
+    const good = await readFile(file, 'utf8')
+    stretched = 0
+    const bad = ['"m":19455', '"m":1048577', '"m":4294967296', '"m":-1', '"m":1e99', '"m":"19456"', '"m":19456.5']
+    for (const m of bad) await expectDamaged(good.replace('"m":19456', m))
+    for (const t of ['"t":0', '"t":17', '"t":null']) await expectDamaged(good.replace('"t":1', t))
+    await expectDamaged(good.replace('"m":19456,"t":1', '"m":1048576,"t":5'))
+    await expectDamaged(good.replace('"p":1', '"p":2'))
+    await expectDamaged(good.replace('"v":19', '"v":16'))
+    await expectDamaged(good.replace('argon2id', 'argon2i'))
+    await expectDamaged(good.replace(/"slots":\[(\{.*?\}\}),/u, (_, slot: string) => `"slots":[${`${slot},`.repeat(8)}`))
+    await expectDamaged(good.replace('{', `{"pad":"${'x'.repeat(1024 * 1024)}",`))
+    expect(stretched).toBe(0)
+
+    async function expectDamaged(text: string) {
+      expect(text).not.toBe(good)
+      await writeFile(file, text)
+      expect(await failureCode(openVault(vaults, folder, passphrase)), text.slice(0, 400)).toBe('vault-damaged')
+    }
+  })
+})
