@@ -83,9 +83,9 @@ test('[T4] the keys move from entry to entry over month rows and stop at both en
 })
 
 test('[T4] whatever the days, a key never leaves the list or rests on a month row', () => {
-  const day = fc
-    .integer({ min: 1, max: 28 })
-    .map((number) => `1666-0${1 + (number % 9)}-${String(number).padStart(2, '0')}`)
+  const day = integer({ min: 1, max: 28 }).map(
+    (number) => `1666-0${1 + (number % 9)}-${String(number).padStart(2, '0')}`,
+  )
   const moves = constantFrom('next', 'previous', 'page-down', 'page-up', 'first', 'last')
   assert(
     property(array(day, { minLength: 1 }), array(moves), (days, keys) => {
