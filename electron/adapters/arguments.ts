@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { existsSync, realpathSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { defaultDataFolder } from './host-folders'
+
+export interface HostArguments {
+  /** The vault that `--vault` names; null for the one of the preferences. */
+  readonly vault: string | null
+  /** Where preferences and the window's profile lie: one folder per vault that was named, so that each runs once. */
+  readonly dataFolder: string
+  readonly port: number
+  readonly open: boolean
+}
+
+/**
+ * Reads `--vault DIR`, `--data DIR`, `--port N` and `--no-open`; an unknown argument throws, for a mistyped folder
+ * must not open another vault. `lenient` ignores what Chromium's own switches add to Electron's arguments.
+ */
+export function readArguments(argv: readonly string[], { lenient }: { lenient: boolean }): HostArguments {
+  const { values } = parseArgs({
+    args: [...argv],
+    strict: !lenient,
+    allowPositionals: lenient,
+    options: {
+      vault: { type: 'string' },
+      data: { type: 'string' },
+      port: { type: 'string' },
+      'no-open': { type: 'boolean' },
+    },
+  })
+  const vault = typeof values.vault === 'string' ? resolve(values.vault) : null
+  const base = typeof values.data === 'string' ? resolve(values.data) : defaultDataFolder(process.env, process.platform)
+  const port = Number(values.port ?? 0)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new RangeError('--port takes a number from 0 to 65535')
+  return { vault, dataFolder: vault ? join(base, 'vaults', nameOf(vault)) : base, port, open: !values['no-open'] }
+}
+
+function nameOf(vault: string): string {
+  const real = existsSync(vault) ? realpathSync(vault) : vault
+  return createHash('sha256').update(real).digest('hex').slice(0, 16)
+}

@@ -1,0 +1,34 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { preferences as preferencesSchema } from '../../shared/contract'
+import type { HostPreferences, PreferencesFile } from '../core/host/host'
+import { replaceFile } from '../core/vault/replace-file'
+import { diskFiles } from './disk-files'
+import { systemRandomness } from './system-randomness'
+
+const tools = { files: diskFiles, randomness: systemRandomness }
+const stored = preferencesSchema.extend({ folder: z.string().min(1) }).partial()
+
+/** The preferences of one data folder, in `preferences.json`; `fixedFolder` is the vault that the arguments name. */
+export function createPreferencesFile(options: { dataFolder: string; fixedFolder: string | null }): PreferencesFile {
+  const file = join(options.dataFolder, 'preferences.json')
+  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
+  return {
+    read() {
+      const defaults: HostPreferences = { theme: 'system', folder: join(options.dataFolder, 'vault') }
+      const found = { ...defaults, ...readStored(file) }
+      return options.fixedFolder ? { ...found, folder: options.fixedFolder } : found
+    },
+    write: (preferences) => replaceFile(tools, file, Buffer.from(`${JSON.stringify(preferences, null, 2)}\n`)),
+  }
+}
+
+function readStored(file: string): Partial<HostPreferences> {
+  try {
+    const { theme, folder } = stored.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return { ...(theme && { theme }), ...(folder && { folder }) }
+  } catch {
+    return {}
+  }
+}

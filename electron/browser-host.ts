@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { failureOf } from '../shared/failure'
+import { createHost, type Host } from './core/host/host'
+import { lookForVault } from './core/vault/look'
+import { readArguments } from './adapters/arguments'
+import { forkVaultProcess } from './adapters/fork-vault-process'
+import { diskFiles } from './adapters/disk-files'
+import { createHostFolders } from './adapters/host-folders'
+import { becomeOnlyInstance } from './adapters/instance'
+import { findAppBrowser, openAppWindow, openDefaultBrowser, openExternally } from './adapters/open-browser'
+import { platformName } from './adapters/platform'
+import { createPreferencesFile } from './adapters/preferences-file'
+import { systemClock } from './adapters/system-clock'
+import { type PageServer, startPageServer } from './adapters/page-server/page-server'
+
+/** What a terminal is told, one line of JSON each, when `--no-open` leaves the opening to another program. */
+type Line = { address: string; pid: number } | { vaultProcess: number }
+
+/**
+ * The browser host: the same app in a window of an installed browser, where Electron can't be had. It runs until that
+ * window is closed or the terminal ends it; words are made durable first, whichever it is.
+ */
+async function start(): Promise<void> {
+  const { dataFolder, open, port, vault } = readArguments(process.argv.slice(2), { lenient: false })
+  const preferences = createPreferencesFile({ dataFolder, fixedFolder: vault })
+  let show = () => {}
+  const giveUp = await becomeOnlyInstance(dataFolder, () => show())
+  if (!giveUp) return say('Twofold already runs: its window has been opened.')
+
+  const browser = open ? findAppBrowser(process.env, process.platform) : null
+  let server: PageServer | null = null
+  const host = createHost({
+    surroundings: {
+      host: 'browser',
+      platform: platformName(process.platform),
+      chooseFolder: null,
+      openLink: async (url) => openExternally(url, process.platform),
+    },
+    folders: createHostFolders((folder) => lookForVault(diskFiles, folder)),
+    preferences,
+    clock: systemClock,
+    startVaultProcess(folder) {
+      const child = forkVaultProcess({ script: join(import.meta.dirname, 'vault-process.js'), folder })
+      if (!open && child.pid !== undefined) sayLine({ vaultProcess: child.pid })
+      return child
+    },
+    signal: (name, payload) => server?.signal(name, payload),
+    onLocked: () => server?.renewPage(),
+    onBug: (name, error) => say(`Twofold: ${name} failed: ${error instanceof Error ? error.name : 'unknown error'}`),
+  })
+  server = await startPageServer({
+    root: join(import.meta.dirname, '../renderer'),
+    // Chromium resolves names below localhost by itself; of another browser that can't be said.
+    hostname: browser || !open ? `${randomBytes(8).toString('hex')}.localhost` : '127.0.0.1',
+    port,
+    clock: systemClock,
+    onCall: host.call,
+    onLost: () => host.session.flush(),
+    onGone: () => void host.session.lock().catch(() => host.session.flush()),
+  })
+  const end = createEnd({ host, server, dataFolder, giveUp })
+  show = () => showWindow({ server, browser, dataFolder, onClosed: () => void end(0) })
+  process.on('SIGINT', () => void end(130))
+  process.on('SIGTERM', () => void end(143))
+  process.on('SIGHUP', () => void end(129))
+  if (open) show()
+  else sayLine({ address: server.newAddress(), pid: process.pid })
+}
+
+function showWindow(options: {
+  server: PageServer | null
+  browser: string | null
+  dataFolder: string
+  onClosed(): void
+}): void {
+  const address = options.server?.newAddress()
+  if (!address) return
+  if (options.browser) {
+    const window = openAppWindow({ browser: options.browser, dataFolder: options.dataFolder, address })
+    window.once('exit', options.onClosed)
+    window.once('error', options.onClosed)
+    return
+  }
+  openDefaultBrowser({ dataFolder: options.dataFolder, address, platform: process.platform })
+  say('Twofold has opened in your browser, where its extensions and its sync can read along.')
+  say('With Chromium, Chrome or Edge installed it opens a window of its own. Ctrl+C locks and ends it.')
+}
+
+function createEnd(options: { host: Host; server: PageServer; dataFolder: string; giveUp(): void }) {
+  let asked = 0
+  return async (code: number) => {
+    asked += 1
+    try {
+      await options.host.session.lock()
+    } catch (error) {
+      // Words that can't be written now would be lost: stay, unless the person insists.
+      say(
+        `Twofold stays open, since words can't be saved yet (${failureOf(error).code}). Press Ctrl+C again to end it all the same.`,
+      )
+      if (asked === 1) return
+    }
+    rmSync(join(options.dataFolder, 'open-twofold.html'), { force: true })
+    options.giveUp()
+    await options.server.close()
+    process.exit(code)
+  }
+}
+
+const say = (sentence: string) => void process.stderr.write(`${sentence}\n`)
+const sayLine = (line: Line) => void process.stdout.write(`${JSON.stringify(line)}\n`)
+
+await start()

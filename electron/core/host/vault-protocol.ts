@@ -1,0 +1,27 @@
+import type { Reply } from '../../../shared/contract'
+import type { Failure } from '../../../shared/failure'
+
+/** What the host says to its vault process. */
+export type ToVault =
+  | { readonly type: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
+  | { readonly type: 'flush' }
+  /** Make everything durable, then end; answered by `not-closed` if that can't be done now. */
+  | { readonly type: 'close' }
+
+/** What the vault process says to its host. */
+export type FromVault =
+  | { readonly type: 'reply'; readonly id: number; readonly reply: Reply }
+  | { readonly type: 'signal'; readonly name: string; readonly payload: unknown }
+  | { readonly type: 'opened'; readonly idleMinutes: number }
+  | { readonly type: 'not-closed'; readonly failure: Failure }
+
+/** A started vault process, whatever starts it: Electron's `utilityProcess` or a child process of Node. */
+export interface VaultProcess {
+  readonly pid: number | undefined
+  post(message: ToVault): void
+  /** Called once each, before anything is posted. */
+  onMessage(listener: (message: FromVault) => void): void
+  onExit(listener: () => void): void
+  /** Ends it without a flush: only where it does not answer any more. */
+  kill(): void
+}

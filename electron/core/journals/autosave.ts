@@ -1,0 +1,78 @@
+import type { Saving } from '../../../shared/contract'
+import { failureOf } from '../../../shared/failure'
+import type { Clock } from '../ports'
+
+/** Quiet time after the last change before it is written, and the longest a change waits while more keep coming; ms. */
+export const saveDebounce = 300
+export const saveAtMost = 1000
+
+/** How long after a failed write the next attempt is made, in ms, if no change asks for one earlier. */
+const retryAfter = 2000
+
+export interface Autosave {
+  /** Something changed and is to be written soon. */
+  changed(): void
+  /** Resolves when everything changed so far is durable; rejects with the reason it isn't. */
+  flush(): Promise<void>
+}
+
+/** Writes changes shortly after they are made, one write at a time, and says truthfully whether any wait. */
+export function createAutosave(options: {
+  write(): Promise<void>
+  clock: Clock
+  onState(saving: Saving): void
+}): Autosave {
+  const { clock } = options
+  let dirty = false
+  let firstChange = 0
+  let cancelTimer = () => {}
+  let writing: Promise<void> | null = null
+  let said: Saving = { pending: false, failure: null }
+
+  const say = (saving: Saving) => {
+    if (saving.pending === said.pending && saving.failure?.code === said.failure?.code) return
+    said = saving
+    options.onState(saving)
+  }
+
+  const schedule = (ms: number) => {
+    cancelTimer()
+    cancelTimer = clock.after(ms, () => void flush().catch(() => {}))
+  }
+
+  async function writeOnce(): Promise<void> {
+    cancelTimer()
+    dirty = false
+    try {
+      await options.write()
+      // In the same tick as the check: a change that came during the write must not wait unseen.
+      if (!dirty) say({ pending: false, failure: null })
+      else say({ pending: true, failure: null })
+    } catch (error) {
+      dirty = true
+      say({ pending: true, failure: failureOf(error) })
+      schedule(retryAfter)
+      throw error
+    }
+  }
+
+  async function flush(): Promise<void> {
+    while (writing || dirty) {
+      writing ??= writeOnce().finally(() => {
+        writing = null
+      })
+      await writing
+    }
+  }
+
+  return {
+    changed() {
+      const now = clock.now()
+      if (!dirty) firstChange = now
+      dirty = true
+      say({ pending: true, failure: said.failure })
+      schedule(Math.max(0, Math.min(saveDebounce, firstChange + saveAtMost - now)))
+    },
+    flush,
+  }
+}

@@ -1,0 +1,18 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import { createDirectPort } from './shell/direct-port'
+
+/** The window's only way out: plain functions, no Electron object among them. Calls with secrets go by the port. */
+const direct = createDirectPort((listener) => {
+  ipcRenderer.on('direct-port', (event) => {
+    const [port] = event.ports
+    if (port) listener(port)
+  })
+})
+
+contextBridge.exposeInMainWorld('twofold', {
+  call: (name: unknown, input: unknown, isDirect: unknown): Promise<unknown> =>
+    isDirect === true ? direct(String(name), input) : ipcRenderer.invoke(String(name), input),
+  onSignal: (listener: (name: string, payload: unknown) => void): void => {
+    ipcRenderer.on('signal', (_event, name: string, payload: unknown) => listener(name, payload))
+  },
+})

@@ -1,0 +1,26 @@
+import { protocol } from 'electron'
+import { createPageFiles } from '../adapters/page-files'
+import { pageOrigin } from './lockdown'
+
+/** Before the app is ready: `app:` is a standard, secure scheme that neither bypasses the policy nor hosts workers. */
+export function declareAppProtocol(): void {
+  const privileges = {
+    standard: true,
+    secure: true,
+    supportFetchAPI: true,
+    bypassCSP: false,
+    allowServiceWorkers: false,
+  }
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }])
+}
+
+/** Serves the built window at `app://twofold/`, and nothing at any other host or path. */
+export async function serveAppProtocol(root: string): Promise<void> {
+  const files = await createPageFiles({ root, connect: "'none'" })
+  protocol.handle('app', async (request) => {
+    const url = new URL(request.url)
+    const known = request.method === 'GET' && `${url.protocol}//${url.host}` === pageOrigin
+    const { status, headers, body } = await files.get(known ? url.pathname : '')
+    return new Response(new Uint8Array(body), { status, headers })
+  })
+}

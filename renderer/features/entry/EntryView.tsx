@@ -1,0 +1,115 @@
+import { parseDate, parseTime } from '@internationalized/date'
+import { ArrowLeft, RotateCcw, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Entry, type EntryFields, type Journal, kinds, maxTitleLength, moods } from '../../../shared/entry'
+import type { SavingSnapshot } from '../../lib/writer'
+import { kindWord, moodWord } from '../../lib/timeline-words'
+import { DateTimeField } from '../../ui/DateTimeField'
+import { IconButton } from '../../ui/IconButton'
+import { Select } from '../../ui/Select'
+import styles from './EntryView.module.css'
+import { JournalBand } from './JournalBand'
+import { SavingStatus } from './SavingStatus'
+import { TagsField } from './TagsField'
+
+export interface EntryViewProps {
+  entry: Entry
+  journal: Journal
+  /** All tags used so far, to be offered while one is typed. */
+  knownTags: readonly string[]
+  saving: SavingSnapshot
+  isReadOnly: boolean
+  /** Present where list and page alternate. */
+  onBack: (() => void) | null
+  onDescribe(fields: Partial<EntryFields>): void
+  onTrash(): void
+  onRestore(): void
+  /** The page one writes on. */
+  children: ReactNode
+}
+
+/** One entry: which journal it is in, what is said about it, and its page. */
+export function EntryView(props: EntryViewProps) {
+  const { entry, journal, isReadOnly, onDescribe, children } = props
+  const { t } = useTranslation('app')
+  const isTrashed = entry.trashedAt !== null
+  const isFixed = isReadOnly || isTrashed
+  return (
+    <section className={styles.view} data-journal={journal} aria-label={t('entry.region')}>
+      <JournalBand journal={journal}>
+        {props.onBack ? <IconButton icon={ArrowLeft} label={t('entry.back')} onPress={props.onBack} /> : null}
+        <SavingStatus saving={props.saving} isReadOnly={isReadOnly} />
+        {isTrashed ? (
+          <IconButton icon={RotateCcw} label={t('entry.restore')} onPress={props.onRestore} isDisabled={isReadOnly} />
+        ) : (
+          <IconButton icon={Trash2} label={t('entry.toTrash')} onPress={props.onTrash} isDisabled={isReadOnly} />
+        )}
+      </JournalBand>
+      {isTrashed ? <p className={styles.notice}>{t('entry.trashed')}</p> : null}
+      <header className={styles.header}>
+        <input
+          className={styles.title}
+          aria-label={t('entry.title')}
+          placeholder={t('entry.titlePlaceholder')}
+          value={entry.title}
+          maxLength={maxTitleLength}
+          readOnly={isFixed}
+          autoComplete="off"
+          spellCheck={false}
+          dir="auto"
+          onChange={(event) => onDescribe({ title: event.target.value })}
+        />
+        <EntryDetails {...props} isFixed={isFixed} />
+      </header>
+      {children}
+    </section>
+  )
+}
+
+function EntryDetails({ entry, knownTags, onDescribe, isFixed }: EntryViewProps & { isFixed: boolean }) {
+  const { t } = useTranslation('app')
+  const { t: common } = useTranslation('common')
+  const kindOptions = withCurrent(kinds, entry.kind).map((id) => ({ id, label: kindWord(common, id) }))
+  const moodOptions = withCurrent(moods, entry.mood).map((id) => ({ id, label: moodWord(common, id) }))
+  return (
+    <div className={styles.details}>
+      <DateTimeField
+        date={parseDate(entry.date)}
+        time={parseTime(entry.time)}
+        onDate={(date) => onDescribe({ date: date.toString() })}
+        onTime={(time) => onDescribe({ time: time.toString().slice(0, 5) })}
+        dateLabel={t('entry.date')}
+        timeLabel={t('entry.time')}
+        isReadOnly={isFixed}
+      />
+      <Select
+        label={t('entry.kind')}
+        options={kindOptions}
+        value={entry.kind}
+        onChange={(kind) => onDescribe({ kind })}
+        isDisabled={isFixed}
+      />
+      <Select
+        label={t('entry.mood')}
+        options={[{ id: noMood, label: t('entry.noMood') }, ...moodOptions]}
+        value={entry.mood ?? noMood}
+        onChange={(mood) => onDescribe({ mood: mood === noMood ? null : mood })}
+        isDisabled={isFixed}
+      />
+      <TagsField
+        tags={entry.tags}
+        knownTags={knownTags}
+        onChange={(tags) => onDescribe({ tags })}
+        isReadOnly={isFixed}
+      />
+    </div>
+  )
+}
+
+const noMood = 'none'
+
+/** The known words, and the entry's own where a newer version wrote one that isn't known here. */
+function withCurrent(known: readonly string[], current: string | null): readonly string[] {
+  return current === null || known.includes(current) ? known : [...known, current]
+}

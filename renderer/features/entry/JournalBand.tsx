@@ -1,0 +1,20 @@
+import { Lock, Users } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Journal } from '../../../shared/entry'
+import styles from './JournalBand.module.css'
+
+/** The tinted band above the page: which journal one writes in, by colour, icon and word. */
+export function JournalBand({ journal, children }: { journal: Journal; children: ReactNode }) {
+  const { t } = useTranslation('common')
+  const Icon = journal === 'private' ? Lock : Users
+  return (
+    <div className={styles.band}>
+      <span className={styles.journal}>
+        <Icon size={14} strokeWidth={2.25} aria-hidden />
+        {t(journal)}
+      </span>
+      <div className={styles.actions}>{children}</div>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { X } from 'lucide-react'
+import { useState } from 'react'
+import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover, Tag, TagGroup, TagList } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { foldTag, maxTagLength, normalizeTags } from '../../../shared/entry'
+import styles from './TagsField.module.css'
+
+export interface TagsFieldProps {
+  tags: readonly string[]
+  knownTags: readonly string[]
+  onChange(tags: string[]): void
+  isReadOnly: boolean
+}
+
+/** The tags of an entry: each removable, and a field that adds one with Enter or a comma. */
+export function TagsField({ tags, knownTags, onChange, isReadOnly }: TagsFieldProps) {
+  const { t } = useTranslation('app')
+  return (
+    <div className={styles.field}>
+      <TagGroup
+        aria-label={t('entry.tags')}
+        {...(isReadOnly ? {} : { onRemove: (keys) => onChange(tags.filter((tag) => !keys.has(tag))) })}
+      >
+        <TagList className={styles.list ?? ''}>
+          {tags.map((tag) => (
+            <Tag key={tag} id={tag} textValue={tag} className={styles.tag ?? ''}>
+              <span dir="auto">{tag}</span>
+              {isReadOnly ? null : (
+                <Button slot="remove" className={styles.remove ?? ''} aria-label={t('entry.removeTag', { tag })}>
+                  <X size={12} aria-hidden />
+                </Button>
+              )}
+            </Tag>
+          ))}
+        </TagList>
+      </TagGroup>
+      {isReadOnly ? null : (
+        <TagInput tags={tags} knownTags={knownTags} onAdd={(tag) => onChange(normalizeTags([...tags, tag]))} />
+      )}
+    </div>
+  )
+}
+
+interface TagInputProps {
+  tags: readonly string[]
+  knownTags: readonly string[]
+  onAdd(tag: string): void
+}
+
+function TagInput({ tags, knownTags, onAdd }: TagInputProps) {
+  const { t } = useTranslation('app')
+  const [text, setText] = useState('')
+  const taken = new Set(tags.map(foldTag))
+  const offered = knownTags
+    .filter((tag) => !taken.has(foldTag(tag)) && foldTag(tag).includes(foldTag(text)))
+    .slice(0, 8)
+  const add = (tag: string) => {
+    if (tag.trim()) onAdd(tag)
+    setText('')
+  }
+  return (
+    <ComboBox
+      aria-label={t('entry.addTag')}
+      allowsCustomValue
+      inputValue={text}
+      items={offered.map((tag) => ({ id: tag }))}
+      onInputChange={(next) => (next.endsWith(',') ? add(next.slice(0, -1)) : setText(next.slice(0, maxTagLength)))}
+      onSelectionChange={(key) => {
+        if (key !== null) add(String(key))
+      }}
+    >
+      <Input
+        className={styles.input ?? ''}
+        placeholder={t('entry.addTag')}
+        autoComplete="off"
+        spellCheck={false}
+        onBlur={() => add(text)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) add(text)
+        }}
+      />
+      <Popover className={styles.popover ?? ''}>
+        <ListBox className={styles.options ?? ''}>
+          {(item: { id: string }) => (
+            <ListBoxItem id={item.id} className={styles.option ?? ''}>
+              {item.id}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  )
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import type { Reply } from '../../shared/contract'
+import { type HostMessage, type PageMessage, sessionPath, socketPath } from '../../shared/socket-protocol'
+import type { Transport } from './api'
+
+/** Pauses between attempts to reach the host again, in ms; the last one repeats. */
+const pauses = [100, 300, 1000, 3000]
+
+const unreachable: Reply = { ok: false, failure: { code: 'host-unreachable' } }
+
+/** `replaced`: another page took over. `unknown-page`: this page has no way in, as after a reload. */
+export type Connection = 'connected' | 'reconnecting' | 'replaced' | 'unknown-page'
+
+export interface SocketTransport extends Transport {
+  connection(): Connection
+  onConnection(listener: () => void): () => void
+}
+
+/**
+ * Calls over a WebSocket to the browser host. The token in the address is traded for a session at once and removed from
+ * the address. A call that is under way when the socket breaks, or made while it is broken, fails with
+ * `host-unreachable`: whether it was heard can't be known, so whoever made it decides what to send again.
+ */
+export async function connectToHost(): Promise<SocketTransport> {
+  const secret = await claimSession()
+  const transport = createSocketTransport(secret)
+  if (secret) await new Promise<void>((resolve) => transport.onConnection(resolve))
+  return transport
+}
+
+async function claimSession(): Promise<string | null> {
+  const token = location.hash.slice(1)
+  history.replaceState(null, '', location.pathname)
+  if (!token) return null
+  const answer = await fetch(sessionPath, { method: 'POST', body: JSON.stringify({ token }) })
+  return answer.ok ? z.object({ secret: z.string() }).parse(await answer.json()).secret : null
+}
+
+function createSocketTransport(secret: string | null): SocketTransport {
+  const signals = new Set<(name: string, payload: unknown) => void>()
+  const watchers = new Set<() => void>()
+  const waiting = new Map<number, (reply: Reply) => void>()
+  let state: Connection = secret ? 'reconnecting' : 'unknown-page'
+  let socket: WebSocket | null = null
+  let nextId = 1
+  let attempt = 0
+
+  const become = (next: Connection) => {
+    state = next
+    for (const watcher of watchers) watcher()
+  }
+  const send = (message: PageMessage) => socket?.send(JSON.stringify(message))
+
+  function heard(message: HostMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        attempt = 0
+        become('connected')
+        return
+      case 'reply':
+        waiting.get(message.id)?.(message.reply)
+        waiting.delete(message.id)
+        return
+      case 'signal':
+        for (const listener of signals) listener(message.name, message.payload)
+        return
+      case 'replaced':
+        become('replaced')
+        return
+      case 'locked':
+        // A fragment alone would not load anew: what this page held must go.
+        location.hash = message.token
+        location.reload()
+    }
+  }
+
+  function connect(): void {
+    socket = new WebSocket(`ws://${location.host}${socketPath}`)
+    socket.addEventListener('open', () => send({ type: 'hello', secret: secret ?? '' }))
+    socket.addEventListener('message', (event: MessageEvent<string>) => heard(JSON.parse(event.data) as HostMessage))
+    socket.addEventListener('close', () => {
+      for (const resolve of waiting.values()) resolve(unreachable)
+      waiting.clear()
+      if (state === 'replaced') return
+      become('reconnecting')
+      setTimeout(connect, pauses[Math.min(attempt++, pauses.length - 1)])
+    })
+  }
+
+  if (secret) connect()
+  addEventListener('pagehide', () => send({ type: 'bye' }))
+
+  return {
+    call(name, input) {
+      if (state !== 'connected') return Promise.resolve(unreachable)
+      const id = nextId++
+      return new Promise((resolve) => {
+        waiting.set(id, resolve)
+        send({ type: 'call', id, name, input })
+      })
+    },
+    onSignal(listener) {
+      signals.add(listener)
+      return () => signals.delete(listener)
+    },
+    connection: () => state,
+    onConnection(listener) {
+      watchers.add(listener)
+      return () => watchers.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import './lib/no-eval'
+import '@fontsource-variable/inter'
+import '@fontsource-variable/literata'
+import '@fontsource-variable/literata/wght-italic.css'
+import '@fontsource-variable/noto-naskh-arabic'
+import './ui/tokens.css'
+import './ui/base.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './App'
+import { createApi } from './lib/api'
+import { createBridgeTransport } from './lib/bridge-transport'
+import { createConnection } from './lib/connection'
+import { startI18n } from './lib/i18n'
+import { connectToHost } from './lib/socket-transport'
+
+const container = document.getElementById('root')
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+
+await startI18n()
+const transport = window.twofold ? createBridgeTransport(window.twofold) : await connectToHost()
+if (container) {
+  createRoot(container).render(
+    <App api={createApi(transport)} connection={createConnection(transport)} nonce={nonce} />,
+  )
+}

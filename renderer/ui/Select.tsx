@@ -1,0 +1,52 @@
+import { ChevronDown } from 'lucide-react'
+import {
+  Button,
+  type Key,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select as AriaSelect,
+  SelectValue,
+} from 'react-aria-components'
+import styles from './Select.module.css'
+
+export interface SelectOption {
+  readonly id: string
+  readonly label: string
+}
+
+export interface SelectProps {
+  label: string
+  options: readonly SelectOption[]
+  value: string
+  onChange(id: string): void
+  isDisabled?: boolean
+}
+
+/** A quiet choice of one among a few words; its label is for screen readers, its value speaks for itself. */
+export function Select({ label, options, value, onChange, isDisabled = false }: SelectProps) {
+  return (
+    <AriaSelect
+      aria-label={label}
+      value={value}
+      onChange={(key: Key | null) => {
+        if (key !== null) onChange(String(key))
+      }}
+      isDisabled={isDisabled}
+    >
+      <Button className={styles.button ?? ''}>
+        <SelectValue />
+        <ChevronDown size={14} aria-hidden />
+      </Button>
+      <Popover className={styles.popover ?? ''}>
+        <ListBox className={styles.list ?? ''} items={options}>
+          {(option) => (
+            <ListBoxItem id={option.id} className={styles.option ?? ''}>
+              {option.label}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaSelect>
+  )
+}

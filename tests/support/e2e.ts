@@ -1,0 +1,31 @@
+import { test as base, expect } from '@playwright/test'
+import { electronExecutable } from '../../scripts/electron-runtime'
+import { createPartner, type Partner, type PartnerOptions } from './partner'
+
+interface Fixtures {
+  /** Starts a person with a host, a vault process and a window of their own; all end with the test. */
+  launchPartner(name: string, options?: PartnerOptions): Promise<Partner>
+}
+
+/** Playwright's test with partners: the same specifications in the browser host and, where it is present, in Electron. */
+export const test = base.extend<Fixtures>({
+  launchPartner: async ({}, use, info) => {
+    const host = info.project.name === 'electron' ? 'electron' : 'browser'
+    base.skip(host === 'electron' && !electronExecutable(), 'skipped: no Electron runtime')
+    const partners: Awaited<ReturnType<typeof createPartner>>[] = []
+    await use(async (name, options = {}) => {
+      const partner = await createPartner(name, host, options)
+      partners.push(partner)
+      return partner
+    })
+    for (const partner of partners) {
+      if (info.status !== info.expectedStatus) {
+        await partner.page.screenshot({ path: info.outputPath(`${partner.name}.png`) }).catch(() => {})
+      }
+      await partner.remove()
+    }
+    expect(partners.flatMap((partner) => partner.complaints)).toEqual([])
+  },
+})
+
+export { expect }
