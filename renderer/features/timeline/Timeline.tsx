@@ -55,7 +55,7 @@ export function Timeline({ ref, ...props }: TimelineProps) {
     <>
       <div className={styles.top}>
         <SearchBox ref={box} text={search.text} onText={search.setText} onLeave={() => list.current?.focus()} />
-        <FilterMenu entries={entries} filters={filters} onFilters={onFilters} />
+        {entries.length > 0 ? <FilterMenu entries={entries} filters={filters} onFilters={onFilters} /> : null}
       </div>
       {isFiltering(filters) ? <ActiveFilters filters={filters} onFilters={onFilters} /> : null}
       <output className={styles.count}>

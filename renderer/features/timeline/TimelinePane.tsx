@@ -20,6 +20,7 @@ export interface TimelinePaneHandle {
   /** Asks for the date to go to. */
   chooseDate(): void
   focusSearch(): void
+  /** The rows where there are any to move in, else the pane. */
   focusList(): void
 }
 
@@ -51,6 +52,7 @@ export function TimelinePane({ ref, ...props }: TimelinePaneProps) {
   const { view, onView, entries, complete, selected, today, onOpen } = props
   const { t } = useTranslation('timeline')
   const timeline = useRef<TimelineHandle>(null)
+  const pane = useRef<HTMLElement>(null)
   const [day, setDay] = useState<string | null>(null)
   const [isChoosing, setChoosing] = useState(false)
   const openDate = entries.find((entry) => entry.id === selected)?.date ?? today
@@ -76,11 +78,11 @@ export function TimelinePane({ ref, ...props }: TimelinePaneProps) {
     stepDay,
     chooseDate: () => setChoosing(true),
     focusSearch: () => inTimeline((handle) => handle.focusSearch()),
-    focusList: () => inTimeline((handle) => handle.focus()),
+    focusList: () => (timeline.current ?? pane.current)?.focus(),
   }))
 
   return (
-    <section aria-label={t(viewNames[view])} className={styles.pane}>
+    <section ref={pane} tabIndex={-1} aria-label={t(viewNames[view])} className={styles.pane}>
       {view === 'timeline' ? <Timeline {...props} ref={timeline} /> : null}
       {view === 'on-this-day' ? (
         <OnThisDay
