@@ -7,7 +7,7 @@ import { Actions } from '../ui/Dialog'
 import styles from './gate.module.css'
 import { PassphraseField } from './PassphraseField'
 import { Alert, Problem } from './Problem'
-import { Advice, Strength } from './Strength'
+import { Strength } from './Strength'
 import { useAction } from './use-action'
 import { usePassphraseStrength } from './use-passphrase-strength'
 
@@ -93,22 +93,11 @@ interface Problems {
 async function findProblems(passphrase: string, again: string, name: string): Promise<Problems> {
   if (!passphrase) return { passphrase: <Refusal reason="missing" /> }
   const strength = await passphraseStrength(passphrase, [name])
-  if (strength.score < minimumScore)
-    return {
-      passphrase: (
-        <Refusal reason="weak">
-          <Advice strength={strength} />
-        </Refusal>
-      ),
-    }
+  if (strength.score < minimumScore) return { passphrase: <Refusal reason="weak" /> }
   return passphrase === again ? {} : { again: <Refusal reason="different" /> }
 }
 
-function Refusal({ reason, children }: { reason: 'missing' | 'weak' | 'different'; children?: ReactNode }) {
+function Refusal({ reason }: { reason: 'missing' | 'weak' | 'different' }) {
   const { t } = useTranslation('setup')
-  return (
-    <Alert>
-      {t(`passphrase.${reason}`)} {children}
-    </Alert>
-  )
+  return <Alert>{t(`passphrase.${reason}`)}</Alert>
 }

@@ -37,7 +37,7 @@ export function SecretField({ secret, onChange, label, missing, problem, action 
           error={missing ? <Alert>{empty}</Alert> : problem}
         />
       </div>
-      <div className={styles.buttons}>
+      <div className={`${styles.buttons} ${action ? '' : styles.outdented}`}>
         {action}
         <Button variant="quiet" onPress={() => onChange({ type: recovery ? 'passphrase' : 'recovery', value: '' })}>
           {recovery ? t('usePassphrase') : t('useRecovery')}

@@ -31,7 +31,7 @@ export function Strength({ strength }: { strength: PassphraseStrength | null }) 
 }
 
 /** Why a passphrase is weak and what would help, in one or two sentences. */
-export function Advice({ strength: { warning, suggestions } }: { strength: PassphraseStrength }) {
+function Advice({ strength: { warning, suggestions } }: { strength: PassphraseStrength }) {
   const { t } = useTranslation('setup', { keyPrefix: 'strength' })
   const helpful = suggestions.find((key) => key !== 'anotherWord') ?? 'anotherWord'
   return (

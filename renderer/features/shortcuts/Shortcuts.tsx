@@ -29,12 +29,21 @@ export function Shortcuts({ isOpen, onClose, host, platform }: ShortcutsProps) {
           />
         ))}
       </div>
-      {host === 'browser' ? <p className={styles.note}>{t('settings:shortcuts.tab')}</p> : null}
+      {host === 'browser' ? <TabNote platform={platform} /> : null}
       <Actions>
         <Button onPress={onClose}>{t('common:close')}</Button>
       </Actions>
     </Dialog>
   )
+}
+
+/** Which keys are others because the browser keeps the usual ones. */
+function TabNote({ platform }: { platform: Platform }) {
+  const { t, i18n } = useTranslation('settings', { keyPrefix: 'shortcuts' })
+  const kept = shortcutIds.filter((id) => shortcuts[id].inTab)
+  const list = (host: Host) =>
+    new Intl.ListFormat(i18n.language).format(kept.map((id) => keysLabel(id, host, platform)))
+  return <p className={styles.note}>{t('tab', { kept: list('electron'), instead: list('browser') })}</p>
 }
 
 interface GroupProps {

@@ -34,7 +34,7 @@ export function Unlock({ api, state, onUnlocked, reason = null }: UnlockProps) {
   return (
     <Frame title={t('title')} lead={reason ? t(`reason.${reason}`) : null}>
       <SecretForm api={api} onUnlocked={onUnlocked} />
-      <div className={gate.buttons}>
+      <div className={`${gate.buttons} ${gate.outdented}`}>
         <Button variant="quiet" onPress={() => setElsewhere(true)}>
           {t('another')}
         </Button>
