@@ -62,11 +62,19 @@ async function regular(handle: FileHandle, path: string) {
 }
 
 async function makeDurableFolder(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 })
-  // A link to a folder elsewhere would pass for one: mkdir follows it.
-  if (!(await lstat(folder)).isDirectory()) throw new AppError({ code: 'vault-damaged', file: folder })
-  if (made === undefined) return
-  for (let path = folder; path.length >= made.length; path = dirname(path)) await syncFolder(dirname(path))
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' && dirname(folder) !== folder) {
+      await makeDurableFolder(dirname(folder))
+      return makeDurableFolder(folder)
+    }
+    if (codeOf(error) !== 'EEXIST') throw error
+    // A link to a folder elsewhere is not a folder of ours.
+    if (!(await lstat(folder)).isDirectory()) throw new AppError({ code: 'vault-damaged', file: folder })
+    return
+  }
+  await syncFolder(dirname(folder))
 }
 
 async function createDurably(path: string): Promise<AppendFile> {

@@ -15,6 +15,7 @@ export type FaultPlan = (operation: FileOperation, path: string) => Fault | null
 /** Files on a real disk that fails when the plan says so; without a plan they are just those files. */
 export function createFaultyFiles(files: Files) {
   let plan: FaultPlan = () => null
+  const open = new Set<AppendFile>()
 
   const meet = async <T>(operation: FileOperation, path: string, act: () => Promise<T>): Promise<T> => {
     const fault = plan(operation, path)
@@ -38,7 +39,9 @@ export function createFaultyFiles(files: Files) {
     remove: (path) => meet('remove', path, () => files.remove(path)),
     async create(path) {
       const file = await meet('create', path, () => files.create(path))
-      return { append: (bytes) => append(file, path, bytes), close: () => file.close() }
+      open.add(file)
+      const close = () => (open.delete(file), file.close())
+      return { append: (bytes) => append(file, path, bytes), close }
     },
   }
   return {
@@ -46,6 +49,10 @@ export function createFaultyFiles(files: Files) {
     /** From now on this plan decides. */
     plan(next: FaultPlan) {
       plan = next
+    },
+    /** Closes what is open, as the end of a process does. */
+    async letGo() {
+      for (const file of open) await file.close()
     },
   }
 }

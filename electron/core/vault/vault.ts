@@ -61,7 +61,7 @@ async function create(
   { folder, passphrase, cost }: { folder: string; passphrase: string; cost: () => StretchCost },
 ) {
   await refuseOccupied(deps.files, folder)
-  await deps.files.makeFolder(folder)
+  if (!(await deps.files.list(folder))) await deps.files.makeFolder(folder)
   return fenced(deps.fence, folder, async (release) => {
     // Another process may have been quicker before the fence was up.
     await refuseOccupied(deps.files, folder)

@@ -1,0 +1,6 @@
+import { diskFiles } from '../../electron/adapters/disk-files'
+import { createFaultyFiles } from '../support/faulty-files'
+import { describeFiles } from './files'
+
+describeFiles('the disk', diskFiles)
+describeFiles('a faulty disk that has no fault', createFaultyFiles(diskFiles).files)
