@@ -35,7 +35,6 @@ export function RenewRecoveryKey({ api, onDone, onShown, before }: RenewRecovery
     setPassphrase('')
     setRecoveryKey(made.recoveryKey)
     onShown?.()
-    await api.settings.change({ recoveryKeyKept: false })
   }
   const proven = async () => {
     await api.settings.change({ recoveryKeyKept: true })
@@ -43,13 +42,7 @@ export function RenewRecoveryKey({ api, onDone, onShown, before }: RenewRecovery
     onDone()
   }
 
-  if (recoveryKey !== null)
-    return (
-      <>
-        <KeepRecoveryKey recoveryKey={recoveryKey} onProven={proven} />
-        <Problem error={error} />
-      </>
-    )
+  if (recoveryKey !== null) return <KeepRecoveryKey recoveryKey={recoveryKey} onProven={proven} />
   return (
     <Form
       validationBehavior="aria"

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 export interface Action {
   busy: boolean
@@ -13,8 +13,11 @@ export interface Action {
 export function useAction(): Action {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  // Two presses can come before the next rendering, so `busy` alone would let the second through.
+  const running = useRef(false)
 
   const attempt = async (work: () => Promise<void>) => {
+    running.current = true
     setBusy(true)
     setError(null)
     try {
@@ -22,6 +25,7 @@ export function useAction(): Action {
     } catch (thrown) {
       setError(thrown)
     } finally {
+      running.current = false
       setBusy(false)
     }
   }
@@ -30,7 +34,7 @@ export function useAction(): Action {
     busy,
     error,
     run: (work) => {
-      if (!busy) void attempt(work)
+      if (!running.current) void attempt(work)
     },
     forget: () => setError(null),
   }

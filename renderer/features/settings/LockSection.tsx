@@ -18,17 +18,22 @@ export interface LockSectionProps {
 /** After how long without activity the vault locks itself, and locking it now. */
 export function LockSection({ minutes, onChange, onLock }: LockSectionProps) {
   const { t } = useTranslation('settings')
-  const [saved, setSaved] = useState(false)
-  const { error, run } = useAction()
+  const [shown, setShown] = useState(minutes)
+  const [kept, setKept] = useState<{ saved: boolean; error: unknown }>({ saved: false, error: null })
   const { error: lockError, busy: locking, run: lock } = useAction()
 
+  // Shown at once, so that a key held down counts on while the vault still writes the step before.
   const keep = (next: number) => {
-    if (!Number.isInteger(next) || next === minutes) return
-    setSaved(false)
-    run(async () => {
-      await onChange(next)
-      setSaved(true)
-    })
+    if (!Number.isInteger(next) || next === shown) return
+    setShown(next)
+    setKept({ saved: false, error: null })
+    onChange(next).then(
+      () => setKept({ saved: true, error: null }),
+      (error: unknown) => {
+        setShown(minutes)
+        setKept({ saved: false, error })
+      },
+    )
   }
 
   return (
@@ -49,13 +54,13 @@ export function LockSection({ minutes, onChange, onLock }: LockSectionProps) {
           <AriaButton slot="increment" aria-label={t('lock.more')} className={styles.step ?? ''}>
             <Plus size={16} aria-hidden />
           </AriaButton>
-          <output className={gate.done}>{saved ? t('saved') : ''}</output>
+          <output className={gate.done}>{kept.saved ? t('saved') : ''}</output>
         </Group>
         <Text slot="description" className={gate.note ?? ''}>
           {t('lock.help', { max: maxIdleMinutes })}
         </Text>
       </NumberField>
-      <Problem error={error} />
+      <Problem error={kept.error} />
       <div className={gate.buttons}>
         <Button isPending={locking} onPress={() => lock(onLock)}>
           {t('lock.now')}
