@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useReducer, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppState } from '../shared/contract'
 import styles from './App.module.css'
@@ -24,31 +24,19 @@ export function App({ api, connection, nonce }: AppProps) {
   if (link === 'unknown-page') return <Notice title={t('unknownPage.title')}>{t('unknownPage.text')}</Notice>
   return (
     <>
-      {link === 'reconnecting' ? (
-        <p className={styles.reconnecting} role="status">
-          {t('reconnecting')}
-        </p>
-      ) : null}
+      {link === 'reconnecting' ? <output className={styles.reconnecting}>{t('reconnecting')}</output> : null}
       <Views api={api} nonce={nonce} />
     </>
   )
 }
 
 function Views({ api, nonce }: Omit<AppProps, 'connection'>) {
-  const state = useAppState(api)
-  const [settingUp, setSettingUp] = useState(false)
+  const { state, isSettingUp, endSetup } = useAppState(api)
   const [unlocked, setUnlocked] = useState<Unlocked | null>(null)
-  const onDone = useCallback(() => setSettingUp(false), [])
   useTheme(state?.preferences.theme ?? 'system')
 
-  useEffect(() => {
-    // Set-up goes on after it has made the vault: until its last step it stays, whatever the vault is.
-    if (state?.vault === 'none') setSettingUp(true)
-    else if (state && state.vault !== 'open') setSettingUp(false)
-  }, [state])
-
   if (!state) return null
-  if (settingUp || state.vault === 'none') return <Setup api={api} state={state} onDone={onDone} />
+  if (isSettingUp) return <Setup api={api} state={state} onDone={endSetup} />
   if (state.vault === 'open') {
     const onSettled = () => setUnlocked({ by: 'passphrase' })
     return <OpenedVault {...{ api, state, nonce, unlocked, onSettled }} />
@@ -56,12 +44,24 @@ function Views({ api, nonce }: Omit<AppProps, 'connection'>) {
   return <Unlock api={api} state={state} onUnlocked={setUnlocked} />
 }
 
-function useAppState(api: TwofoldApi): AppState | null {
-  const [state, setState] = useState<AppState | null>(null)
+interface Seen {
+  readonly state: AppState | null
+  /** Set-up goes on after it has made the vault: once begun it stays until its last step. */
+  readonly isSettingUp: boolean
+}
+
+function see(before: Seen, next: AppState | 'setup-done'): Seen {
+  if (next === 'setup-done') return { ...before, isSettingUp: false }
+  return { state: next, isSettingUp: next.vault === 'none' || (before.isSettingUp && next.vault === 'open') }
+}
+
+function useAppState(api: TwofoldApi): Seen & { endSetup(): void } {
+  const [seen, dispatch] = useReducer(see, { state: null, isSettingUp: false })
   useEffect(() => {
-    const stop = api.app.onChanged(setState)
-    void api.app.state().then(setState)
+    const stop = api.app.onChanged(dispatch)
+    // A host that can't be reached is said above the views.
+    api.app.state().then(dispatch, () => {})
     return stop
   }, [api])
-  return state
+  return { ...seen, endSetup: useCallback(() => dispatch('setup-done'), []) }
 }

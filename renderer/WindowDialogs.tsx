@@ -3,14 +3,13 @@ import { Help } from './features/settings/Help'
 import { Settings } from './features/settings/Settings'
 import { Shortcuts } from './features/shortcuts/Shortcuts'
 import type { TwofoldApi } from './lib/api'
-
-export type OpenDialog = 'settings' | 'shortcuts' | 'help'
+import type { WindowDialog } from './lib/use-window-actions'
 
 export interface WindowDialogsProps {
   api: TwofoldApi
   state: AppState
-  dialog: OpenDialog | null
-  onDialog(dialog: OpenDialog | null): void
+  dialog: WindowDialog | null
+  onDialog(dialog: WindowDialog | null): void
 }
 
 /** The dialogs that any view can open, one at a time. */

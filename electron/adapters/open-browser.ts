@@ -57,7 +57,7 @@ export function openAppWindow(options: { browser: string; dataFolder: string; ad
   ]
   const child = spawn(
     options.browser,
-    [`--app=${pathToFileURL(file)}`, `--user-data-dir=${profile}`, ...switches, ...asRoot],
+    [`--app=${pathToFileURL(file).href}`, `--user-data-dir=${profile}`, ...switches, ...asRoot],
     {
       stdio: 'ignore',
     },

@@ -1,4 +1,4 @@
-import i18next, { type i18n as I18n } from 'i18next'
+import { createInstance, type i18n as I18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import app from '../locales/en/app.json'
 import common from '../locales/en/common.json'
@@ -17,7 +17,7 @@ declare module 'i18next' {
 }
 
 /** The words of the app, one file per language and feature; a key that is not in the English files does not compile. */
-export const i18n: I18n = i18next.createInstance()
+export const i18n: I18n = createInstance()
 
 /** Loads the words; at once, since they are part of the bundle and nothing is fetched. */
 export async function startI18n(): Promise<void> {

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Entry, EntryFields, EntrySummary } from '../../shared/entry'
-import { entryId, type EntryId } from '../../shared/ids'
+import type { EntryId } from '../../shared/ids'
 import type { TextChange } from '../../shared/text-change'
 import type { TwofoldApi } from './api'
+import { freshEntry } from './fresh-entry'
 import type { Writer } from './writer'
 
 /** The entry on the page. `entry.body` is what the page began with; what it holds now, the page itself knows. */
@@ -13,105 +14,93 @@ export interface OpenEntry {
 
 export interface OpenEntryControl {
   readonly open: OpenEntry | null
-  /** Fails with `entry-missing`. */
+  /** Opens an entry; fails with `entry-missing`. */
   show(id: EntryId): Promise<void>
   /** A fresh page; it becomes an entry with its first letter. */
   begin(): void
-  close(): void
+  /** Changes just made on the page; `body` gives the whole body after them. */
   edit(changes: readonly TextChange[], body: () => string): void
   describe(fields: Partial<EntryFields>): void
+}
+
+/** What can't wait for the next rendering: two keys may come before it. */
+interface Latest {
+  open: OpenEntry | null
+  /** True until the first letter has made it an entry. */
+  isNew: boolean
+  /** The body's length now, in UTF-16 code units. */
+  length: number
 }
 
 /** Which entry is open, and the way of its words to the writer. */
 export function useOpenEntry(api: TwofoldApi, writer: Writer, entries: readonly EntrySummary[]): OpenEntryControl {
   const [open, setOpen] = useState<OpenEntry | null>(null)
-  const written = useRef({ isNew: false, length: 0 })
-  const latest = useRef(open)
-  latest.current = open
+  const latest = useRef<Latest>({ open: null, isNew: false, length: 0 })
 
   const place = useCallback((next: OpenEntry | null, isNew: boolean) => {
-    written.current = { isNew, length: next?.entry.body.length ?? 0 }
-    latest.current = next
+    latest.current = { open: next, isNew, length: next?.entry.body.length ?? 0 }
     setOpen(next)
   }, [])
+  const alter = useCallback((fields: Partial<Entry>) => {
+    const before = latest.current.open
+    if (!before) return
+    latest.current.open = { ...before, entry: { ...before.entry, ...fields } }
+    setOpen(latest.current.open)
+  }, [])
+  useFollow(open, entries, alter, place)
 
-  useFollowTrash(open, entries, setOpen, () => place(null, false))
-
-  const begun = () => {
-    const current = latest.current
-    if (current && written.current.isNew) {
-      written.current.isNew = false
+  const written = () => {
+    const { open: current, isNew } = latest.current
+    if (current && isNew) {
+      latest.current.isNew = false
       writer.add(current.entry)
     }
-    return current
+    return current?.entry.id
   }
 
   return {
     open,
     show: useCallback(
       async (id) => {
-        if (latest.current?.entry.id === id) return
+        if (latest.current.open?.entry.id === id) return
         const { entry, caret } = await api.journal.read({ id })
         place({ entry, caret }, false)
       },
       [api, place],
     ),
     begin: useCallback(() => place({ entry: freshEntry(new Date()), caret: null }, true), [place]),
-    close: useCallback(() => place(null, false), [place]),
     edit(changes, body) {
-      const current = begun()
-      if (!current) return
-      writer.edit(current.entry.id, written.current.length, changes, body)
-      for (const { from, to, insert } of changes) written.current.length += insert.length - (to - from)
+      const id = written()
+      if (!id) return
+      writer.edit(id, latest.current.length, changes, body)
+      for (const { from, to, insert } of changes) latest.current.length += insert.length - (to - from)
     },
     describe(fields) {
-      const current = begun()
-      if (!current) return
-      writer.describe(current.entry.id, fields)
-      const next = { ...current, entry: { ...current.entry, ...fields } }
-      latest.current = next
-      setOpen(next)
+      const id = written()
+      if (!id) return
+      writer.describe(id, fields)
+      alter(fields)
     },
   }
 }
 
 /** Trash, restore and removal may come from the list: the open entry follows what the journal says. */
-function useFollowTrash(
+function useFollow(
   open: OpenEntry | null,
   entries: readonly EntrySummary[],
-  setOpen: (open: OpenEntry) => void,
-  onRemoved: () => void,
+  alter: (fields: Partial<Entry>) => void,
+  place: (open: null, isNew: boolean) => void,
 ): void {
-  const seen = useRef<EntryId | null>(null)
+  const known = useRef<EntryId | null>(null)
   useEffect(() => {
     if (!open) return
     const summary = entries.find((candidate) => candidate.id === open.entry.id)
     if (summary) {
-      seen.current = summary.id
-      if (summary.trashedAt !== open.entry.trashedAt) {
-        setOpen({ ...open, entry: { ...open.entry, trashedAt: summary.trashedAt } })
-      }
-    } else if (seen.current === open.entry.id) {
-      seen.current = null
-      onRemoved()
+      known.current = summary.id
+      if (summary.trashedAt !== open.entry.trashedAt) alter({ trashedAt: summary.trashedAt })
+    } else if (known.current === open.entry.id) {
+      known.current = null
+      place(null, false)
     }
-  })
-}
-
-/** An empty entry of this moment, on this computer's calendar. */
-export function freshEntry(now: Date): Entry {
-  const two = (number: number) => String(number).padStart(2, '0')
-  return {
-    id: entryId.parse(crypto.randomUUID()),
-    kind: 'reflection',
-    title: '',
-    body: '',
-    date: `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
-    time: `${two(now.getHours())}:${two(now.getMinutes())}`,
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    mood: null,
-    tags: [],
-    createdAt: now.getTime(),
-    trashedAt: null,
-  }
+  }, [open, entries, alter, place])
 }

@@ -2,7 +2,7 @@ import type { SearchMatch } from '../../../shared/contract'
 import type { Entry } from '../../../shared/entry'
 
 /** UTF-16 code units shown before and after the first place found, and the most places marked in one row. */
-const before = 60
+const before = 40
 const after = 180
 const mostMarks = 40
 const mostWords = 12
@@ -93,7 +93,7 @@ export function fold(text: string): string {
   return text
     .replace(/İ/g, 'i')
     .toLowerCase()
-    .replace(/[^\u0000-\u007f]/g, foldCharacter)
+    .replace(/[\u0080-\uffff]/g, foldCharacter)
 }
 
 function foldCharacter(character: string): string {

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['tests/{unit,contract,fault,smoke}/**/*.test.ts'],
+    globalSetup: ['tests/support/build-setup.ts'],
+    pool: 'forks',
+    // The fault suites kill processes and fill disks, hundreds of times.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
