@@ -39,6 +39,8 @@ export interface Chain {
   /** Names of the segments that make it up, and of those a newer snapshot replaces. */
   live: string[]
   replaced: string[]
+  /** The newest segment and how many bytes it has. */
+  tail: { name: string; length: number } | null
   /** Bytes of the live segments. */
   bytes: number
   epoch: number
@@ -102,11 +104,13 @@ export function readChain(reader: Reader, found: Segments, stream: Stream, mark:
     .filter((segment) => segment.header.stream === stream)
     .toSorted((a, b) => a.header.number - b.header.number)
   const from = startOf(own)
+  const newest = own.at(-1)
   const chain: Chain = {
     stream,
     end: { seq: 0, tag: noTag },
     versions: new Map(),
-    number: own.at(-1)?.header.number ?? 0,
+    number: newest?.header.number ?? 0,
+    tail: newest ? { name: newest.name, length: newest.bytes.length } : null,
     live: own.slice(from).map((segment) => segment.name),
     replaced: own.slice(0, from).map((segment) => segment.name),
     bytes: own.slice(from).reduce((sum, segment) => sum + segment.bytes.length, 0),

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/failure'
 import type { AppendFile, Cipher, Files, Randomness } from '../ports'
 import { concat, wipe } from './bytes'
+import { maxSegment } from './chain'
 import { createTurns } from './in-turn'
 import type { Stream, VaultKeys } from './keys'
 import { type Content, sealRecord, snapshotEnd } from './record-format'
@@ -52,6 +53,8 @@ interface Start {
   end: Position
   number: number
   live: readonly string[]
+  /** The newest segment and how many bytes it had when it was read. */
+  tail: { name: string; length: number } | null
   /** Names of all segments of the vault, ours or another stream's; one set that all its logs share and add to. */
   known: Set<string>
 }
@@ -64,6 +67,7 @@ export class Log {
   #current: OpenSegment | null = null
   /** Why nothing is written any more. */
   #refusal: AppError | null = null
+  #tail: Start['tail']
   readonly #known: Set<string>
   readonly #inTurn = createTurns()
   readonly #place: LogPlace
@@ -74,6 +78,7 @@ export class Log {
     this.#number = start.number
     this.#live = [...start.live]
     this.#known = start.known
+    this.#tail = start.tail
   }
 
   /** How far all that was acknowledged goes. */
@@ -112,6 +117,7 @@ export class Log {
       const sealed = [...this.#seal(segment.keys, contents)]
       const bytes = concat(...(segment.header ? [segment.header] : []), ...sealed.map((record) => record.bytes))
       await segment.file.append(bytes)
+      await this.#refuseStrangers()
       if (segment.header) this.#live.push(segment.name)
       segment.header = null
       segment.bytes += bytes.length
@@ -154,8 +160,10 @@ export class Log {
     try {
       const file = await this.#place.files.create(`${this.#place.folder}/${name}`)
       this.#current = { name, file, keys, header: bytes, bytes: 0 }
+      await this.#refuseIfGrown()
       return this.#current
     } catch (error) {
+      await this.#leave()
       // A taken name means that another process writes this vault: from here on nothing of ours may be acknowledged.
       if (error instanceof AppError && error.failure.code === 'vault-in-use') this.#refusal = error
       throw error
@@ -196,12 +204,24 @@ export class Log {
     }
   }
 
-  /** A snapshot's name comes by a move, which would silently replace what a second writer made under it. */
+  /**
+   * A segment that is neither ours nor was there before means a second writer, whose first record takes the place of
+   * our next one. Each writer looks after it has written and before it acknowledges, and a new one looks back at what
+   * it read (`#refuseIfGrown`) after it has made its segment: whichever comes second sees the other.
+   */
   async #refuseStrangers(): Promise<void> {
     const names = ((await this.#place.files.list(this.#place.folder)) ?? []).filter(isSegmentName)
     if (names.every((name) => this.#known.has(name))) return
     this.#refusal = new AppError({ code: 'vault-in-use' })
     throw this.#refusal
+  }
+
+  async #refuseIfGrown(): Promise<void> {
+    const tail = this.#tail
+    this.#tail = null
+    if (!tail) return
+    const bytes = await this.#place.files.read(`${this.#place.folder}/${tail.name}`, maxSegment)
+    if (bytes?.length !== tail.length) throw new AppError({ code: 'vault-in-use' })
   }
 }
 

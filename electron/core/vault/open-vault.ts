@@ -181,10 +181,10 @@ export class OpenVault {
 }
 
 function logOf(o: Opened, stream: Stream): Log {
-  const { end, number, live, replaced } = o.read.chains[stream]
+  const { end, number, live, replaced, tail } = o.read.chains[stream]
   return new Log(
     { ...o, folder: `${o.folder}/data`, stream, epoch: () => o.low.data.epoch },
-    { end, number, live: [...replaced, ...live], known: o.read.names },
+    { end, number, live: [...replaced, ...live], tail, known: o.read.names },
   )
 }
 

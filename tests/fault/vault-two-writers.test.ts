@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Fence } from '../../electron/core/ports'
+import type { Store } from '../../electron/core/vault/store'
+import {
+  contentOf,
+  failureCode,
+  makeFolder,
+  openVault,
+  removeFolder,
+  save,
+  type Text,
+  textOf,
+  vaultsFor,
+} from '../support/vault-folder'
+
+const passphrase = 'ana and the sea'
+/** A fence that keeps nobody out, as between two machines that share a network folder. */
+const noFence: Fence = { hold: () => Promise.resolve(() => Promise.resolve()) }
+
+let folder = ''
+beforeEach(async () => {
+  folder = await makeFolder()
+  const { vault } = await (await vaultsFor({ fence: noFence })).create({ folder, passphrase })
+  await save(await vault.store('journal', textOf), 'first', 'x')
+  await vault.close()
+})
+afterEach(() => removeFolder(folder))
+
+async function writer() {
+  const vault = await openVault(await vaultsFor({ fence: noFence }), folder, passphrase)
+  const store = await vault.store('journal', textOf)
+  return { vault, store }
+}
+
+const found = async () => contentOf(await vaultsFor(), folder, passphrase)
+const attempt = (store: Store<Text>, id: string) => failureCode(save(store, id, id))
+
+describe('two writers that no fence kept apart', () => {
+  it('[F31] of two that opened the same vault, the one that writes second is refused, for good', async () => {
+    const ana = await writer()
+    const ben = await writer()
+    expect(await attempt(ana.store, 'ana')).toBe(null)
+    expect(await attempt(ben.store, 'ben')).toBe('vault-in-use')
+    expect(await attempt(ben.store, 'ben')).toBe('vault-in-use')
+    expect(await attempt(ana.store, 'again')).toBe(null)
+    expect(await found()).toMatchObject({ entries: { first: {}, ana: {}, again: {} }, damage: null })
+  })
+
+  it('[F32] one that was overtaken is refused before it acknowledges a word', async () => {
+    const ana = await writer()
+    expect(await attempt(ana.store, 'ana')).toBe(null)
+    const ben = await writer()
+    expect(await attempt(ben.store, 'ben')).toBe(null)
+    expect(await attempt(ana.store, 'late')).toBe('vault-in-use')
+    const { entries, damage } = await found()
+    expect(Object.keys(entries).toSorted()).toEqual(['ana', 'ben', 'first'])
+    expect(damage).toBe(null)
+  })
+
+  it('[F33] one that read before the other wrote on is refused, and what was acknowledged stays', async () => {
+    const ana = await writer()
+    expect(await attempt(ana.store, 'ana')).toBe(null)
+    const ben = await writer()
+    expect(await attempt(ana.store, 'more')).toBe(null)
+    expect(await attempt(ben.store, 'ben')).toBe('vault-in-use')
+    expect(await attempt(ana.store, 'most')).toBe(null)
+    const { entries, damage } = await found()
+    expect(Object.keys(entries).toSorted()).toEqual(['ana', 'first', 'more', 'most'])
+    expect(damage).toBe(null)
+  })
+})
