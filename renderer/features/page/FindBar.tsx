@@ -1,0 +1,50 @@
+import { closeSearchPanel, findNext, findPrevious } from '@codemirror/search'
+import type { EditorView } from '@codemirror/view'
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
+import { createPortal } from 'react-dom'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../ui/IconButton'
+import styles from './FindBar.module.css'
+import { lookFor, mostMatches, type FindPlace } from './find-panel'
+
+/** Finds words in the open entry: as one types them, with the matches counted and marked on the page. */
+export function FindBar({ view, find }: { view: EditorView; find: FindPlace }) {
+  const { t } = useTranslation('page')
+  const { place, words } = find
+  return createPortal(
+    <search className={styles.bar}>
+      <input
+        ref={begin}
+        type="text"
+        className={styles.field}
+        aria-label={t('find.label')}
+        placeholder={t('find.label')}
+        value={words}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => lookFor(view, event.target.value)}
+      />
+      <output className={styles.count}>
+        <Count {...find} />
+      </output>
+      <IconButton icon={ChevronUp} label={t('find.previous')} keys="⇧↵" onPress={() => findPrevious(view)} />
+      <IconButton icon={ChevronDown} label={t('find.next')} keys="↵" onPress={() => findNext(view)} />
+      <IconButton icon={X} label={t('find.close')} keys="Esc" onPress={() => closeSearchPanel(view)} />
+    </search>,
+    place,
+  )
+}
+
+/** CodeMirror looks for its main field to focus it when the bar is asked for again. */
+function begin(input: HTMLInputElement | null): void {
+  input?.setAttribute('main-field', 'true')
+  input?.select()
+}
+
+function Count({ words, count, current }: FindPlace) {
+  const { t } = useTranslation('page')
+  if (words === '') return null
+  if (count === 0) return t('find.none')
+  if (count > mostMatches) return t('find.many', { count: mostMatches })
+  return current > 0 ? t('find.place', { current, count }) : t('find.count', { count })
+}

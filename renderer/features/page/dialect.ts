@@ -1,0 +1,41 @@
+import { Language, LanguageSupport, defineLanguageFacet, syntaxTree } from '@codemirror/language'
+import type { EditorState } from '@codemirror/state'
+import type { SyntaxNode } from '@lezer/common'
+import { GFM, parser } from '@lezer/markdown'
+
+/**
+ * CommonMark with GFM, less what surprises someone who has never heard of Markdown: a line of dashes draws a rule and
+ * never turns the line above into a heading, an indented line is no code, and what looks like HTML is only text.
+ */
+const journalParser = parser.configure([
+  GFM,
+  { remove: ['SetextHeading', 'IndentedCode', 'HTMLBlock', 'HTMLTag', 'ProcessingInstruction', 'LinkReference'] },
+])
+
+const journalLanguage = new Language(defineLanguageFacet(), journalParser, [], 'markdown')
+
+/** The language of a page, as an extension for its state. */
+export function journalMarkdown(): LanguageSupport {
+  return new LanguageSupport(journalLanguage)
+}
+
+/** The innermost node of one of these names that touches `pos` on either side, or null. */
+export function nodeAround(state: EditorState, pos: number, names: readonly string[]): SyntaxNode | null {
+  for (const side of [-1, 1] as const) {
+    const found = ancestorNamed(syntaxTree(state).resolveInner(pos, side), names)
+    if (found) return found
+  }
+  return null
+}
+
+/** The node itself or its nearest ancestor that bears one of these names, or null. */
+export function ancestorNamed(start: SyntaxNode | null, names: readonly string[]): SyntaxNode | null {
+  let node = start
+  while (node && !names.includes(node.name)) node = node.parent
+  return node
+}
+
+/** Whether what stands at `pos` is verbatim, so that nothing in it is a mark. */
+export function inCodeBlock(state: EditorState, pos: number): boolean {
+  return ancestorNamed(syntaxTree(state).resolveInner(pos, 1), ['FencedCode']) !== null
+}

@@ -1,0 +1,73 @@
+import { Decoration } from '@codemirror/view'
+import type { SyntaxNodeRef } from '@lezer/common'
+import type { Dressing } from './dressing'
+import { linkAddress } from './link-address'
+
+const hidden = Decoration.replace({})
+const faint = Decoration.mark({ class: 'page-mark' })
+const looks: Record<string, Decoration> = {
+  Emphasis: Decoration.mark({ class: 'page-italic' }),
+  StrongEmphasis: Decoration.mark({ class: 'page-bold' }),
+  Strikethrough: Decoration.mark({ class: 'page-strike' }),
+  InlineCode: Decoration.mark({ class: 'page-code' }),
+}
+const link = Decoration.mark({ class: 'page-link' })
+const linkShown = Decoration.mark({ class: 'page-link page-link-shown' })
+const tableBar = Decoration.mark({ class: 'page-mark' })
+
+/** Whether the selection touches the span, so that its marks show. */
+export function touched({ state }: Dressing, from: number, to: number): boolean {
+  return state.selection.ranges.some((range) => range.from <= to && range.to >= from)
+}
+
+/** Hides the marks of a construct, or shows them faintly while the selection touches it. */
+export function dressMark(dressing: Dressing, from: number, to: number, shown: boolean): void {
+  if (to > from) dressing.ranges.push((shown ? faint : hidden).range(from, to))
+}
+
+/** Dresses words: bold, italic, struck, code, links, escapes. */
+export function dressInline(dressing: Dressing, node: SyntaxNodeRef): void {
+  const look = looks[node.name]
+  if (look) {
+    dressing.ranges.push(look.range(node.from, node.to))
+    dressEnds(dressing, node)
+  } else if (node.name === 'Link' || node.name === 'Image') {
+    dressLink(dressing, node)
+  } else if (node.name === 'URL') {
+    dressBareAddress(dressing, node)
+  } else if (node.name === 'Escape') {
+    dressMark(dressing, node.from, node.from + 1, touched(dressing, node.from, node.to))
+  } else if (node.name === 'HardBreak' && dressing.state.sliceDoc(node.from, node.from + 1) === '\\') {
+    dressMark(dressing, node.from, node.from + 1, touched(dressing, node.from, node.from + 1))
+  } else if (node.name === 'TableDelimiter') {
+    dressing.ranges.push(tableBar.range(node.from, node.to))
+  }
+}
+
+function dressEnds(dressing: Dressing, { node }: SyntaxNodeRef): void {
+  const shown = touched(dressing, node.from, node.to)
+  const [first, last] = [node.firstChild, node.lastChild]
+  if (first) dressMark(dressing, first.from, first.to, shown)
+  if (last && last.from !== first?.from) dressMark(dressing, last.from, last.to, shown)
+}
+
+function dressLink(dressing: Dressing, { node }: SyntaxNodeRef): void {
+  const [open, close] = node.getChildren('LinkMark')
+  const target = node.getChild('URL')
+  // Words in brackets without a target are what they look like: words in brackets.
+  if (!open || !close || !target) return
+  const shown = touched(dressing, node.from, node.to)
+  const words = close.from > open.to ? { from: open.to, to: close.from } : target
+  if (linkAddress(dressing.state.sliceDoc(target.from, target.to))) {
+    dressing.ranges.push((shown ? link : linkShown).range(words.from, words.to))
+  }
+  dressMark(dressing, node.from, words.from, shown)
+  dressMark(dressing, words.to, node.to, shown)
+}
+
+function dressBareAddress(dressing: Dressing, { node }: SyntaxNodeRef): void {
+  if (node.parent?.name === 'Link' || node.parent?.name === 'Image') return
+  if (!linkAddress(dressing.state.sliceDoc(node.from, node.to))) return
+  const shown = touched(dressing, node.from, node.to)
+  dressing.ranges.push((shown ? link : linkShown).range(node.from, node.to))
+}

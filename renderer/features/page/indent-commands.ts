@@ -1,0 +1,99 @@
+import { syntaxTree } from '@codemirror/language'
+import type { ChangeSpec, EditorState, StateCommand } from '@codemirror/state'
+import type { SyntaxNode } from '@lezer/common'
+import { wordsColumn } from './enter-commands'
+import { ancestorNamed } from './dialect'
+import { lineMarks, selectedLines, type LineMarks } from './line-marks'
+
+/** Deeper lists than this are neither made nor drawn any deeper. */
+export const deepestList = 8
+
+/**
+ * Tab: makes the selected list items, with all below them, children of the item before them; returns false when the
+ * selection is in no list, so that Tab moves the focus on.
+ */
+export const indentItems: StateCommand = ({ state, dispatch }) => {
+  const items = selectedItems(state)
+  if (items.length === 0) return false
+  let before: LineMarks | null = null
+  let last: SyntaxNode | null = null
+  const changes: ChangeSpec[] = []
+  for (const item of items) {
+    const follows = last && item.prevSibling?.from === last.from
+    if (!follows) before = item.prevSibling?.name === 'ListItem' ? itemMarks(state, item.prevSibling) : null
+    last = item
+    const own = itemMarks(state, item)
+    if (!before || !own || deepest(item) >= deepestList) continue
+    const spaces = ' '.repeat(Math.max(1, wordsColumn(before) - (own.indentTo - own.quoteTo)))
+    for (const marks of linesOf(state, item)) changes.push({ from: marks.quoteTo, insert: spaces })
+  }
+  return apply(state, dispatch, changes)
+}
+
+/** Shift-Tab: moves the selected list items, with all below them, one level out; false when in no list. */
+export const outdentItems: StateCommand = ({ state, dispatch }) => {
+  const items = selectedItems(state)
+  if (items.length === 0) return false
+  const changes: ChangeSpec[] = []
+  for (const item of items) {
+    const parent = ancestorNamed(item.parent, ['ListItem'])
+    const [own, outer] = [itemMarks(state, item), parent && itemMarks(state, parent)]
+    if (!own || !outer) continue
+    const spare = own.indentTo - own.quoteTo - (outer.indentTo - outer.quoteTo)
+    for (const { quoteTo, indentTo } of linesOf(state, item)) {
+      if (indentTo > quoteTo && spare > 0) changes.push({ from: quoteTo, to: Math.min(indentTo, quoteTo + spare) })
+    }
+  }
+  return apply(state, dispatch, changes)
+}
+
+function apply(state: EditorState, dispatch: Parameters<StateCommand>[0]['dispatch'], changes: ChangeSpec[]): true {
+  if (!state.readOnly && changes.length > 0) {
+    const set = state.changes(changes)
+    const { anchor, head } = state.selection.main
+    const selection = { anchor: set.mapPos(anchor, 1), head: set.mapPos(head, 1) }
+    dispatch(state.update({ changes: set, selection, scrollIntoView: true, userEvent: 'input.indent' }))
+  }
+  return true
+}
+
+/** The items whose first lines are selected, or the one around the caret; none that lies in another of them. */
+function selectedItems(state: EditorState): SyntaxNode[] {
+  const items: SyntaxNode[] = []
+  for (const line of selectedLines(state)) {
+    const item = ancestorNamed(syntaxTree(state).resolveInner(line.to, -1), ['ListItem'])
+    if (item && !items.some((outer) => outer.from <= item.from && item.to <= outer.to)) items.push(item)
+  }
+  return items
+}
+
+function itemMarks(state: EditorState, item: SyntaxNode): LineMarks | null {
+  const mark = item.getChild('ListMark')
+  return mark && lineMarks(state, state.doc.lineAt(mark.from))
+}
+
+function linesOf(state: EditorState, item: SyntaxNode): LineMarks[] {
+  const lines: LineMarks[] = []
+  for (let { number } = state.doc.lineAt(item.from); number <= state.doc.lines; number++) {
+    const line = state.doc.line(number)
+    if (line.from > item.to) break
+    if (line.text.trim() !== '') lines.push(lineMarks(state, line))
+  }
+  return lines
+}
+
+function deepest(item: SyntaxNode): number {
+  let depth = 0
+  for (let node: SyntaxNode | null = item; node; node = node.parent) if (node.name === 'ListItem') depth++
+  let [here, found] = [depth, depth]
+  const cursor = item.cursor()
+  cursor.iterate(
+    ({ name, from, to }) => {
+      if (name === 'ListItem' && !(from === item.from && to === item.to)) found = Math.max(found, ++here)
+    },
+    ({ name, from, to }) => {
+      if (name === 'ListItem' && !(from === item.from && to === item.to)) here--
+    },
+  )
+  return found
+}

@@ -1,0 +1,105 @@
+import { history, historyKeymap, insertNewline, insertNewlineKeepIndent, standardKeymap } from '@codemirror/commands'
+import { closeSearchPanel, findNext, findPrevious, openSearchPanel } from '@codemirror/search'
+import { EditorSelection, EditorState, Prec, type Extension, type StateCommand } from '@codemirror/state'
+import { keymap, type Command, type KeyBinding } from '@codemirror/view'
+import { clearHeading, toggleHeading, toggleList, toggleQuote, toggleTask } from './block-commands'
+import { inCodeBlock } from './dialect'
+import { continueBlock, continueItem, deleteMarkAfter, deleteMarkBefore } from './enter-commands'
+import { indentItems, outdentItems } from './indent-commands'
+import { toggleInline } from './inline-commands'
+import { lineMarks } from './line-marks'
+
+/** What the toolbar and the keys both do, by the id the shortcut has in the app's list. */
+export const markCommands = {
+  bold: toggleInline('StrongEmphasis'),
+  italic: toggleInline('Emphasis'),
+  strike: toggleInline('Strikethrough'),
+  'heading-1': toggleHeading(1),
+  'heading-2': toggleHeading(2),
+  'heading-3': toggleHeading(3),
+  paragraph: clearHeading,
+  'bullet-list': toggleList('bullet'),
+  'ordered-list': toggleList('ordered'),
+  checklist: toggleList('task'),
+  quote: toggleQuote,
+} satisfies Record<string, StateCommand>
+export type MarkId = keyof typeof markCommands
+
+/** Long enough for whoever needs time between Escape and Tab; any other key ends it. */
+const tabLeavesForMs = 60_000
+
+/** What a page asks of whoever shows it. */
+export interface PageRequests {
+  editLink: Command
+  openLink: Command
+}
+
+/** All keys of a page. Only those of a word processor: none of an editor for programs. */
+export function pageKeys(keysOf: (id: MarkId | 'find' | 'link') => string, requests: PageRequests): Extension {
+  const marks = (Object.keys(markCommands) as MarkId[]).map((id): KeyBinding => ({
+    key: keysOf(id),
+    run: markCommands[id],
+  }))
+  return [
+    history(),
+    keptOutOfMarks,
+    Prec.high(
+      keymap.of([
+        ...marks,
+        { key: keysOf('link'), run: requests.editLink },
+        { key: keysOf('find'), run: openSearchPanel, scope: 'editor search-panel' },
+        { key: 'F3', run: findNext, shift: findPrevious, scope: 'editor search-panel', preventDefault: true },
+        { key: 'Mod-Enter', run: (view) => requests.openLink(view) || toggleTask(view) },
+        { key: 'Escape', run: leave, scope: 'editor search-panel' },
+        { key: 'Tab', run: indentItems, shift: outdentItems },
+        { key: 'Enter', run: continueBlock, shift: continueItem },
+        { key: 'Enter', run: plainNewline, shift: plainNewline },
+        { key: 'Backspace', run: deleteMarkBefore },
+        { key: 'Delete', run: deleteMarkAfter },
+        { key: 'ArrowLeft', run: leftOfMarks },
+        { key: 'Home', run: toWords(false), shift: toWords(true) },
+      ]),
+    ),
+    keymap.of([...historyKeymap, ...standardKeymap]),
+  ]
+}
+
+const leave: Command = (view) => {
+  if (closeSearchPanel(view)) return true
+  view.setTabFocusMode(tabLeavesForMs)
+  return true
+}
+
+const plainNewline: StateCommand = (target) =>
+  inCodeBlock(target.state, target.state.selection.main.from) ? insertNewlineKeepIndent(target) : insertNewline(target)
+
+/** From the first word of an item to the end of the line above: the mark between is not a place to be. */
+const leftOfMarks: StateCommand = ({ state, dispatch }) => {
+  const { main } = state.selection
+  const line = state.doc.lineAt(main.head)
+  const marks = lineMarks(state, line)
+  if (!main.empty || !marks.list || main.head !== marks.contentFrom || line.number === 1) return false
+  dispatch(state.update({ selection: { anchor: line.from - 1 }, scrollIntoView: true, userEvent: 'select' }))
+  return true
+}
+
+function toWords(extend: boolean): Command {
+  return (view) => {
+    const { main } = view.state.selection
+    const { contentFrom, list } = lineMarks(view.state, view.state.doc.lineAt(main.head))
+    const visual = view.moveToLineBoundary(main, false).head
+    if (visual > contentFrom || (main.head <= contentFrom && !list)) return false
+    const selection = extend ? EditorSelection.range(main.anchor, contentFrom) : EditorSelection.cursor(contentFrom)
+    view.dispatch({ selection, scrollIntoView: true, userEvent: 'select' })
+    return true
+  }
+}
+
+/** A caret put before or into the sign of a list item lands where its words begin. */
+const keptOutOfMarks = EditorState.transactionFilter.of((tr) => {
+  if (!tr.selection || tr.docChanged || !tr.isUserEvent('select') || !tr.newSelection.main.empty) return tr
+  const { head } = tr.newSelection.main
+  const { list, quoteTo, contentFrom } = lineMarks(tr.startState, tr.startState.doc.lineAt(head))
+  if (!list || head < quoteTo || head >= contentFrom) return tr
+  return [tr, { selection: { anchor: contentFrom } }]
+})

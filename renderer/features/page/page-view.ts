@@ -1,0 +1,131 @@
+import { Compartment, EditorState, Transaction, type Extension } from '@codemirror/state'
+import { EditorView, placeholder, type ViewUpdate } from '@codemirror/view'
+import type { TextChange } from '../../../shared/text-change'
+import { journalMarkdown } from './dialect'
+import { dress } from './dress'
+import { findPanel, type FindPlace } from './find-panel'
+import { linkOpening, openLinkAtCaret, type OpenLink } from './link-opening'
+import { pageKeys, type MarkId } from './page-keys'
+import { pasting } from './paste'
+import { pageTheme } from './theme'
+
+/** The words and rights of a page, which may change while it is open. */
+export interface PageSettings {
+  readOnly: boolean
+  spellCheck: boolean
+  label: string
+  describedBy: string
+  placeholder: string
+  /** CodeMirror's own words, in the person's language. */
+  phrases: Record<string, string>
+}
+
+/** What a page tells whoever shows it. */
+export interface PageEvents {
+  onUpdate(update: ViewUpdate): void
+  onChanges(changes: readonly TextChange[], body: () => string): void
+  onOpenLink: OpenLink
+  onEditLink(view: EditorView): void
+  onFind(find: FindPlace | null): void
+  onPasteFailed(): void
+}
+
+export interface PageStart {
+  parent: HTMLElement
+  body: string
+  selection: { anchor: number; head: number } | undefined
+  nonce: string
+  keysOf(id: MarkId | 'find' | 'link'): string
+  settings: PageSettings
+}
+
+/** An open page: its view, and what can be changed while it is open. */
+export interface OpenPage {
+  view: EditorView
+  configure(settings: PageSettings): void
+  /** Puts another text in the place of the one shown. It is not reported as a change and can't be undone. */
+  replace(body: string): void
+}
+
+/** Opens a page in `parent`. Its text keeps every code unit of `body`: a line ends with `\n` and nothing else. */
+export function openPage({ parent, settings, ...start }: PageStart, events: PageEvents): OpenPage {
+  const changeable = new Compartment()
+  const clamp = (offset: number) => Math.min(Math.max(0, offset), start.body.length)
+  const { anchor, head } = start.selection ?? { anchor: 0, head: 0 }
+  const state = EditorState.create({
+    doc: start.body,
+    selection: { anchor: clamp(anchor), head: clamp(head) },
+    extensions: [
+      EditorState.lineSeparator.of('\n'),
+      EditorView.cspNonce.of(start.nonce),
+      EditorView.lineWrapping,
+      EditorView.updateListener.of((update) => report(update, events)),
+      pageKeys(start.keysOf, {
+        editLink: (view) => {
+          events.onEditLink(view)
+          return true
+        },
+        openLink: openLinkAtCaret(events.onOpenLink),
+      }),
+      journalMarkdown(),
+      dress(),
+      pasting(events.onPasteFailed),
+      linkOpening(events.onOpenLink),
+      findPanel(events.onFind),
+      pageTheme,
+      changeable.of(changeableExtensions(settings)),
+    ],
+  })
+  const view = new EditorView({
+    state,
+    parent,
+    ...(start.selection ? { scrollTo: EditorView.scrollIntoView(clamp(head), { y: 'center' }) } : {}),
+  })
+  return {
+    view,
+    configure: (next) => view.dispatch({ effects: changeable.reconfigure(changeableExtensions(next)) }),
+    replace: (body) => replaceText(view, body),
+  }
+}
+
+function changeableExtensions(settings: PageSettings): Extension {
+  return [
+    EditorState.readOnly.of(settings.readOnly),
+    EditorView.contentAttributes.of({
+      'aria-label': settings.label,
+      'aria-describedby': settings.describedBy,
+      spellcheck: String(settings.spellCheck),
+      autocorrect: settings.spellCheck ? 'on' : 'off',
+      ...(settings.readOnly ? { 'aria-readonly': 'true' } : {}),
+    }),
+    EditorState.phrases.of(settings.phrases),
+    settings.readOnly ? [] : placeholder(settings.placeholder),
+  ]
+}
+
+function report(update: ViewUpdate, events: PageEvents): void {
+  for (const transaction of update.transactions) {
+    if (!transaction.docChanged || transaction.annotation(Transaction.remote)) continue
+    const changes: TextChange[] = []
+    transaction.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
+      changes.push({ from, to, insert: inserted.toString() })
+    })
+    events.onChanges(changes, () => transaction.newDoc.toString())
+  }
+  events.onUpdate(update)
+}
+
+/** Only what differs between the two texts is replaced, so that the caret stays with its words. */
+function replaceText(view: EditorView, body: string): void {
+  const old = view.state.doc.toString()
+  const most = Math.min(old.length, body.length)
+  let start = 0
+  while (start < most && old[start] === body[start]) start++
+  let end = 0
+  while (end < most - start && old[old.length - 1 - end] === body[body.length - 1 - end]) end++
+  if (start === old.length && old.length === body.length) return
+  view.dispatch({
+    changes: { from: start, to: old.length - end, insert: view.state.toText(body.slice(start, body.length - end)) },
+    annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(false)],
+  })
+}

@@ -1,0 +1,136 @@
+import type { Extension } from '@codemirror/state'
+import { EditorView } from '@codemirror/view'
+import { deepestList } from './indent-commands'
+
+const step = '1.6em'
+const monospace = 'ui-monospace, "SF Mono", Menlo, Consolas, monospace'
+
+const listDepths = Object.fromEntries(
+  Array.from({ length: deepestList }, (_, index) => [`.page-list-${index + 1}`, { '--list': String(index + 1) }]),
+)
+
+const sheet = {
+  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent', fontSize: 'var(--text-page, 18px)' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--font-page)', lineHeight: '1.6', overflow: 'auto' },
+  '.cm-content': {
+    boxSizing: 'border-box',
+    width: '100%',
+    maxWidth: 'calc(66ch + 2 * var(--space-7))',
+    margin: '0 auto',
+    padding: 'var(--space-3) var(--space-6) 30vh',
+    caretColor: 'var(--journal)',
+    fontVariantNumeric: 'oldstyle-nums proportional-nums',
+    textAlign: 'start',
+  },
+  '.cm-content ::selection, .cm-content::selection': {
+    backgroundColor: 'color-mix(in srgb, var(--journal) 22%, transparent)',
+  },
+  '.cm-line': { padding: '0' },
+  '.cm-placeholder': { color: 'var(--muted)' },
+  '.cm-panels': { backgroundColor: 'var(--surface)', color: 'var(--ink)' },
+  '.cm-panels-top': { borderBottom: '1px solid var(--line)' },
+  '.cm-searchMatch': {
+    borderRadius: '2px',
+    backgroundColor: 'color-mix(in srgb, var(--journal) 20%, transparent)',
+  },
+  '.cm-searchMatch-selected': { boxShadow: '0 0 0 2px var(--journal)' },
+  '.cm-tooltip': { border: 'none', backgroundColor: 'transparent' },
+}
+
+const words = {
+  '.page-mark, .page-mark span': { color: 'var(--muted)', opacity: '0.72', fontWeight: '400', fontStyle: 'normal' },
+  '.page-bold': { fontWeight: '700' },
+  '.page-italic': { fontStyle: 'italic' },
+  '.page-strike': { textDecoration: 'line-through', textDecorationThickness: '1px' },
+  '.page-code': { fontFamily: monospace, fontSize: '0.86em', padding: '0.1em 0.25em', borderRadius: '4px' },
+  '.page-code, .page-code-block': { backgroundColor: 'color-mix(in srgb, var(--ink) 6%, transparent)' },
+  '.page-link': {
+    textDecoration: 'underline',
+    textDecorationColor: 'color-mix(in srgb, currentColor 45%, transparent)',
+    textDecorationThickness: '1px',
+    textUnderlineOffset: '0.18em',
+  },
+  '.page-link-shown': { cursor: 'pointer' },
+  '.page-link-shown:hover': { textDecorationColor: 'currentColor' },
+}
+
+const headings = {
+  '.page-heading-1, .page-heading-2, .page-heading-3': { fontWeight: '650', lineHeight: '1.3' },
+  '.page-heading-1': { fontSize: '1.5em', paddingTop: '0.55em', paddingBottom: '0.15em' },
+  '.page-heading-2': { fontSize: '1.25em', paddingTop: '0.6em', paddingBottom: '0.15em' },
+  '.page-heading-3': { fontSize: '1.08em', paddingTop: '0.55em', paddingBottom: '0.1em' },
+  '.page-heading-4, .page-heading-5, .page-heading-6': { fontWeight: '650' },
+  // Hung into the margin, so that the words stay where they are when the marks show.
+  '.page-heading-mark': {
+    display: 'inline-block',
+    boxSizing: 'border-box',
+    width: '4ch',
+    marginInlineStart: '-4ch',
+    paddingInlineEnd: '0.35ch',
+    textAlign: 'end',
+    fontSize: '0.8em',
+    whiteSpace: 'pre',
+  },
+}
+
+const blocks = {
+  '.page-line': { '--list': '0', '--quote': '0' },
+  '.page-line.page-line': { paddingInlineStart: `calc(var(--list) * ${step} + var(--quote) * 1.2em)` },
+  ...listDepths,
+  '.page-quote-1': { '--quote': '1' },
+  '.page-quote-2': { '--quote': '2' },
+  '.page-quote-3': { '--quote': '3' },
+  '.page-quote': { fontStyle: 'italic', boxShadow: 'inset 3px 0 0 var(--line)' },
+  '.page-quote[dir=rtl]': { boxShadow: 'inset -3px 0 0 var(--line)' },
+  '.page-quote-mark': { display: 'inline-block', width: '1.2em', marginInlineStart: '-1.2em', whiteSpace: 'pre' },
+  '.page-unseen': { color: 'transparent' },
+  '.page-sign': {
+    display: 'inline-block',
+    boxSizing: 'border-box',
+    width: step,
+    marginInlineStart: `-${step}`,
+    paddingInlineEnd: '0.5em',
+    color: 'var(--muted)',
+    textAlign: 'end',
+    whiteSpace: 'nowrap',
+    fontStyle: 'normal',
+    fontVariantNumeric: 'tabular-nums',
+  },
+  '.page-task': { paddingInlineEnd: '0.45em' },
+  '.page-done': { color: 'var(--muted)', textDecoration: 'line-through', textDecorationThickness: '1px' },
+  '.page-rule': { display: 'inline-block', width: '100%', verticalAlign: 'middle', borderTop: '1px solid var(--edge)' },
+  '.page-code-block': { padding: '0 0.8em', fontFamily: monospace, fontSize: '0.86em' },
+  '.page-table': { fontFamily: monospace, fontSize: '0.82em' },
+  '.page-table-head': { fontWeight: '600' },
+}
+
+const box = {
+  '.page-task input': {
+    appearance: 'none',
+    width: '0.95em',
+    height: '0.95em',
+    margin: '0',
+    border: '1.5px solid var(--edge)',
+    borderRadius: '4px',
+    verticalAlign: '-0.1em',
+    backgroundColor: 'var(--surface)',
+    position: 'relative',
+  },
+  '.page-task input:checked': { borderColor: 'var(--journal)', backgroundColor: 'var(--journal)' },
+  '.page-task input:checked::after': {
+    content: '""',
+    position: 'absolute',
+    left: '30%',
+    top: '8%',
+    width: '25%',
+    height: '55%',
+    border: 'solid var(--surface)',
+    borderWidth: '0 2px 2px 0',
+    transform: 'rotate(45deg)',
+  },
+  '.page-task input:focus-visible': { outline: '2px solid var(--focus)', outlineOffset: '2px' },
+}
+
+/** How a page looks; every colour and measure is a token, so light and dark need nothing of their own. */
+export const pageTheme: Extension = EditorView.theme({ ...sheet, ...words, ...headings, ...blocks, ...box })

@@ -1,0 +1,95 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefCallback } from 'react'
+import { shortcuts } from '../../lib/shortcuts'
+import type { FindPlace } from './find-panel'
+import type { PageProps } from './Page'
+import { pageStatus, sameStatus, type PageStatus } from './page-status'
+import { openPage, type OpenPage, type PageSettings } from './page-view'
+
+export interface PageState {
+  /** For the element that the page is to be opened in. */
+  paper: RefCallback<HTMLDivElement>
+  page: OpenPage | null
+  status: PageStatus
+  find: FindPlace | null
+  isLinking: boolean
+  setLinking(linking: boolean): void
+}
+
+const blank: PageStatus = { on: new Set(), canUndo: false, canRedo: false }
+
+/** Opens a page in the element that gets `paper`, and keeps what is shown around it in step with it, once per frame. */
+export function usePage(props: Omit<PageProps, 'ref'>, settings: PageSettings): PageState {
+  const [page, setPage] = useState<OpenPage | null>(null)
+  const [status, setStatus] = useState(blank)
+  const [find, setFind] = useState<FindPlace | null>(null)
+  const [isLinking, setLinking] = useState(false)
+  const latest = useRef({ props, settings })
+
+  const paper = useCallback((element: HTMLDivElement) => {
+    const { props: start, settings: first } = latest.current
+    const frame = perFrame()
+    let told = start.selection
+    const tell = () => {
+      const { anchor, head } = opened.view.state.selection.main
+      if (told?.anchor !== anchor || told.head !== head) latest.current.props.onSelection({ anchor, head })
+      told = { anchor, head }
+    }
+    const opened = openPage(
+      { ...start, parent: element, selection: start.selection, settings: first, keysOf: (id) => shortcuts[id].keys },
+      {
+        onUpdate: ({ docChanged, selectionSet, transactions }) => {
+          if (!docChanged && !selectionSet && transactions.length === 0) return
+          frame.run(() => {
+            const next = pageStatus(opened.view.state)
+            setStatus((shown) => (sameStatus(shown, next) ? shown : next))
+            tell()
+          })
+        },
+        onChanges: (changes, body) => latest.current.props.onChanges(changes, body),
+        onOpenLink: (address) => latest.current.props.onOpenLink(address),
+        onEditLink: () => setLinking(true),
+        onFind: setFind,
+        onPasteFailed: () => latest.current.props.onPasteFailed?.(),
+      },
+    )
+    setPage(opened)
+    setStatus(pageStatus(opened.view.state))
+    if (start.autoFocus) opened.view.focus()
+    return () => {
+      frame.flush()
+      opened.view.destroy()
+      setFind(null)
+      setLinking(false)
+    }
+  }, [])
+
+  useLayoutEffect(() => {
+    latest.current = { props, settings }
+  })
+  useEffect(() => page?.configure(settings), [page, settings])
+  return { paper, page, status, find, isLinking, setLinking }
+}
+
+interface PerFrame {
+  run(action: () => void): void
+  /** Does at once what waits for the next frame. */
+  flush(): void
+}
+
+/** Puts an action off to the next frame; of several in one frame only the first is done, at its end. */
+function perFrame(): PerFrame {
+  let waiting: { id: number; action: () => void } | null = null
+  const flush = () => {
+    if (!waiting) return
+    const { id, action } = waiting
+    waiting = null
+    cancelAnimationFrame(id)
+    action()
+  }
+  return {
+    run: (action) => {
+      waiting ??= { id: requestAnimationFrame(flush), action }
+    },
+    flush,
+  }
+}
