@@ -4,7 +4,7 @@ import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common'
 import { dressMark, touched } from './dress-inline'
 import type { Dressing, LineLook } from './dressing'
 import { deepestList } from './indent-commands'
-import { ItemSign, rule, TaskBox } from './widgets'
+import { dot, ItemSign, rule, TaskBox } from './widgets'
 
 const indent = Decoration.replace({})
 const ruleLook = Decoration.replace({ widget: rule })
@@ -120,7 +120,7 @@ function dressSign(dressing: Dressing, item: SyntaxNode, mark: SyntaxNode): void
   const checked = task ? state.sliceDoc(task.from + 1, task.from + 2) !== ' ' : false
   const widget = task
     ? new TaskBox(checked, state.phrase('Done'), state.readOnly)
-    : new ItemSign(item.parent?.name === 'OrderedList' ? numberOf(dressing, item) : '•')
+    : new ItemSign(item.parent?.name === 'OrderedList' ? numberOf(dressing, item) : dot)
   const range = Decoration.replace({ widget }).range(from, behind.to + space)
   dressing.ranges.push(range)
   dressing.solid.push(range)
@@ -148,8 +148,8 @@ function countBefore(state: EditorState, item: SyntaxNode): number {
 function dressCode(dressing: Dressing, node: SyntaxNode): void {
   const { text, from } = dressing.state.doc.lineAt(node.from)
   const quote = /^(?: {0,3}> ?)*/.exec(text)?.[0].length ?? 0
-  onLines(dressing, node, (look) => {
-    look.names += ' page-code-block'
+  onLines(dressing, node, (look, line) => {
+    look.names += ` page-code-block${line.from <= node.from ? ' page-code-first' : ''}${line.to >= node.to ? ' page-code-last' : ''}`
     look.indent = Math.min(look.indent, Math.max(0, node.from - from - quote))
   })
   const shown = touched(dressing, node.from, node.to)

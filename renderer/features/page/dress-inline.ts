@@ -16,8 +16,8 @@ const linkShown = Decoration.mark({ class: 'page-link page-link-shown' })
 const tableBar = Decoration.mark({ class: 'page-mark' })
 
 /** Whether the selection touches the span, so that its marks show. */
-export function touched({ state }: Dressing, from: number, to: number): boolean {
-  return state.selection.ranges.some((range) => range.from <= to && range.to >= from)
+export function touched({ state, writing }: Dressing, from: number, to: number): boolean {
+  return writing && state.selection.ranges.some((range) => range.from <= to && range.to >= from)
 }
 
 /** Hides the marks of a construct, or shows them faintly while the selection touches it. */

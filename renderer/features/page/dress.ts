@@ -1,5 +1,5 @@
 import { syntaxTree } from '@codemirror/language'
-import { RangeSet, type Extension, type Range } from '@codemirror/state'
+import { RangeSet, type EditorState, type Extension, type Range } from '@codemirror/state'
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view'
 import { dressBlock, dressIndent, leaveBlock, lineClasses } from './dress-blocks'
 import { dressInline } from './dress-inline'
@@ -20,28 +20,36 @@ export function dress(): Extension {
 
 class Dresser {
   dressed: Dressed
+  private writing: boolean
 
   constructor(view: EditorView) {
-    this.dressed = dressed(view)
+    this.writing = isWriting(view)
+    this.dressed = dressed(view, this.writing)
   }
 
   update(update: ViewUpdate): void {
+    const writing = update.focusChanged || update.startState.readOnly !== update.state.readOnly
+    if (writing) this.writing = isWriting(update.view)
     const parsed = syntaxTree(update.startState) !== syntaxTree(update.state)
-    const locked = update.startState.readOnly !== update.state.readOnly
     const moved = update.docChanged || update.viewportChanged || update.selectionSet
-    if (moved || parsed || locked) this.dressed = dressed(update.view)
+    if (writing || parsed || moved) this.dressed = dressed(update.view, this.writing)
   }
 }
 
-function dressed(view: EditorView): Dressed {
+/** While a button of the page's own toolbar has the focus one is still writing, and nothing may jump. */
+function isWriting(view: EditorView): boolean {
+  if (view.state.readOnly) return false
+  return view.hasFocus || (view.dom.closest('[data-journal]')?.contains(view.root.activeElement) ?? false)
+}
+
+function dressed(view: EditorView, writing: boolean): Dressed {
   const decorations: Range<Decoration>[] = []
   const solid: Range<Decoration>[] = []
   const { state } = view
-  for (const { from, to } of view.visibleRanges) {
-    const dressing = startDressing(state, from, to)
+  for (const range of view.visibleRanges) {
+    const dressing = startDressing(state, writing, range)
     syntaxTree(state).iterate({
-      from,
-      to,
+      ...range,
       enter: (node) => {
         dressBlock(dressing, node)
         dressInline(dressing, node)
@@ -52,10 +60,23 @@ function dressed(view: EditorView): Dressed {
       decorations.push(lineDecoration(lineClasses(look)).range(at))
       if (look.indent > 0) dressIndent(dressing, at, look.indent)
     }
-    decorations.push(...dressing.ranges)
+    decorations.push(...dressing.ranges, ...rightToLeft(state, range))
     solid.push(...dressing.solid)
   }
   return { decorations: RangeSet.of(decorations, true), solid: RangeSet.of(solid, true) }
+}
+
+const ownDirection = Decoration.line({ attributes: { dir: 'auto' } })
+const rightToLeftLetter = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/
+
+/** Each line with a letter of Hebrew, Arabic and their kin takes the direction of its own words. */
+function rightToLeft(state: EditorState, { from, to }: { from: number; to: number }): Range<Decoration>[] {
+  const found: Range<Decoration>[] = []
+  if (!rightToLeftLetter.test(state.sliceDoc(from, to))) return found
+  for (let line = state.doc.lineAt(from); ; line = state.doc.line(line.number + 1)) {
+    if (rightToLeftLetter.test(line.text)) found.push(ownDirection.range(line.from))
+    if (line.to >= to || line.number === state.doc.lines) return found
+  }
 }
 
 const lineDecorations = new Map<string, Decoration>()

@@ -13,6 +13,8 @@ export interface LineLook {
 /** One pass over a visible part of the syntax tree: where it is, and what it found. */
 export interface Dressing {
   readonly state: EditorState
+  /** Whether one is writing here, so that the marks at the caret show. */
+  readonly writing: boolean
   readonly from: number
   readonly to: number
   /** How each visible line looks, by the offset at which it begins. */
@@ -27,7 +29,11 @@ export interface Dressing {
 }
 
 /** A pass that has found nothing yet. */
-export function startDressing(state: EditorState, from: number, to: number): Dressing {
+export function startDressing(
+  state: EditorState,
+  writing: boolean,
+  { from, to }: { from: number; to: number },
+): Dressing {
   const found = { lines: new Map(), numbers: new Map(), ranges: [], solid: [] }
-  return { state, from, to, ...found, listDepth: 0, quoteDepth: 0 }
+  return { state, writing, from, to, ...found, listDepth: 0, quoteDepth: 0 }
 }

@@ -59,6 +59,7 @@ export function openPage({ parent, settings, ...start }: PageStart, events: Page
       EditorState.lineSeparator.of('\n'),
       EditorView.cspNonce.of(start.nonce),
       EditorView.lineWrapping,
+      EditorView.perLineTextDirection.of(true),
       EditorView.updateListener.of((update) => report(update, events)),
       pageKeys(start.keysOf, {
         editLink: (view) => {

@@ -3,6 +3,8 @@ import { EditorView } from '@codemirror/view'
 import { deepestList } from './indent-commands'
 
 const step = '1.6em'
+/** 66 characters of Literata, whose letters are 0.51 em wide on average in English. */
+const measure = 'calc(34 * var(--text-page) + 2 * var(--space-6))'
 const monospace = 'ui-monospace, "SF Mono", Menlo, Consolas, monospace'
 
 const listDepths = Object.fromEntries(
@@ -10,13 +12,13 @@ const listDepths = Object.fromEntries(
 )
 
 const sheet = {
-  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent', fontSize: 'var(--text-page, 18px)' },
+  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent', fontSize: 'var(--text-page)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-page)', lineHeight: '1.6', overflow: 'auto' },
   '.cm-content': {
     boxSizing: 'border-box',
     width: '100%',
-    maxWidth: 'calc(66ch + 2 * var(--space-7))',
+    maxWidth: measure,
     margin: '0 auto',
     padding: 'var(--space-3) var(--space-6) 30vh',
     caretColor: 'var(--journal)',
@@ -75,14 +77,19 @@ const headings = {
 }
 
 const blocks = {
-  '.page-line': { '--list': '0', '--quote': '0' },
-  '.page-line.page-line': { paddingInlineStart: `calc(var(--list) * ${step} + var(--quote) * 1.2em)` },
+  '.page-line': { '--list': '0', '--quote': '0', '--inset': '0px' },
+  '.page-line.page-line': { paddingInlineStart: `calc(var(--list) * ${step} + var(--quote) * 1.2em + var(--inset))` },
   ...listDepths,
-  '.page-quote-1': { '--quote': '1' },
-  '.page-quote-2': { '--quote': '2' },
-  '.page-quote-3': { '--quote': '3' },
-  '.page-quote': { fontStyle: 'italic', boxShadow: 'inset 3px 0 0 var(--line)' },
-  '.page-quote[dir=rtl]': { boxShadow: 'inset -3px 0 0 var(--line)' },
+  '.page-quote': {
+    fontStyle: 'italic',
+    backgroundImage: Array.from({ length: 3 }, () => 'linear-gradient(var(--line), var(--line))').join(', '),
+    backgroundRepeat: 'no-repeat',
+    backgroundPosition: '0 0, 1.2em 0, 2.4em 0',
+  },
+  '.page-quote[dir]': { backgroundPosition: '100% 0, calc(100% - 1.2em) 0, calc(100% - 2.4em) 0' },
+  '.page-quote-1': { '--quote': '1', backgroundSize: '3px 100%, 0 0, 0 0' },
+  '.page-quote-2': { '--quote': '2', backgroundSize: '3px 100%, 3px 100%, 0 0' },
+  '.page-quote-3': { '--quote': '3', backgroundSize: '3px 100%' },
   '.page-quote-mark': { display: 'inline-block', width: '1.2em', marginInlineStart: '-1.2em', whiteSpace: 'pre' },
   '.page-unseen': { color: 'transparent' },
   '.page-sign': {
@@ -97,10 +104,13 @@ const blocks = {
     fontStyle: 'normal',
     fontVariantNumeric: 'tabular-nums',
   },
+  '.page-dot': { fontFamily: 'var(--font-ui)' },
   '.page-task': { paddingInlineEnd: '0.45em' },
   '.page-done': { color: 'var(--muted)', textDecoration: 'line-through', textDecorationThickness: '1px' },
   '.page-rule': { display: 'inline-block', width: '100%', verticalAlign: 'middle', borderTop: '1px solid var(--edge)' },
-  '.page-code-block': { padding: '0 0.8em', fontFamily: monospace, fontSize: '0.86em' },
+  '.page-code-block': { '--inset': '0.9em', fontFamily: monospace, fontSize: '0.86em' },
+  '.page-code-first': { borderRadius: 'var(--radius) var(--radius) 0 0' },
+  '.page-code-last': { borderRadius: '0 0 var(--radius) var(--radius)' },
   '.page-table': { fontFamily: monospace, fontSize: '0.82em' },
   '.page-table-head': { fontWeight: '600' },
 }

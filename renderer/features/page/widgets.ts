@@ -1,6 +1,8 @@
 import { WidgetType, type EditorView } from '@codemirror/view'
 import { taskToggledAt } from './block-commands'
 
+export const dot = '•'
+
 /** What stands for the mark of a list item: a dot, or its number among its siblings. */
 export class ItemSign extends WidgetType {
   constructor(readonly sign: string) {
@@ -13,7 +15,7 @@ export class ItemSign extends WidgetType {
 
   override toDOM(): HTMLElement {
     const span = document.createElement('span')
-    span.className = 'page-sign'
+    span.className = this.sign === dot ? 'page-sign page-dot' : 'page-sign'
     span.textContent = this.sign
     return span
   }
