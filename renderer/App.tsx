@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer, useState, useSyncExternalStore } from 'react'
+import { useEffect, useReducer, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppState } from '../shared/contract'
 import styles from './App.module.css'
@@ -31,37 +31,47 @@ export function App({ api, connection, nonce }: AppProps) {
 }
 
 function Views({ api, nonce }: Omit<AppProps, 'connection'>) {
-  const { state, isSettingUp, endSetup } = useAppState(api)
-  const [unlocked, setUnlocked] = useState<Unlocked | null>(null)
+  const { seen, dispatch } = useSeen(api)
+  const { state, stage, unlocked } = seen
   useTheme(state?.preferences.theme ?? 'system')
 
   if (!state) return null
-  if (isSettingUp) return <Setup api={api} state={state} onDone={endSetup} />
-  if (state.vault === 'open') {
-    const onSettled = () => setUnlocked({ by: 'passphrase' })
-    return <OpenedVault {...{ api, state, nonce, unlocked, onSettled }} />
+  switch (stage) {
+    case 'set-up':
+      return <Setup api={api} state={state} onDone={() => dispatch('entered')} />
+    case 'door':
+      return <Unlock api={api} state={state} onUnlocked={dispatch} />
+    case 'inside':
+      return <OpenedVault {...{ api, state, nonce, unlocked }} onSettled={() => dispatch('entered')} />
   }
-  return <Unlock api={api} state={state} onUnlocked={setUnlocked} />
 }
 
 interface Seen {
   readonly state: AppState | null
-  /** Set-up goes on after it has made the vault: once begun it stays until its last step. */
-  readonly isSettingUp: boolean
+  /** Set-up and the door have something to finish after the vault is open: they say when one enters. */
+  readonly stage: 'set-up' | 'door' | 'inside'
+  /** How the vault was opened, until what that asks for is settled. */
+  readonly unlocked: Unlocked | null
 }
 
-function see(before: Seen, next: AppState | 'setup-done'): Seen {
-  if (next === 'setup-done') return { ...before, isSettingUp: false }
-  return { state: next, isSettingUp: next.vault === 'none' || (before.isSettingUp && next.vault === 'open') }
+const unseen: Seen = { state: null, stage: 'door', unlocked: null }
+
+function see(before: Seen, next: AppState | Unlocked | 'entered'): Seen {
+  if (next === 'entered') return { ...before, stage: 'inside', unlocked: null }
+  if ('by' in next) return { ...before, stage: 'inside', unlocked: next }
+  if (next.vault === 'none') return { state: next, stage: 'set-up', unlocked: null }
+  if (next.vault !== 'open') return { state: next, stage: 'door', unlocked: null }
+  // A page that finds the vault open has nothing to ask for.
+  return { ...before, state: next, stage: before.state ? before.stage : 'inside' }
 }
 
-function useAppState(api: TwofoldApi): Seen & { endSetup(): void } {
-  const [seen, dispatch] = useReducer(see, { state: null, isSettingUp: false })
+function useSeen(api: TwofoldApi) {
+  const [seen, dispatch] = useReducer(see, unseen)
   useEffect(() => {
     const stop = api.app.onChanged(dispatch)
     // A host that can't be reached is said above the views.
     api.app.state().then(dispatch, () => {})
     return stop
   }, [api])
-  return { ...seen, endSetup: useCallback(() => dispatch('setup-done'), []) }
+  return { seen, dispatch }
 }

@@ -10,22 +10,21 @@ export interface OpenedVaultProps {
   api: TwofoldApi
   state: AppState
   nonce: string
-  /** Null where set-up has just made the vault. */
+  /** Null where nothing is to be settled: set-up has just made the vault, or this page found it open. */
   unlocked: Unlocked | null
-  /** The secret that came with `unlocked` isn't needed any more. */
+  /** What `unlocked` asked for is done or put off; its secret isn't needed any more. */
   onSettled(): void
 }
 
 /** An open vault: first what its keys still need, then the journal. */
 export function OpenedVault({ api, state, nonce, unlocked, onSettled }: OpenedVaultProps) {
   const { status, name } = useKeys(api)
-  const [isLater, setLater] = useState(false)
   if (unlocked?.by === 'recovery') {
     return <NewPassphraseProposal {...{ api, name }} current={unlocked.secret} onDone={onSettled} onLater={onSettled} />
   }
   const isKept = !status || status.recoveryKeyKept || status.damage !== null
-  if (unlocked && !isKept && !isLater) {
-    return <RecoveryKeyReminder api={api} onDone={() => setLater(true)} onLater={() => setLater(true)} />
+  if (unlocked && !isKept) {
+    return <RecoveryKeyReminder api={api} onDone={onSettled} onLater={onSettled} />
   }
   return <JournalWindow {...{ api, state, nonce }} />
 }

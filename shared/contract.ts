@@ -95,7 +95,7 @@ export const contract = {
     state: call(nothing, appState),
     inspectFolder: call(z.object({ folder }), folderReport),
     chooseFolder: call(nothing, folder.nullable()),
-    useFolder: call(z.object({ folder }), nothing),
+    openFolder: call(z.object({ folder }), nothing),
     setPreferences: call(preferences.partial(), nothing),
     openLink: call(z.object({ url: z.string().max(4096) }), nothing),
     activity: call(nothing, nothing),

@@ -78,8 +78,15 @@ export type EntrySummary = z.infer<typeof entrySummary>
 /** The form in which two spellings of a tag are the same tag: NFC, trimmed, inner space single, without case. */
 export const foldTag = (tag: string) => normalizeTag(tag).toLocaleLowerCase('und')
 
-/** A tag as it is kept: NFC, trimmed, inner space single, at most `maxTagLength` code units. */
-export const normalizeTag = (tag: string) => tag.normalize('NFC').trim().replace(/\s+/gu, ' ').slice(0, maxTagLength)
+/** A tag as it is kept: NFC, trimmed, inner space single, at most `maxTagLength` code units, no character halved. */
+export const normalizeTag = (tag: string) =>
+  tag
+    .normalize('NFC')
+    .trim()
+    .replace(/\s+/gu, ' ')
+    .slice(0, maxTagLength)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd()
 
 /** The tags of an entry without doubles (compared folded, the first spelling stays) and without empty ones. */
 export function normalizeTags(list: readonly string[]): string[] {

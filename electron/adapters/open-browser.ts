@@ -43,7 +43,7 @@ function places(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
  */
 export function openAppWindow(options: { browser: string; dataFolder: string; address: string }): ChildProcess {
   const profile = join(options.dataFolder, 'window')
-  mkdirSync(profile, { recursive: true, mode: 0o700 })
+  makeProfile(profile)
   const file = writeAddressFile(options.dataFolder, options.address)
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const switches = [
@@ -64,6 +64,15 @@ export function openAppWindow(options: { browser: string; dataFolder: string; ad
   )
   child.once('exit', () => rmSync(file, { force: true }))
   return child
+}
+
+/** A profile that neither offers to keep the passphrase nor fills in anything; what Chromium made of it is left alone. */
+function makeProfile(profile: string): void {
+  const preferences = join(profile, 'Default', 'Preferences')
+  if (existsSync(preferences)) return
+  mkdirSync(join(profile, 'Default'), { recursive: true, mode: 0o700 })
+  const off = { credentials_enable_service: false, autofill: { enabled: false, profile_enabled: false } }
+  writeFileSync(preferences, JSON.stringify({ ...off, profile: { password_manager_enabled: false } }), { mode: 0o600 })
 }
 
 /** Opens the person's default browser on the address, likewise by way of a file. */

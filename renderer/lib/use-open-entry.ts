@@ -10,6 +10,8 @@ import type { Writer } from './writer'
 export interface OpenEntry {
   readonly entry: Entry
   readonly caret: { anchor: number; head: number } | null
+  /** True until its first letter: the vault doesn't know it yet. */
+  readonly isNew: boolean
 }
 
 export interface OpenEntryControl {
@@ -26,8 +28,6 @@ export interface OpenEntryControl {
 /** What can't wait for the next rendering: two keys may come before it. */
 interface Latest {
   open: OpenEntry | null
-  /** True until the first letter has made it an entry. */
-  isNew: boolean
   /** The body's length now, in UTF-16 code units. */
   length: number
 }
@@ -35,25 +35,25 @@ interface Latest {
 /** Which entry is open, and the way of its words to the writer. */
 export function useOpenEntry(api: TwofoldApi, writer: Writer, entries: readonly EntrySummary[]): OpenEntryControl {
   const [open, setOpen] = useState<OpenEntry | null>(null)
-  const latest = useRef<Latest>({ open: null, isNew: false, length: 0 })
+  const latest = useRef<Latest>({ open: null, length: 0 })
 
-  const place = useCallback((next: OpenEntry | null, isNew: boolean) => {
-    latest.current = { open: next, isNew, length: next?.entry.body.length ?? 0 }
+  const place = useCallback((next: OpenEntry | null) => {
+    latest.current = { open: next, length: next?.entry.body.length ?? 0 }
     setOpen(next)
   }, [])
   const alter = useCallback((fields: Partial<Entry>) => {
     const before = latest.current.open
     if (!before) return
-    latest.current.open = { ...before, entry: { ...before.entry, ...fields } }
+    latest.current.open = { ...before, isNew: false, entry: { ...before.entry, ...fields } }
     setOpen(latest.current.open)
   }, [])
   useFollow(open, entries, alter, place)
 
   const written = () => {
-    const { open: current, isNew } = latest.current
-    if (current && isNew) {
-      latest.current.isNew = false
+    const current = latest.current.open
+    if (current?.isNew) {
       writer.add(current.entry)
+      alter({})
     }
     return current?.entry.id
   }
@@ -64,11 +64,11 @@ export function useOpenEntry(api: TwofoldApi, writer: Writer, entries: readonly 
       async (id) => {
         if (latest.current.open?.entry.id === id) return
         const { entry, caret } = await api.journal.read({ id })
-        place({ entry, caret }, false)
+        place({ entry, caret, isNew: false })
       },
       [api, place],
     ),
-    begin: useCallback(() => place({ entry: freshEntry(new Date()), caret: null }, true), [place]),
+    begin: useCallback(() => place({ entry: freshEntry(new Date()), caret: null, isNew: true }), [place]),
     edit(changes, body) {
       const id = written()
       if (!id) return
@@ -89,7 +89,7 @@ function useFollow(
   open: OpenEntry | null,
   entries: readonly EntrySummary[],
   alter: (fields: Partial<Entry>) => void,
-  place: (open: null, isNew: boolean) => void,
+  place: (open: null) => void,
 ): void {
   const known = useRef<EntryId | null>(null)
   useEffect(() => {
@@ -100,7 +100,7 @@ function useFollow(
       if (summary.trashedAt !== open.entry.trashedAt) alter({ trashedAt: summary.trashedAt })
     } else if (known.current === open.entry.id) {
       known.current = null
-      place(null, false)
+      place(null)
     }
   }, [open, entries, alter, place])
 }

@@ -4,7 +4,7 @@ import type { EntryId } from '../../shared/ids'
 import type { TwofoldApi } from './api'
 import type { View } from './timeline-filters'
 import type { JournalState } from './use-journal'
-import type { OpenEntryControl } from './use-open-entry'
+import type { OpenEntry, OpenEntryControl } from './use-open-entry'
 import { type ShortcutHandlers, useShortcuts } from './use-shortcuts'
 
 /** What the list pane can be asked to do. */
@@ -42,12 +42,12 @@ export function useWindowActions(options: {
 }): WindowActions {
   const { journal, entry, list, today, lock, state } = options
   const { show, begin } = entry
-  const { changeSettings, reread } = journal
+  const { reread } = journal
   const [view, setView] = useState<View>('timeline')
   const [isPageShown, setPageShown] = useState(false)
   const [dialog, setDialog] = useState<WindowDialog | null>(null)
 
-  const onOpen = useOpening(show, setPageShown, changeSettings)
+  const onOpen = useOpening(show, setPageShown)
   const onNew = useCallback(() => {
     begin()
     setPageShown(true)
@@ -56,7 +56,7 @@ export function useWindowActions(options: {
     setPageShown(false)
     list.current?.goTo(date)
   }
-  useLastEntry(journal, onOpen)
+  useLastEntry(journal, entry.open, onOpen)
   useShortcuts(
     {
       ...listShortcuts(list),
@@ -94,12 +94,7 @@ export function useWindowActions(options: {
   }
 }
 
-/** Opens an entry on the page, and remembers that it was the last. */
-function useOpening(
-  show: OpenEntryControl['show'],
-  setPageShown: (isShown: boolean) => void,
-  changeSettings: JournalState['changeSettings'],
-) {
+function useOpening(show: OpenEntryControl['show'], setPageShown: (isShown: boolean) => void) {
   return useCallback(
     async (id: EntryId) => {
       // An entry that has just gone from the vault goes from the list as well, with the next signal.
@@ -107,11 +102,9 @@ function useOpening(
         () => true,
         () => false,
       )
-      if (!isShown) return
-      setPageShown(true)
-      changeSettings({ lastEntry: id })
+      if (isShown) setPageShown(true)
     },
-    [show, setPageShown, changeSettings],
+    [show, setPageShown],
   )
 }
 
@@ -121,13 +114,21 @@ const listShortcuts = (list: RefObject<ListHandle | null>): ShortcutHandlers => 
   'next-day': () => list.current?.stepDay(1),
 })
 
-/** Opens the entry that was open when the vault was locked, once. */
-function useLastEntry({ settings }: JournalState, onOpen: (id: EntryId) => Promise<void>): void {
+/** Opens the entry that was open when the vault was locked, once; from then on remembers which one is. */
+function useLastEntry(
+  { settings, changeSettings }: JournalState,
+  open: OpenEntry | null,
+  onOpen: (id: EntryId) => Promise<void>,
+): void {
   const isDone = useRef(false)
   const last = settings?.lastEntry
+  const current = open && !open.isNew ? open.entry.id : null
   useEffect(() => {
     if (last === undefined || isDone.current) return
     isDone.current = true
     if (last) void onOpen(last)
   }, [last, onOpen])
+  useEffect(() => {
+    if (current && current !== last) changeSettings({ lastEntry: current })
+  }, [current, last, changeSettings])
 }

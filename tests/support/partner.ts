@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -29,18 +29,24 @@ export interface PartnerOptions {
 export interface Partner {
   readonly name: string
   readonly page: Page
-  /** Everything of this partner on the disk: vault, data folder, browser profile. */
+  /** Which host the specification runs in. */
+  readonly host: 'browser' | 'electron'
+  /** Everything of this partner on the disk: vault, data folder, browser profile and temporary files. */
   readonly folder: string
   readonly vault: string
   readonly hostPid: number
   /** Content-policy reports and page errors so far: a specification fails on any. */
   readonly complaints: readonly string[]
   vaultPid(): number
-  /** Ends the host, the vault process or both at once, as a power cut would. */
-  kill(...processes: ('host' | 'vault')[]): Promise<void>
+  /** Ends processes at once, as a power cut would. */
+  kill(...processes: ('host' | 'vault' | 'browser')[]): Promise<void>
+  /** Sends the host a signal and waits until it has ended. */
+  end(signal: 'SIGTERM' | 'SIGINT'): Promise<void>
+  /** Starts the app once more on the same folders: the host that runs gives it a new window, which is then the page. */
+  openAgain(): Promise<void>
   /** Ends window and host in good order. */
   quit(): Promise<void>
-  /** A new host and a new window on the same folders. */
+  /** A new host and a new window on the same folders, in place of those there were. */
   start(): Promise<void>
 }
 
@@ -48,7 +54,9 @@ interface Running {
   page: Page
   hostPid: number
   vaultPid: number
+  browserPid: number
   ended: Promise<void>
+  openAgain(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -68,16 +76,20 @@ export async function createPartner(
     if (!running) throw new Error(`${name} hasn't started`)
     return running
   }
-  const start = async () => {
-    running = await begin({ folder, vault, complaints, viewport: options.viewport ?? { width: 1280, height: 800 } })
-  }
   const quit = async () => {
     await running?.stop()
     running = null
   }
+  const start = async () => {
+    await quit()
+    running = await begin({ folder, vault, complaints, viewport: options.viewport ?? { width: 1280, height: 800 } })
+  }
+  // Apart from all else's temporary files, so that what these processes leave there can be searched.
+  await mkdir(temporaryOf(folder))
   await start()
   return {
     name,
+    host,
     folder,
     vault,
     complaints,
@@ -89,10 +101,16 @@ export async function createPartner(
     },
     vaultPid: () => now().vaultPid,
     async kill(...processes) {
-      const { hostPid, vaultPid, ended } = now()
-      for (const each of processes) process.kill(each === 'host' ? hostPid : vaultPid, 'SIGKILL')
+      const { hostPid, vaultPid, browserPid, ended } = now()
+      const pids = { host: hostPid, vault: vaultPid, browser: browserPid }
+      for (const each of processes) process.kill(pids[each], 'SIGKILL')
       if (processes.includes('host')) await ended
     },
+    async end(signal) {
+      process.kill(now().hostPid, signal)
+      await now().ended
+    },
+    openAgain: () => now().openAgain(),
     quit,
     start,
     async remove() {
@@ -112,26 +130,38 @@ interface Place {
 async function startBrowser({ folder, vault, complaints, viewport }: Place): Promise<Running> {
   const script = join(project, 'out/main/browser-host.js')
   const args = [script, '--vault', vault, '--data', join(folder, 'data'), '--port', '0', '--no-open']
-  const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const env = environmentOf(folder)
+  const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
   const ended = exitOf(host)
-  const state = { vaultPid: 0 }
-  const address = await readLines(host, state)
+  const lines = readLines(host)
+  const address = await lines.nextAddress()
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: process.env['TWOFOLD_BROWSER'] ?? '',
     args: switches,
     viewport,
     colorScheme: 'light',
+    env,
   })
-  const page = context.pages()[0] ?? (await context.newPage())
-  await listen(context, page, complaints)
-  await page.goto(address)
+  const state = { page: context.pages()[0] ?? (await context.newPage()) }
+  await listen(context, state.page, complaints)
+  await state.page.goto(address)
   return {
-    page,
+    get page() {
+      return state.page
+    },
     hostPid: host.pid ?? 0,
     get vaultPid() {
-      return state.vaultPid
+      return lines.vaultPid()
     },
+    browserPid: await browserPidOf(context),
     ended,
+    async openAgain() {
+      const next = lines.nextAddress()
+      await exitOf(spawn(process.execPath, args, { stdio: 'ignore', env }))
+      state.page = await context.newPage()
+      await listen(context, state.page, complaints)
+      await state.page.goto(await next)
+    },
     async stop() {
       await context.close()
       host.kill('SIGTERM')
@@ -140,26 +170,52 @@ async function startBrowser({ folder, vault, complaints, viewport }: Place): Pro
   }
 }
 
-/** The address of the first line; the vault process's id comes on a line of its own whenever one is started. */
-function readLines(host: ChildProcess, state: { vaultPid: number }): Promise<string> {
-  return new Promise((found, failed) => {
-    host.once('exit', (code) => failed(new Error(`the host ended with ${code} before it had an address`)))
-    if (!host.stdout) return
+/** What the host says on its standard output, a line of JSON each: addresses, and every vault process it starts. */
+function readLines(host: ChildProcess): { nextAddress(): Promise<string>; vaultPid(): number } {
+  let vaultPid = 0
+  let found = (_address: string) => {}
+  let failed = (_error: Error) => {}
+  host.once('exit', (code) => failed(new Error(`the host ended with ${code} before it had an address`)))
+  if (host.stdout) {
     createInterface(host.stdout).on('line', (line) => {
       const said = JSON.parse(line) as { address?: string; vaultProcess?: number }
-      if (said.vaultProcess) state.vaultPid = said.vaultProcess
+      if (said.vaultProcess) vaultPid = said.vaultProcess
       if (said.address) found(said.address)
     })
-  })
+  }
+  return {
+    vaultPid: () => vaultPid,
+    nextAddress: () =>
+      new Promise((resolve, reject) => {
+        found = resolve
+        failed = reject
+      }),
+  }
 }
+
+async function browserPidOf(context: BrowserContext): Promise<number> {
+  const session = await context.browser()?.newBrowserCDPSession()
+  const answer = await session?.send('SystemInfo.getProcessInfo')
+  await session?.detach()
+  return answer?.processInfo.find((process) => process.type === 'browser')?.id ?? 0
+}
+
+const temporaryOf = (folder: string) => join(folder, 'temporary')
+
+const environmentOf = (folder: string) => ({
+  ...(process.env as Record<string, string>),
+  TMPDIR: temporaryOf(folder),
+})
 
 async function startElectron({ folder, vault, complaints, viewport }: Place): Promise<Running> {
   const executablePath = electronExecutable()
   if (!executablePath) throw new Error('no Electron runtime')
+  const args = [project, '--vault', vault, '--data', join(folder, 'data'), '--no-sandbox']
+  const env = { ...environmentOf(folder), TWOFOLD_TEST: '1' }
   const app: ElectronApplication = await _electron.launch({
     executablePath,
-    args: [project, '--vault', vault, '--data', join(folder, 'data'), '--no-sandbox'],
-    env: { ...(process.env as Record<string, string>), TWOFOLD_TEST: '1' },
+    args,
+    env,
   })
   const state = { page: await app.firstWindow() }
   // Locking destroys the window and opens another.
@@ -176,7 +232,11 @@ async function startElectron({ folder, vault, complaints, viewport }: Place): Pr
     },
     hostPid: app.process().pid ?? 0,
     vaultPid: metrics.find((metric) => metric.name === 'Twofold vault')?.pid ?? 0,
+    browserPid: app.process().pid ?? 0,
     ended: exitOf(app.process()),
+    async openAgain() {
+      await exitOf(spawn(executablePath, args, { stdio: 'ignore', env }))
+    },
     stop: () => app.close(),
   }
 }

@@ -96,7 +96,7 @@ export function createHost(options: {
         },
         inspectFolder: ({ folder }) => reportFolder(folders, folder),
         chooseFolder: async () => (await surroundings.chooseFolder?.()) ?? null,
-        useFolder: async ({ folder }) => {
+        openFolder: async ({ folder }) => {
           if (session.isOpen()) throw new AppError({ code: 'bad-request' })
           // The process that waits was started for the former folder.
           await session.lock()

@@ -3,7 +3,6 @@ import type { AppState } from '../../../shared/contract'
 import { failureOf, type FailureCode } from '../../../shared/failure'
 import { Frame } from '../../gate/Frame'
 import { NewPassphraseForm } from '../../gate/NewPassphraseForm'
-import { turnToFolder } from '../../gate/turn-to-folder'
 import type { TwofoldApi } from '../../lib/api'
 import { Button } from '../../ui/Button'
 import { Progress } from './Progress'
@@ -31,7 +30,7 @@ export function PassphraseStep({ api, state, place, onBack, onCreated }: Passphr
 
   const create = async (passphrase: string) => {
     try {
-      if (place.folder !== state.folder) await turnToFolder(api, place.folder)
+      if (place.folder !== state.folder) await api.app.openFolder({ folder: place.folder })
       const { recoveryKey } = await api.vault.create({ name: place.name, passphrase })
       onCreated(recoveryKey)
     } catch (error) {

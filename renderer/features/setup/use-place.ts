@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { FolderReport } from '../../../shared/contract'
-import { turnToFolder } from '../../gate/turn-to-folder'
 import { type Action, useAction } from '../../gate/use-action'
 import { useFolderReport } from '../../gate/use-folder-report'
 import type { TwofoldApi } from '../../lib/api'
@@ -70,7 +69,7 @@ export function usePlace({ api, initial, initialError, onNext, onOpened }: Place
     submit: () => action.run(next),
     open: () =>
       action.run(async () => {
-        await turnToFolder(api, place.folder)
+        await api.app.openFolder({ folder: place.folder })
         onOpened()
       }),
   }

@@ -6,7 +6,6 @@ import { FolderField } from '../../gate/FolderField'
 import { Frame } from '../../gate/Frame'
 import gate from '../../gate/gate.module.css'
 import { Alert, Problem } from '../../gate/Problem'
-import { turnToFolder } from '../../gate/turn-to-folder'
 import { useAction } from '../../gate/use-action'
 import { useFolderReport } from '../../gate/use-folder-report'
 import type { TwofoldApi } from '../../lib/api'
@@ -31,7 +30,7 @@ export function OpenAnother({ api, state, onBack }: OpenAnotherProps) {
     if (!folder.trim()) return setRefused('missing')
     const found = await api.app.inspectFolder({ folder })
     if (found.holds === 'other-files') return setRefused('otherFilesThere')
-    await turnToFolder(api, found.folder)
+    await api.app.openFolder({ folder: found.folder })
     onBack()
   }
   const trouble = error ?? lookError

@@ -19,12 +19,10 @@ export interface UnlockProps {
   api: TwofoldApi
   state: AppState
   onUnlocked(unlocked: Unlocked): void
-  /** Why it is locked, where that is known. */
-  reason?: 'idle' | 'quit' | null
 }
 
 /** The door of a vault: its passphrase or recovery key, another vault, or why this one can't be opened. */
-export function Unlock({ api, state, onUnlocked, reason = null }: UnlockProps) {
+export function Unlock({ api, state, onUnlocked }: UnlockProps) {
   const { t } = useTranslation('setup', { keyPrefix: 'unlock' })
   const [elsewhere, setElsewhere] = useState(false)
 
@@ -32,7 +30,7 @@ export function Unlock({ api, state, onUnlocked, reason = null }: UnlockProps) {
   if (state.vault === 'unreadable' && state.failure)
     return <Unreadable api={api} state={state} failure={state.failure} onElsewhere={() => setElsewhere(true)} />
   return (
-    <Frame title={t('title')} lead={reason ? t(`reason.${reason}`) : null}>
+    <Frame title={t('title')} lead={null}>
       <SecretForm api={api} onUnlocked={onUnlocked} />
       <div className={`${gate.buttons} ${gate.outdented}`}>
         <Button variant="quiet" onPress={() => setElsewhere(true)}>

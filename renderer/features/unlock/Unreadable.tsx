@@ -4,7 +4,6 @@ import type { Failure } from '../../../shared/failure'
 import { Frame } from '../../gate/Frame'
 import gate from '../../gate/gate.module.css'
 import { Alert, Problem } from '../../gate/Problem'
-import { turnToFolder } from '../../gate/turn-to-folder'
 import { useAction } from '../../gate/use-action'
 import type { TwofoldApi } from '../../lib/api'
 import { failureText } from '../../lib/failure-text'
@@ -28,7 +27,11 @@ export function Unreadable({ api, state, failure, onElsewhere }: UnreadableProps
       <p className={`${gate.note} ${gate.path}`}>{t('setup:unlock.vaultIn', { folder: state.folder })}</p>
       <Problem error={error} />
       <div className={gate.buttons}>
-        <Button variant="primary" isPending={busy} onPress={() => run(() => turnToFolder(api, state.folder))}>
+        <Button
+          variant="primary"
+          isPending={busy}
+          onPress={() => run(() => api.app.openFolder({ folder: state.folder }))}
+        >
           {t('setup:unreadable.again')}
         </Button>
         <Button variant="quiet" onPress={onElsewhere}>

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect } from '../../support/e2e'
 
 /** The page one writes on. */
-export const body = (page: Page): Locator => page.getByRole('textbox', { name: 'Text of the entry' })
+export const body = (page: Page): Locator => page.getByRole('textbox', { name: 'Entry', exact: true })
 
 export const title = (page: Page): Locator => page.getByRole('textbox', { name: 'Title' })
 

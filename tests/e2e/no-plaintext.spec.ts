@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Encoding, encodings, pieceSize, searchMarkers } from '../support/marker-search'
+import { expect, test } from '../support/e2e'
+import type { Partner } from '../support/partner'
+import { lock, passphrase, setUp, unlockToJournal } from './pages/gate'
+import { body, newEntry, saved, title, write } from './pages/journal'
+
+/** Words that stand nowhere by chance: letters and digits alone, so that no program cuts or escapes them. */
+const marker = (what: string) => `${what}${randomBytes(8).toString('hex')}`
+
+const places = ['vault', 'data', 'profile', 'temporary']
+
+test('[M1] no word, name, date or key of Ana lies readable on the disk: unlocked, locked, or after kill -9', async ({
+  launchPartner,
+}) => {
+  const ana = await launchPartner('Ana')
+  const words = { name: marker('Ana'), title: marker('title'), body: marker('body'), tag: marker('tag') }
+  const { recoveryKey } = await setUp(ana.page, words.name)
+  await writeMarked(ana, words)
+  const secrets = [passphrase, recoveryKey, recoveryKey.replaceAll('-', ''), recoveryKey.replaceAll('-', ' ')]
+  const markers = [...Object.values(words), ...secrets, '1987-03-05', 'March 5, 1987', '5 March 1987']
+  const search = () => searchMarkers(ana.folder, markers)
+
+  expect(await search(), 'while unlocked').toEqual([])
+  await lock(ana.page)
+  expect(await search(), 'after lock').toEqual([])
+  await unlockToJournal(ana.page)
+  await expect(title(ana.page)).toHaveValue(words.title)
+  await body(ana.page).focus()
+  await ana.page.keyboard.type(`More of ${words.body} and then the light goes out`)
+  await ana.kill('host', 'vault', 'browser')
+  expect(await search(), 'after kill -9').toEqual([])
+})
+
+test('[M2] the search for markers finds them in every encoding, place, size and across its own borders', async ({
+  launchPartner,
+}) => {
+  const ana = await launchPartner('Ana')
+  await setUp(ana.page, 'Ana')
+  for (const encoding of Object.keys(encodings) as Encoding[]) {
+    for (const place of places) await findPlanted(ana.folder, place, encoding)
+  }
+  const named = marker('name')
+  await writeFile(join(ana.folder, 'temporary', `${named}.txt`), '')
+  expect(await searchMarkers(ana.folder, [named])).toHaveLength(1)
+})
+
+async function writeMarked({ page }: Partner, words: { title: string; body: string; tag: string }): Promise<void> {
+  await newEntry(page)
+  await write(page, `# ${words.body}`)
+  await title(page).fill(words.title)
+  const tag = page.getByRole('combobox', { name: 'Add a tag' })
+  await tag.fill(words.tag)
+  await tag.press('Enter')
+  const date = page.getByRole('group', { name: 'Date' })
+  await date.getByRole('spinbutton', { name: 'year' }).click()
+  await page.keyboard.type('1987')
+  await date.getByRole('spinbutton', { name: 'month' }).click()
+  await page.keyboard.type('03')
+  await date.getByRole('spinbutton', { name: 'day' }).click()
+  await page.keyboard.type('05')
+  await saved(page)
+  await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('1987')
+  await page.getByRole('searchbox', { name: 'Search your entries' }).fill(words.body)
+  await expect(page.getByRole('option')).toContainText(words.title)
+}
+
+/** Plants one marker alone, within a large file and across the border of two pieces, each in every alignment. */
+async function findPlanted(folder: string, place: string, encoding: Encoding): Promise<void> {
+  const planted = marker(place)
+  const files: string[] = []
+  const plant = async (name: string, bytes: Buffer) => {
+    const file = join(folder, place, `${encoding}-${name}`)
+    await writeFile(file, bytes)
+    files.push(file)
+  }
+  await mkdir(join(folder, place), { recursive: true })
+  for (const [alignment, form] of written(planted, encoding).entries()) {
+    await plant(`alone-${alignment}`, form)
+    await plant(`within-${alignment}`, Buffer.concat([randomBytes(3 * pieceSize + 77), form, randomBytes(pieceSize)]))
+    await plant(`border-${alignment}`, Buffer.concat([randomBytes(pieceSize - 9), form, randomBytes(pieceSize)]))
+  }
+  const found = await searchMarkers(folder, [planted])
+  expect(found.map(({ file }) => file).toSorted()).toEqual(files.toSorted())
+  expect(found.every((one) => one.encoding === encoding && one.marker === planted)).toBe(true)
+}
+
+/** The text as other programs write it, not by way of the search's own forms. */
+function written(text: string, encoding: Encoding): Buffer[] {
+  switch (encoding) {
+    case 'UTF-8':
+      return [Buffer.from(text), Buffer.from(text.toUpperCase())]
+    case 'UTF-16LE':
+      return [Buffer.from(text, 'utf16le')]
+    case 'UTF-16BE':
+      return [Buffer.from([...text].flatMap((letter) => [0, letter.charCodeAt(0)]))]
+    case 'base64':
+      return ['', 'a', 'ab'].map((before) => Buffer.from(btoa(`${before}${text}, and on`)))
+    case 'hex':
+      return [Buffer.from(text).toString('hex'), Buffer.from(text).toString('hex').toUpperCase()].map((digits) =>
+        Buffer.from(digits),
+      )
+  }
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { makeVault, pepysEntries } from '../../scripts/sample-vault'
+import { expect, test } from '../support/e2e'
+import { passphrase, unlockToJournal } from './pages/gate'
+import { body, row, saved } from './pages/journal'
+
+const entries = pepysEntries()
+
+test.skip(entries === null, 'shared/data/pepys.json.gz is not on this machine')
+
+test('[G6] ten years of a diary: found by date and by search, edited, and kept through kill -9', async ({
+  launchPartner,
+}, info) => {
+  const vault = join(info.outputPath('vault'))
+  await makeVault({ folder: vault, name: 'Samuel', passphrase, entries: entries ?? [] })
+  const samuel = await launchPartner('Samuel', { vault })
+  await unlockToJournal(samuel.page)
+  await expect(samuel.page.getByText('3,413 entries')).toBeVisible()
+
+  await test.step('by date', async () => {
+    await samuel.page.keyboard.press('Control+g')
+    const dialog = samuel.page.getByRole('dialog')
+    await dialog.getByRole('spinbutton', { name: 'month' }).click()
+    await samuel.page.keyboard.type('09121666')
+    await samuel.page.keyboard.press('Enter')
+    await expect(dialog).toBeHidden()
+    await expect(row(samuel.page, /September 12, 1666/)).toBeVisible()
+  })
+
+  await test.step('by search', async () => {
+    const { body: words } = entries?.find((entry) => entry.date === '1666-09-12') ?? { body: '' }
+    const phrase = words.split(/\s+/).slice(3, 9).join(' ')
+    await samuel.page.keyboard.press('Control+Shift+f')
+    await samuel.page.keyboard.type(phrase)
+    const found = row(samuel.page, /September 12, 1666/)
+    await expect(found.locator('mark').first()).toBeVisible()
+    await found.click()
+    await expect(body(samuel.page)).toBeVisible()
+  })
+
+  await body(samuel.page).focus()
+  await samuel.page.keyboard.press('Control+End')
+  await samuel.page.keyboard.type(' So much for the fire.')
+  await saved(samuel.page)
+  await samuel.kill('host', 'vault')
+  await samuel.quit()
+  await samuel.start()
+  await unlockToJournal(samuel.page)
+  await expect(body(samuel.page)).toContainText('So much for the fire.')
+})
