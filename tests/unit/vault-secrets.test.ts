@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
@@ -71,6 +71,21 @@ describe('changing what opens a vault', () => {
     expect(await failureCode(openVault(vaults, folder, passphrase))).toBe('vault-rolled-back')
   })
 
+  it('[V29] the segments of another course of events beside this vault.json are refused as rolled back', async () => {
+    const vaults = await vaultsFor()
+    await (await vaults.create({ folder, passphrase })).vault.close()
+    const other = await makeFolder()
+    await cp(folder, other, { recursive: true })
+    for (const at of [folder, other]) {
+      const vault = await openVault(vaults, at, passphrase)
+      await save(await vault.store('journal', textOf), 'one', at === folder ? 'here' : 'there')
+      await vault.close()
+    }
+    await copyFile(join(other, 'vault.json'), join(folder, 'vault.json'))
+    expect(await failureCode(openVault(vaults, folder, passphrase))).toBe('vault-rolled-back')
+    await removeFolder(other)
+  })
+
   it('[V17] a new passphrase never costs less to try than the old one did', async () => {
     const dear = { m: 32768, t: 2 }
     const { vault } = await (await vaultsFor({ calibrate: () => dear })).create({ folder, passphrase })
@@ -128,7 +143,9 @@ describe('the cost of a passphrase', () => {
     await expectDamaged(good.replace('"p":1', '"p":2'))
     await expectDamaged(good.replace('"v":19', '"v":16'))
     await expectDamaged(good.replace('argon2id', 'argon2i'))
-    await expectDamaged(good.replace(/"slots":\[(\{.*?\}\}),/u, (_, slot: string) => `"slots":[${`${slot},`.repeat(8)}`))
+    await expectDamaged(
+      good.replace(/"slots":\[(\{.*?\}\}),/u, (_, slot: string) => `"slots":[${`${slot},`.repeat(8)}`),
+    )
     await expectDamaged(good.replace('{', `{"pad":"${'x'.repeat(1024 * 1024)}",`))
     expect(stretched).toBe(0)
 

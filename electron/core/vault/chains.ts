@@ -50,10 +50,10 @@ const isRolledBack = (chain: Chain, mark: Mark) => chain.end.seq < mark.seq || c
  * mark is no unfinished write: those records were acknowledged.
  */
 function damageOf(chain: Chain, found: Segments, mark: Mark): Damage[] {
-  const torn = chain.torn ?? found.torn
   const missing = Math.max(mark.seq - chain.end.seq, chain.endless ? 1 : 0)
-  const last = chain.damage.at(-1)
   if (missing === 0) return chain.damage
+  const last = chain.damage.at(-1)
   if (last) return [...chain.damage.slice(0, -1), { file: last.file, lost: last.lost + missing }]
-  return torn ? [{ file: torn, lost: missing }] : []
+  const file = chain.torn ?? found.torn ?? found.damage[0]?.file
+  return file === undefined ? [] : [{ file, lost: missing }]
 }

@@ -1,0 +1,102 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { toHex } from '../../electron/core/vault/bytes'
+import { deriveKeys } from '../../electron/core/vault/keys'
+import type { Vaults } from '../../electron/core/vault/vault'
+import { seededRandomness } from './seeded-random'
+import {
+  makeFolder,
+  openVault,
+  rememberingCipher,
+  removeFolder,
+  save,
+  type Text,
+  textOf,
+  vaultsFor,
+} from './vault-folder'
+
+/** A vault as files, with what opens it and what is in it. */
+export interface ValidVector {
+  name: string
+  passphrase: string
+  recoveryKey: string
+  masterKey: string
+  /** HKDF-SHA256 of the master key, by label. */
+  subkeys: Record<string, string>
+  /** vault.json as text, segments in hex. */
+  files: Record<string, string>
+  journal: Record<string, Text>
+  settings: Record<string, Text>
+}
+
+const passphrase = 'Ana\u2019s cafe\u0301 by the sea'
+
+/** The valid vectors, made anew from their seeds: the same bytes every time, on every machine. */
+export async function makeValidVectors(): Promise<ValidVector[]> {
+  return [
+    await makeVector('two sessions', 1, async (vaults, folder) => {
+      await write(vaults, folder, { rain: 'Rain. We stayed in.', bread: 'Bread with Ben' }, { name: 'Ana' })
+      await write(vaults, folder, { bread: 'Bread with Ben, burnt', walk: `A long walk. ${'Step. '.repeat(900)}` }, {})
+    }),
+    await makeVector('a snapshot and a session after it', 2, async (vaults, folder) => {
+      // So many segments that they are replaced by a snapshot.
+      for (let session = 0; session <= 66; session++) await write(vaults, folder, { day: `Day ${session}` }, {})
+    }),
+  ]
+}
+
+async function write(
+  vaults: Vaults,
+  folder: string,
+  journal: Record<string, string>,
+  settings: Record<string, string>,
+) {
+  const vault = await openVault(vaults, folder, passphrase)
+  const stores = { journal: await vault.store('journal', textOf), settings: await vault.store('settings', textOf) }
+  for (const [id, text] of Object.entries(journal)) await save(stores.journal, id, text)
+  for (const [id, text] of Object.entries(settings)) await save(stores.settings, id, text)
+  await vault.close()
+}
+
+async function makeVector(name: string, seed: number, fill: (vaults: Vaults, folder: string) => Promise<void>) {
+  const folder = await makeFolder()
+  try {
+    const vaults = await vaultsFor({ cipher: await rememberingCipher(), randomness: seededRandomness(seed) })
+    const { vault, recoveryKey } = await vaults.create({ folder, passphrase })
+    await vault.close()
+    await fill(vaults, folder)
+    // A new vault draws its master key first, then its recovery key, then its id.
+    const random = seededRandomness(seed)
+    const [master, , vaultId] = [random.bytes(32), random.bytes(20), random.bytes(16)]
+    const keys = deriveKeys(master, vaultId)
+    const subkeys = {
+      'twofold/1/header-mac': toHex(keys.headerMac),
+      'twofold/1/segment': toHex(keys.segment),
+      'twofold/1/segment-name': toHex(keys.name),
+      'twofold/1/journal': toHex(keys.stream.journal),
+      'twofold/1/settings': toHex(keys.stream.settings),
+    }
+    const content = await contentOfBoth(vaults, folder)
+    const made = { name, passphrase, recoveryKey, masterKey: toHex(master), subkeys, files: await filesOf(folder) }
+    return { ...made, ...content }
+  } finally {
+    await removeFolder(folder)
+  }
+}
+
+/** What both streams of a vault hold. */
+export async function contentOfBoth(vaults: Vaults, folder: string) {
+  const vault = await openVault(vaults, folder, passphrase)
+  const journal = (await vault.store('journal', textOf)).data.entries
+  const settings = (await vault.store('settings', textOf)).data.entries
+  await vault.close()
+  return { journal, settings }
+}
+
+async function filesOf(folder: string): Promise<Record<string, string>> {
+  const files: Record<string, string> = { 'vault.json': await readFile(join(folder, 'vault.json'), 'utf8') }
+  for (const name of (await readdir(join(folder, 'data'))).toSorted()) {
+    files[`data/${name}`] = await readFile(join(folder, 'data', name), 'hex')
+  }
+  return files
+}
