@@ -50,6 +50,8 @@ export function createAutosave(options: {
       else say({ pending: true, failure: null })
     } catch (error) {
       dirty = true
+      // Counted anew, or every key pressed on a full disk would ask for a write at once.
+      firstChange = clock.now()
       say({ pending: true, failure: failureOf(error) })
       schedule(retryAfter)
       throw error
