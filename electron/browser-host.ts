@@ -61,12 +61,14 @@ async function start(): Promise<void> {
     onGone: () => void host.session.lock().catch(() => host.session.flush()),
   })
   const end = createEnd({ host, server, dataFolder, giveUp })
-  show = () => showWindow({ server, browser, dataFolder, onClosed: () => void end(0) })
+  show = () => {
+    if (open) showWindow({ server, browser, dataFolder, onClosed: () => void end(0) })
+    else if (server) sayLine({ address: server.newAddress(), pid: process.pid })
+  }
   process.on('SIGINT', () => void end(130))
   process.on('SIGTERM', () => void end(143))
   process.on('SIGHUP', () => void end(129))
-  if (open) show()
-  else sayLine({ address: server.newAddress(), pid: process.pid })
+  show()
 }
 
 function showWindow(options: {
