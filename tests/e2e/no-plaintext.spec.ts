@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Encoding, encodings, pieceSize, searchMarkers } from '../support/marker-search'
 import { expect, test } from '../support/e2e'
@@ -39,12 +39,25 @@ test('[M2] the search for markers finds them in every encoding, place, size and 
 }) => {
   const ana = await launchPartner('Ana')
   await setUp(ana.page, 'Ana')
+  const planted = marker('planted')
+  const expected: string[] = []
   for (const encoding of Object.keys(encodings) as Encoding[]) {
-    for (const place of places) await findPlanted(ana.folder, place, encoding)
+    for (const [alignment, form] of written(planted, encoding).entries()) {
+      const plant = async (place: string, size: string, bytes: Buffer) => {
+        const file = join(ana.folder, place, `${encoding}-${alignment}-${size}`)
+        await writeFile(file, bytes)
+        expected.push(`${file} ${encoding}`)
+      }
+      for (const place of places) await plant(place, 'alone', form)
+      await plant('temporary', 'within', Buffer.concat([randomBytes(pieceSize + 77), form, randomBytes(pieceSize)]))
+      await plant('temporary', 'border', Buffer.concat([randomBytes(pieceSize - 9), form, randomBytes(99)]))
+    }
   }
-  const named = marker('name')
-  await writeFile(join(ana.folder, 'temporary', `${named}.txt`), '')
-  expect(await searchMarkers(ana.folder, [named])).toHaveLength(1)
+  const named = join(ana.folder, 'temporary', `${planted}.txt`)
+  await writeFile(named, '')
+  expected.push(`${named} UTF-8`)
+  const found = await searchMarkers(ana.folder, [planted])
+  expect(found.map(({ file, encoding }) => `${file} ${encoding}`).toSorted()).toEqual(expected.toSorted())
 })
 
 async function writeMarked({ page }: Partner, words: { title: string; body: string; tag: string }): Promise<void> {
@@ -65,26 +78,6 @@ async function writeMarked({ page }: Partner, words: { title: string; body: stri
   await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('1987')
   await page.getByRole('searchbox', { name: 'Search your entries' }).fill(words.body)
   await expect(page.getByRole('option')).toContainText(words.title)
-}
-
-/** Plants one marker alone, within a large file and across the border of two pieces, each in every alignment. */
-async function findPlanted(folder: string, place: string, encoding: Encoding): Promise<void> {
-  const planted = marker(place)
-  const files: string[] = []
-  const plant = async (name: string, bytes: Buffer) => {
-    const file = join(folder, place, `${encoding}-${name}`)
-    await writeFile(file, bytes)
-    files.push(file)
-  }
-  await mkdir(join(folder, place), { recursive: true })
-  for (const [alignment, form] of written(planted, encoding).entries()) {
-    await plant(`alone-${alignment}`, form)
-    await plant(`within-${alignment}`, Buffer.concat([randomBytes(3 * pieceSize + 77), form, randomBytes(pieceSize)]))
-    await plant(`border-${alignment}`, Buffer.concat([randomBytes(pieceSize - 9), form, randomBytes(pieceSize)]))
-  }
-  const found = await searchMarkers(folder, [planted])
-  expect(found.map(({ file }) => file).toSorted()).toEqual(files.toSorted())
-  expect(found.every((one) => one.encoding === encoding && one.marker === planted)).toBe(true)
 }
 
 /** The text as other programs write it, not by way of the search's own forms. */
