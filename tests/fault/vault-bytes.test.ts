@@ -96,7 +96,7 @@ describe('bytes that changed on the disk', () => {
     for (const name of [newer, older]) {
       const file = join(folder, 'data', name)
       const good = await readFile(file)
-      for (let length = good.length - 1; length >= 0; length -= 3) {
+      for (let length = good.length - 1; length >= 0; length -= name === newer ? 1 : 3) {
         await truncate(file, length)
         const { code, missing } = await examine(folder)
         expect(['damaged', 'vault-rolled-back'], `length ${length}`).toContain(code)

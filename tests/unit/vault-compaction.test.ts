@@ -72,6 +72,27 @@ describe('shortening a log', () => {
     expect(Object.keys((await contentOf(vaults, folder, passphrase)).entries)).toEqual(['kept'])
   })
 
+  it('[V30] an entry that was dropped without being touched is not lost by it', async () => {
+    const vaults = await vaultsFor()
+    const { vault } = await vaults.create({ folder, passphrase })
+    const store = await vault.store('journal', textOf)
+    await save(store, 'dropped', 'x')
+    for (let round = 0; round < 30; round++) await save(store, 'kept', `${round} ${long}`)
+    delete store.data.entries['dropped']
+    await vault.close()
+    expect(Object.keys((await contentOf(vaults, folder, passphrase)).entries)).toEqual(['dropped', 'kept'])
+  })
+
+  it('[V31] a store that is read once more still holds what it held', async () => {
+    const vaults = await vaultsFor()
+    const { vault } = await vaults.create({ folder, passphrase })
+    const store = await vault.store('journal', textOf)
+    await save(store, 'one', 'x')
+    await store.read()
+    expect(store.data.entries).toEqual({ one: { text: 'x' } })
+    await vault.close()
+  })
+
   it('[V23] an old snapshot put in place of a newer one is refused as rolled back', async () => {
     const vaults = await vaultsFor()
     const { vault } = await vaults.create({ folder, passphrase })

@@ -37,6 +37,7 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
   readonly #saved = new Map<string, Saved>()
   readonly #touched = new Set<string>()
   #data: Entries<T> = { entries: {} }
+  #loaded = false
   #running: Promise<void> | null = null
   #waiting: Promise<void> | null = null
   #logBytes: number
@@ -54,9 +55,11 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
     this.#touched.add(id)
   }
 
-  /** All entries as they were when the vault was opened; to be called once, before the first write. */
+  /** All entries: as they were when the vault was opened the first time, as they are from then on. */
   async read(): Promise<Entries<T>> {
     const { chain, parse } = this.#source
+    if (this.#loaded) return this.#data
+    this.#loaded = true
     const entries: [string, T][] = []
     for (const [id, version] of chain.versions) {
       entries.push([id, Object.freeze(parse(JSON.parse(fromUtf8(version.payload))))])
@@ -90,8 +93,12 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
     return this.#logBytes > slackFactor * this.#liveBytes + slack || this.#segments > manySegments
   }
 
-  /** Writes all entries anew; the names of the segments that this replaces. */
+  /**
+   * Writes all entries anew; the names of the segments that this replaces. An entry that is gone but whose deletion
+   * isn't written would be lost without a trace: then nothing is replaced.
+   */
   async compact(): Promise<string[]> {
+    if ([...this.#saved.keys()].some((id) => !(id in this.#data.entries))) return []
     const kept = new Map<string, Saved>()
     const snapshot = await this.#source.log.snapshot(versionsOf(this.#data.entries, this.#saved, kept))
     for (const [id, version] of kept) this.#note(id, version)

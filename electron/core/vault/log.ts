@@ -4,7 +4,7 @@ import { concat, wipe } from './bytes'
 import { maxSegment } from './chain'
 import { createTurns } from './in-turn'
 import type { Stream, VaultKeys } from './keys'
-import { type Content, sealRecord, snapshotEnd } from './record-format'
+import { type Content, sealRecord } from './record-format'
 import {
   isSegmentName,
   saltSize,
@@ -15,12 +15,11 @@ import {
   segmentName,
 } from './segment-format'
 import type { Position } from './segment-reader'
+import { type SealedAt, withEnd, writePieces } from './snapshot-pieces'
 
 const nonceSize = 24
 /** A segment that has grown to this many bytes is followed by a new one. */
 const segmentFull = 64 * 1024 * 1024
-/** A snapshot goes to the disk in pieces of about this many bytes. */
-const snapshotPiece = 1024 * 1024
 
 export interface LogPlace {
   files: Files
@@ -33,11 +32,6 @@ export interface LogPlace {
   stream: Stream
   /** Epoch of vault.json now. */
   epoch: () => number
-}
-
-interface SealedAt {
-  bytes: Uint8Array
-  at: Position
 }
 
 interface OpenSegment {
@@ -223,31 +217,4 @@ export class Log {
     const bytes = await this.#place.files.read(`${this.#place.folder}/${tail.name}`, maxSegment)
     if (bytes?.length !== tail.length) throw new AppError({ code: 'vault-in-use' })
   }
-}
-
-function* withEnd(contents: Iterable<Content>): Generator<Content> {
-  yield* contents
-  yield snapshotEnd
-}
-
-async function writePieces(file: AppendFile, header: Uint8Array, records: Iterable<SealedAt>) {
-  let piece = [header]
-  let length = header.length
-  let bytes = 0
-  let end: Position | null = null
-  const flush = async () => {
-    await file.append(concat(...piece))
-    bytes += length
-    piece = []
-    length = 0
-  }
-  for (const record of records) {
-    piece.push(record.bytes)
-    length += record.bytes.length
-    end = record.at
-    if (length >= snapshotPiece) await flush()
-  }
-  await flush()
-  if (!end) throw new Error('a snapshot has at least its end')
-  return { bytes, end }
 }

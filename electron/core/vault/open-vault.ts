@@ -166,7 +166,7 @@ export class OpenVault {
     const replaced: string[] = []
     if (overgrown) for (const keeper of keepers) replaced.push(...(await keeper.compact()))
     await this.#saveMarks()
-    if (overgrown) await retire(this.#o.files, this.#o.folder, replaced)
+    if (replaced.length > 0) await retire(this.#o.files, this.#o.folder, replaced)
   }
 
   async #saveMarks(): Promise<void> {
