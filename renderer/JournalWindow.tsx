@@ -60,19 +60,21 @@ export function JournalWindow({ api, state, nonce }: JournalWindowProps) {
           onLock={lock}
         />
       </aside>
-      <div className={styles.list} hidden={isNarrow && isPageShown}>
-        <TimelinePane
-          ref={list}
-          {...{ ...shared, onOpen, onSearch }}
-          complete={entries.complete}
-          onDay={setDay}
-          onRestore={(id) => void api.journal.restore({ id }).catch(() => {})}
-          onDeleteForever={(id) => void api.journal.deleteForever({ id }).catch(() => {})}
-        />
-      </div>
-      <main className={styles.page} hidden={isNarrow && !isPageShown}>
-        <JournalBanner status={journal.status} lockFailure={failure} />
-        <EntryPane {...{ api, journal, nonce, onNew }} control={entry} onBack={isNarrow ? actions.onList : null} />
+      <main className={styles.content}>
+        <div className={styles.list} hidden={isNarrow && isPageShown}>
+          <TimelinePane
+            ref={list}
+            {...{ ...shared, onOpen, onSearch }}
+            complete={entries.complete}
+            onDay={setDay}
+            onRestore={(id) => void api.journal.restore({ id }).catch(() => {})}
+            onDeleteForever={(id) => void api.journal.deleteForever({ id }).catch(() => {})}
+          />
+        </div>
+        <div className={styles.page} hidden={isNarrow && !isPageShown}>
+          <JournalBanner status={journal.status} lockFailure={failure} />
+          <EntryPane {...{ api, journal, nonce, onNew }} control={entry} onBack={isNarrow ? actions.onList : null} />
+        </div>
       </main>
       <WindowDialogs {...{ api, state }} dialog={actions.dialog} onDialog={actions.onDialog} />
     </div>

@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { AppState } from '../../shared/contract'
 import type { EntryId } from '../../shared/ids'
@@ -66,9 +67,9 @@ export function useWindowActions(options: {
       shortcuts: () => setDialog('shortcuts'),
       today: () => goTo(today),
       'search-all': () => {
-        setPageShown(false)
-        // Where list and page alternate the list must be on the screen before it can take the focus.
-        requestAnimationFrame(() => list.current?.focusSearch())
+        // The list must be on the screen to take the focus, and at once: the next letter belongs to the search.
+        flushSync(() => setPageShown(false))
+        list.current?.focusSearch()
       },
     },
     state,

@@ -37,8 +37,10 @@ export function EntryView(props: EntryViewProps) {
   const isFixed = isReadOnly || isTrashed
   return (
     <section className={styles.view} data-journal={journal} aria-label={t('entry.region')}>
-      <JournalBand journal={journal}>
-        {props.onBack ? <IconButton icon={ArrowLeft} label={t('entry.back')} onPress={props.onBack} /> : null}
+      <JournalBand
+        journal={journal}
+        before={props.onBack ? <IconButton icon={ArrowLeft} label={t('entry.back')} onPress={props.onBack} /> : null}
+      >
         <SavingStatus saving={props.saving} isReadOnly={isReadOnly} />
         {isTrashed ? (
           <IconButton icon={RotateCcw} label={t('entry.restore')} onPress={props.onRestore} isDisabled={isReadOnly} />

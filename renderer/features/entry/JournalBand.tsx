@@ -4,12 +4,20 @@ import { useTranslation } from 'react-i18next'
 import type { Journal } from '../../../shared/entry'
 import styles from './JournalBand.module.css'
 
+export interface JournalBandProps {
+  journal: Journal
+  /** The way back, where there is one. */
+  before: ReactNode
+  children: ReactNode
+}
+
 /** The tinted band above the page: which journal one writes in, by colour, icon and word. */
-export function JournalBand({ journal, children }: { journal: Journal; children: ReactNode }) {
+export function JournalBand({ journal, before, children }: JournalBandProps) {
   const { t } = useTranslation('common')
   const Icon = journal === 'private' ? Lock : Users
   return (
     <div className={styles.band}>
+      {before}
       <span className={styles.journal}>
         <Icon size={14} strokeWidth={2.25} aria-hidden />
         {t(journal)}

@@ -15,9 +15,5 @@ export function SavingStatus({ saving, isReadOnly }: { saving: SavingSnapshot; i
       </span>
     )
   }
-  return (
-    <span className={styles.status}>
-      {saving.state === 'saved' ? t('status.saved') : t('status.saving')}
-    </span>
-  )
+  return <span className={styles.status}>{saving.state === 'saved' ? t('status.saved') : t('status.saving')}</span>
 }

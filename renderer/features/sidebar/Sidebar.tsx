@@ -49,7 +49,7 @@ export function Sidebar(props: SidebarProps) {
   return (
     <div className={styles.sidebar}>
       <div className={styles.top}>
-        <p className={styles.name}>{tCommon('appName')}</p>
+        <h1 className={styles.name}>{tCommon('appName')}</h1>
         <Button variant="primary" onPress={props.onNew}>
           <PenLine size={15} aria-hidden />
           {t('newEntry')}

@@ -1,0 +1,135 @@
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { makeVault, sampleEntries } from '../../scripts/sample-vault'
+import { expect, test } from '../support/e2e'
+import { keepRecoveryKey, passphrase, typeNewPassphrase, unlockToJournal } from './pages/gate'
+import { body, newEntry } from './pages/journal'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 900, height: 600 },
+] as const
+const themes = ['light', 'dark'] as const
+
+/** Looks at the view in both themes and sizes: a screenshot of each into test-results/views, and no axe violation. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme })
+      await expect(page.locator(`html[data-theme=${theme}]`)).toBeAttached()
+      await settled(page)
+      await page.screenshot({ path: join('test-results', 'views', `${name}-${theme}-${size.width}.png`) })
+      expect.soft(await violations(page), `${name}, ${theme}, ${size.width}`).toEqual([])
+    }
+  }
+  await page.setViewportSize(sizes[0])
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** Resolves when fonts are there and nothing moves any more. */
+const settled = (page: Page) =>
+  page.evaluate(async () => {
+    await document.fonts.ready
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
+  })
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const { axe: loaded } = window as unknown as { axe: { run(context: object): Promise<AxeResults> } }
+    // React Aria's announcer holds for some seconds what it has just said, and so the name of a button that is gone.
+    const { violations } = await loaded.run({ exclude: [['[data-live-announcer]']] })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
+  })
+}
+
+interface AxeResults {
+  violations: { id: string; nodes: { html: string }[] }[]
+}
+
+test('[G20] set-up and unlock look right and pass axe in both themes and sizes', async ({ launchPartner }) => {
+  test.setTimeout(180_000)
+  const { page } = await launchPartner('Ana')
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Ana')
+  await look(page, 'set-up-1-place')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await typeNewPassphrase(page, passphrase)
+  await expect(page.getByText('Strong')).toBeVisible()
+  await look(page, 'set-up-2-passphrase')
+  await page.getByRole('button', { name: 'Make the vault' }).click()
+  await page.getByRole('button', { name: "I've kept it" }).waitFor()
+  await look(page, 'set-up-3-recovery-key')
+  await keepRecoveryKey(page)
+  await expect(page.getByRole('heading', { name: "What Twofold can't protect against" })).toBeVisible()
+  await look(page, 'set-up-4-protection')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await look(page, 'set-up-5-done')
+  await page.getByRole('button', { name: 'Write your first entry' }).click()
+  await look(page, 'journal-empty')
+  await newEntry(page)
+  await look(page, 'entry-new')
+  await page.getByRole('button', { name: 'Lock', exact: true }).click()
+  await expect(page.getByRole('textbox', { name: 'Passphrase' })).toBeVisible()
+  await look(page, 'unlock')
+  await page.getByRole('textbox', { name: 'Passphrase' }).fill('not this one')
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(page.getByText("That passphrase doesn't open this vault.")).toBeVisible()
+  await look(page, 'unlock-wrong')
+})
+
+test('[G21] the journal and its dialogs look right and pass axe in both themes and sizes', async ({
+  launchPartner,
+}, info) => {
+  test.setTimeout(240_000)
+  const vault = info.outputPath('vault')
+  await makeVault({ folder: vault, name: 'Ana', passphrase, entries: sampleEntries() })
+  const { page } = await launchPartner('Ana', { vault })
+  await unlockToJournal(page)
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await look(page, 'timeline')
+  await page.getByRole('option').nth(1).click()
+  await expect(body(page)).toBeVisible()
+  await look(page, 'journal')
+
+  await page.keyboard.press('Control+Shift+f')
+  await page.keyboard.type('river')
+  await expect(page.locator('mark').first()).toBeVisible()
+  await look(page, 'search')
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Filter' }).click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await look(page, 'filter')
+  await page.keyboard.press('Escape')
+
+  const views = page.getByRole('navigation', { name: 'Views' })
+  await views.getByRole('button', { name: 'On this day' }).click()
+  await look(page, 'on-this-day')
+  await views.getByRole('button', { name: 'Trash' }).click()
+  await look(page, 'trash-empty')
+  await views.getByRole('button', { name: 'Timeline' }).click()
+
+  await page.keyboard.press('Control+g')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await look(page, 'go-to-date')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+
+  await page.keyboard.press('Control+/')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await look(page, 'shortcuts')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+
+  await page.keyboard.press('Control+,')
+  const settings = page.getByRole('dialog')
+  for (const section of await settings.getByRole('tab').all()) {
+    const name = (await section.innerText()).toLowerCase().replace(/[^a-z]+/g, '-')
+    await section.click()
+    await look(page, `settings-${name}`)
+  }
+})
