@@ -2,7 +2,7 @@ import { test as base, expect } from '@playwright/test'
 import { electronExecutable } from '../../scripts/electron-runtime'
 import { createPartner, type Partner, type PartnerOptions } from './partner'
 
-interface Fixtures {
+export interface Fixtures {
   /** Starts a person with a host, a vault process and a window of their own; all end with the test. */
   launchPartner(name: string, options?: PartnerOptions): Promise<Partner>
 }
