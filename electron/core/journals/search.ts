@@ -48,31 +48,42 @@ export function createSearch(): Search {
 }
 
 function matchOf(entry: Entry, folded: Folded, words: readonly string[]): SearchMatch {
-  const first = Math.min(...words.map((word) => folded.body.indexOf(word)).map((at) => (at < 0 ? Infinity : at)))
-  const inTitle = places(folded.title, words)
-  if (first === Infinity) return { id: entry.id, excerpt: '', inExcerpt: [], inTitle }
-  const from = startOfWord(entry.body, Math.max(0, first - before))
-  const to = Math.min(entry.body.length, first + after)
+  const inTitle = places(entry.title, words)
+  const first = firstPlace(folded.body, words)
+  if (!first) return { id: entry.id, excerpt: '', inExcerpt: [], inTitle }
+  const [at, end] = first.map((place) => originOf(entry.body, place, folded.body.length)) as [number, number]
+  const from = startOfWord(entry.body, Math.max(0, at - before))
+  const to = endOfCharacter(entry.body, Math.max(end, at + after))
   const excerpt = entry.body.slice(from, to).replace(/\s/g, ' ')
-  return { id: entry.id, excerpt, inExcerpt: places(folded.body.slice(from, to), words), inTitle }
+  return { id: entry.id, excerpt, inExcerpt: places(excerpt, words), inTitle }
+}
+
+/** `[from, to)` in the folded text of the first place of any of the words. */
+function firstPlace(folded: string, words: readonly string[]): [number, number] | null {
+  let first: [number, number] | null = null
+  for (const word of words) {
+    const at = folded.indexOf(word)
+    if (at >= 0 && (!first || at < first[0])) first = [at, at + word.length]
+  }
+  return first
 }
 
 /** The nearest beginning of a word at or after `at`, so that an excerpt never begins within a word or a surrogate pair. */
 function startOfWord(body: string, at: number): number {
   if (at === 0) return 0
   const space = body.slice(at, at + before).search(/\s/)
-  return space < 0 ? at : at + space + 1
+  if (space >= 0) return at + space + 1
+  return /[\uDC00-\uDFFF]/.test(body.charAt(at)) ? at + 1 : at
 }
 
-/** `[from, to)` of every place where one of the words occurs, merged where they touch, in order. */
-function places(folded: string, words: readonly string[]): [number, number][] {
+const endOfCharacter = (body: string, at: number) => (/[\uD800-\uDBFF]/.test(body.charAt(at - 1)) ? at - 1 : at)
+
+/** `[from, to)` of every place where one of the words occurs, merged where they touch, in order, in offsets of `text`. */
+function places(text: string, words: readonly string[]): [number, number][] {
+  const folded = fold(text)
   const found: [number, number][] = []
   for (const word of words) {
-    for (
-      let at = folded.indexOf(word);
-      at >= 0 && found.length < mostMarks;
-      at = folded.indexOf(word, at + word.length)
-    ) {
+    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
       found.push([at, at + word.length])
     }
   }
@@ -83,12 +94,19 @@ function places(folded: string, words: readonly string[]): [number, number][] {
     if (last && place[0] <= last[1]) last[1] = Math.max(last[1], place[1])
     else merged.push(place)
   }
-  return merged
+  const origin = (at: number) => originOf(text, at, folded.length)
+  return merged.slice(0, mostMarks).map(([from, to]) => [origin(from), origin(to)])
 }
 
 const marks = /\p{M}/gu
 
-/** Text without case and accents, of exactly the same length in UTF-16 code units, so that places can be marked. */
+/**
+ * Accents written after their letter, which a precomposed letter has within: Latin, Greek and Cyrillic ones, the points
+ * of Hebrew, the vowel signs of Arabic, the voicing of kana. Marks that are letters of their script stay.
+ */
+const looseMark = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u3099\u309a]/
+
+/** Text without case and accents; each UTF-16 code unit gives exactly one, but for loose marks, which give none. */
 export function fold(text: string): string {
   return text
     .replace(/İ/g, 'i')
@@ -97,8 +115,22 @@ export function fold(text: string): string {
 }
 
 function foldCharacter(character: string): string {
+  if (looseMark.test(character)) return ''
+  if (character === 'ς') return 'σ'
   if (character === '’' || character === '‘') return "'"
   if (character === '“' || character === '”') return '"'
   const base = character.normalize('NFD').replace(marks, '')
   return base.length === 1 ? base : character
+}
+
+/** Where in `text` the code unit at `at` of its folded form came from; `foldedLength` says whether they differ at all. */
+function originOf(text: string, at: number, foldedLength: number): number {
+  if (foldedLength === text.length) return at
+  let seen = 0
+  for (let index = 0; index < text.length; index++) {
+    if (looseMark.test(text.charAt(index))) continue
+    if (seen === at) return index
+    seen++
+  }
+  return text.length
 }
