@@ -4,17 +4,22 @@ const excerptLength = 280
 
 /** The beginning of a Markdown body as plain text on one line: marks gone, words untouched. */
 export function excerptOf(body: string): string {
-  return plainText(body.slice(0, readLength)).slice(0, excerptLength).trimEnd()
+  const text = plainText(body.trimStart().slice(0, readLength))
+  return text.slice(0, excerptLength).replace(halfCharacter, '').trimEnd()
 }
+
+/** The first half of a surrogate pair whose other half was cut off. */
+const halfCharacter = /[\uD800-\uDBFF]$/
 
 /** Markdown without its marks, white space folded. Made for showing a passage, not for reading the structure. */
 export function plainText(markdown: string): string {
   return markdown
-    .replace(/^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,9}[.)][ \t]+)+/gm, '')
     .replace(/^[ \t]*(?:[-*_][ \t]*){3,}$/gm, '')
+    .replace(/^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,9}[.)][ \t]+)+/gm, '')
     .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
-    .replace(/(\*\*|__|~~|`+)(?=\S)(.+?)(?<=\S)\1/g, '$2')
-    .replace(/(?<![\p{L}\p{N}])[*_](?=\S)(.+?)(?<=\S)[*_](?![\p{L}\p{N}])/gu, '$1')
+    .replace(/(\*\*|~~|`+)(?=\S)(.+?)(?<=\S)\1/g, '$2')
+    .replace(/(?<![\p{L}\p{N}_])__(?=\S)(.+?)(?<=\S)__(?![\p{L}\p{N}_])/gu, '$1')
+    .replace(/(?<![\p{L}\p{N}*_])([*_])(?=\S)(.+?)(?<![\s*_])\1(?![\p{L}\p{N}*_])/gu, '$2')
     .replace(/\s+/g, ' ')
     .trim()
 }
