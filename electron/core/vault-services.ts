@@ -56,6 +56,7 @@ export function createVaultServices(options: {
       settingsStore: documentsOf(await vault.store('settings', (value) => settingsDocument.parse(value))),
       clock,
       emit: createEmit<Emit<typeof journalContract>>(journalContract, options.signal),
+      readOnly: vault.damage !== null,
       onSettings: (settings) => options.onOpened(settings.idleMinutes),
     })
     opened = { vault, journal, dispatch: createDispatch(journalContract, journal.services, onBug) }
@@ -115,9 +116,17 @@ export function createVaultServices(options: {
     flush: async () => opened?.journal.flush(),
     async close() {
       cancelSettle()
-      await opened?.journal.flush()
-      await opened?.vault.close()
+      const closing = opened
+      if (!closing) return
+      await closing.journal.flush()
+      // What is called from here on is no longer written, so it must not be taken for kept.
       opened = null
+      try {
+        await closing.vault.close()
+      } catch (error) {
+        opened = closing
+        throw error
+      }
     },
   }
 }

@@ -17,6 +17,7 @@ import type { Store } from './store'
 export interface PrivateJournal {
   /** Every entry, those in the trash included, newest first. */
   entries(): readonly Entry[]
+  has(id: EntryId): boolean
   /** Fails with `entry-missing`. */
   read(id: EntryId): Entry
   /** Adds a new entry; the same entry again changes nothing. */
@@ -57,6 +58,7 @@ export function createPrivateJournal(options: {
 
   return {
     entries: () => (order ??= Object.values(documents).sort(byNewest)),
+    has: (id) => id in documents,
     read,
     add(entry) {
       if (!documents[entry.id]) put({ ...entry, tags: normalizeTags(entry.tags) })
