@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAutosave } from '../../electron/core/journals/autosave'
 import { type Saving } from '../../shared/contract'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { byNewest, entry, foldTag, maxTagLength, maxTags, normalizeTag, normalizeTags } from '../../shared/entry'
 import { freshEntry } from '../../renderer/lib/fresh-entry'

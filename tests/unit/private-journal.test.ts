@@ -146,7 +146,7 @@ describe('private journal', () => {
   })
 
   it('[J28] a row of the timeline tells everything but the body, and is made once for each state', () => {
-    const { journal } = makeJournal(entryOf(1, { body: '# A walk\nBy the **sea**', future: 'x' } as Partial<Entry>))
+    const { journal } = makeJournal(entryOf(1, { body: '# A walk\nBy the **sea**', stars: 3 }))
     const summaryOf = createSummaries()
     const summary = summaryOf(journal.read(idOf(1)))
     expect(entrySummary.strict().parse(summary)).toMatchObject({ journal: 'private', excerpt: 'A walk By the sea' })

@@ -1,0 +1,72 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { excerptOf, plainText } from '../../electron/core/journals/excerpt'
+
+const word = fc.stringMatching(/^[a-zé’]{1,8}$/)
+const words = fc.array(word, { minLength: 1, maxLength: 30 })
+
+describe('excerpt', () => {
+  it.each([
+    ['# A walk\n\nBy the **sea** with _Ben_.', 'A walk By the sea with Ben.'],
+    ['> - [ ] Bread\n> - [x] Wine', 'Bread Wine'],
+    ['1. one\n2) two', 'one two'],
+    ['Look at [the lake](https://example.org/a_b) and ![us](a.png)', 'Look at the lake and us'],
+    ['***both*** ~~gone~~ `code` __strong__', 'both gone code strong'],
+    ['above\n\n* * *\n\nbelow', 'above below'],
+    ['2 * 3 * 4 and snake_case_name and __init__', '2 * 3 * 4 and snake_case_name and init'],
+    ['snake__case__name', 'snake__case__name'],
+    ['#tag is no heading, nor is -this a list', '#tag is no heading, nor is -this a list'],
+    ['An open *star and an open ** pair', 'An open *star and an open ** pair'],
+    ['', ''],
+  ])('[J50] of %j it keeps the words without the marks', (body, text) => {
+    expect(excerptOf(body)).toBe(text)
+  })
+
+  it('[J51] no word of plain text is lost or changed', () => {
+    fc.assert(
+      fc.property(words, fc.constantFrom(' ', '\n', '\n\n', '  '), (list, between) => {
+        expect(plainText(list.join(between))).toBe(list.join(' '))
+      }),
+    )
+  })
+
+  it('[J51] no word is lost when it stands in a heading, a list, a quote, a link or in emphasis', () => {
+    const dressed = fc
+      .tuple(words, fc.constantFrom('# ', '- ', '> ', '12. ', '- [ ] ', ''), fc.nat(4))
+      .map(([list, prefix, style]) => {
+        const text = list.join(' ')
+        return { list, line: prefix + ([`**${text}**`, `*${text}*`, `[${text}](/x)`, `\`${text}\``][style] ?? text) }
+      })
+    fc.assert(
+      fc.property(fc.array(dressed, { minLength: 1, maxLength: 6 }), (lines) => {
+        const all = lines.flatMap(({ list }) => list)
+        expect(plainText(lines.map(({ line }) => line).join('\n\n'))).toBe(all.join(' '))
+      }),
+    )
+  })
+
+  it('[J52] of any text it is one line, at most 280 code units long, and well-formed', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 500 }),
+      fc
+        .array(fc.constantFrom('🌊', '*', '_', '`', '[', ']', '(', ')', '\n', ' ', 'a', '#'), { maxLength: 900 })
+        .map((parts) => parts.join('')),
+    )
+    fc.assert(
+      fc.property(text, (body) => {
+        const excerpt = excerptOf(body)
+        expect(excerpt.length).toBeLessThanOrEqual(280)
+        expect(/\p{Cs}/u.test(excerpt)).toBe(false)
+        expect(/[\n\r\t]|^\s|\s$/.test(excerpt)).toBe(false)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('[J52] of a long text it is the beginning', () => {
+    const body = 'By the sea with Ben. '.repeat(1000)
+    expect(excerptOf(body).length).toBeGreaterThan(270)
+    expect(body.startsWith(excerptOf(body))).toBe(true)
+    expect(excerptOf(`${'\n'.repeat(5000)}By the sea`)).toBe('By the sea')
+  })
+})
