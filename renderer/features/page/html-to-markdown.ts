@@ -5,19 +5,11 @@ import { asLinkTarget, linkAddress } from './link-address'
 const telling =
   /<(?:a|b|strong|i|em|s|del|strike|h[1-6]|ul|ol|li|table|blockquote|pre|code|hr|input)[\s>/]|font-weight:\s*(?:bold|[6-9]00)|font-style:\s*italic/i
 
-const dropped = [
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'title',
-  'meta',
-  'link',
-  'iframe',
-  'object',
-  'embed',
-] as const
-const pictures = ['img', 'picture', 'svg', 'video', 'audio', 'canvas', 'map'] as const
+const leftOut = new Set(
+  'script style noscript template title meta link iframe object embed img picture svg video audio canvas map'.split(
+    ' ',
+  ),
+)
 
 let converter: TurndownService | null = null
 
@@ -52,12 +44,16 @@ function createConverter(): TurndownService {
     br: '',
   })
   service.use([tables, strikethrough, taskListItems])
-  // What turndown drops is a list of HTML's own names, to which its types leave no room for those of SVG.
-  service.remove((node) => [...dropped, ...pictures].some((name) => name === node.nodeName.toLowerCase()))
+  // A rule of one's own goes before turndown's for pictures, which `remove` would come after.
+  service.addRule('left-out', { filter: isLeftOut, replacement: () => '' })
   addLinks(service)
   addItems(service)
   addStyledWords(service)
   return service
+}
+
+function isLeftOut(node: HTMLElement): boolean {
+  return leftOut.has(node.nodeName.toLowerCase())
 }
 
 function addLinks(service: TurndownService): void {
@@ -79,7 +75,10 @@ function addItems(service: TurndownService): void {
       const item = node as HTMLElement
       const mark = itemMark(item)
       const indent = ' '.repeat(mark.length)
-      const words = content.trim().replace(/\n{2,}(?= *(?:[-*+]|\d+\.) )/g, '\n')
+      const words = content
+        .trim()
+        .replace(/\n{2,}(?= *(?:[-*+]|\d+\.) )/g, '\n')
+        .replace(/^(\[[ x]\]) +/, '$1 ')
       const task =
         item.getAttribute('role') === 'checkbox' ? taskMark(item.getAttribute('aria-checked') === 'true') : ''
       return `${mark}${task}${words.replace(/\n(?!\n|$)/g, `\n${indent}`)}${item.nextSibling ? '\n' : ''}`

@@ -19,8 +19,8 @@ export const indentItems: StateCommand = ({ state, dispatch }) => {
   let last: SyntaxNode | null = null
   const changes: ChangeSpec[] = []
   for (const item of items) {
-    const follows = last && item.prevSibling?.from === last.from
-    if (!follows) before = item.prevSibling?.name === 'ListItem' ? itemMarks(state, item.prevSibling) : null
+    const above = itemBefore(item)
+    if (!last || above?.from !== last.from) before = above && itemMarks(state, above)
     last = item
     const own = itemMarks(state, item)
     if (!before || !own || deepest(item) >= deepestList) continue
@@ -65,6 +65,13 @@ function selectedItems(state: EditorState): SyntaxNode[] {
     if (item && !items.some((outer) => outer.from <= item.from && item.to <= outer.to)) items.push(item)
   }
   return items
+}
+
+/** In a quote its marks stand between the items. */
+function itemBefore(item: SyntaxNode): SyntaxNode | null {
+  let before = item.prevSibling
+  while (before && before.name !== 'ListItem') before = before.prevSibling
+  return before
 }
 
 function itemMarks(state: EditorState, item: SyntaxNode): LineMarks | null {

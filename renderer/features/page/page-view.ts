@@ -4,6 +4,7 @@ import type { TextChange } from '../../../shared/text-change'
 import { journalMarkdown } from './dialect'
 import { dress } from './dress'
 import { findPanel, type FindPlace } from './find-panel'
+import { lineMarks } from './line-marks'
 import { linkOpening, openLinkAtCaret, type OpenLink } from './link-opening'
 import { pageKeys, type MarkId } from './page-keys'
 import { pasting } from './paste'
@@ -50,11 +51,8 @@ export interface OpenPage {
 /** Opens a page in `parent`. Its text keeps every code unit of `body`: a line ends with `\n` and nothing else. */
 export function openPage({ parent, settings, ...start }: PageStart, events: PageEvents): OpenPage {
   const changeable = new Compartment()
-  const clamp = (offset: number) => Math.min(Math.max(0, offset), start.body.length)
-  const { anchor, head } = start.selection ?? { anchor: 0, head: 0 }
   const state = EditorState.create({
     doc: start.body,
-    selection: { anchor: clamp(anchor), head: clamp(head) },
     extensions: [
       EditorState.lineSeparator.of('\n'),
       EditorView.cspNonce.of(start.nonce),
@@ -77,16 +75,21 @@ export function openPage({ parent, settings, ...start }: PageStart, events: Page
       changeable.of(changeableExtensions(settings)),
     ],
   })
-  const view = new EditorView({
-    state,
-    parent,
-    ...(start.selection ? { scrollTo: EditorView.scrollIntoView(clamp(head), { y: 'center' }) } : {}),
-  })
+  const { selection, scrollTo } = placeOf(state, start.selection)
+  const view = new EditorView({ state: state.update({ selection }).state, parent, ...(scrollTo ? { scrollTo } : {}) })
   return {
     view,
     configure: (next) => view.dispatch({ effects: changeable.reconfigure(changeableExtensions(next)) }),
     replace: (body) => replaceText(view, body),
   }
+}
+
+/** Where the caret was, or where the words begin. */
+function placeOf(state: EditorState, kept: PageStart['selection']) {
+  if (!kept) return { selection: { anchor: lineMarks(state, state.doc.line(1)).contentFrom }, scrollTo: null }
+  const clamp = (offset: number) => Math.min(Math.max(0, offset), state.doc.length)
+  const selection = { anchor: clamp(kept.anchor), head: clamp(kept.head) }
+  return { selection, scrollTo: EditorView.scrollIntoView(selection.head, { y: 'center' }) }
 }
 
 function changeableExtensions(settings: PageSettings): Extension {

@@ -99,6 +99,7 @@ const blocks = {
     marginInlineStart: `-${step}`,
     paddingInlineEnd: '0.5em',
     color: 'var(--muted)',
+    lineHeight: '1',
     textAlign: 'end',
     whiteSpace: 'nowrap',
     fontStyle: 'normal',

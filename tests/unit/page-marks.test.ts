@@ -1,0 +1,142 @@
+import type { StateCommand, Transaction } from '@codemirror/state'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { clearHeading, toggleHeading, toggleList, toggleQuote } from '../../renderer/features/page/block-commands'
+import { deleteMarkBefore } from '../../renderer/features/page/enter-commands'
+import { indentItems, outdentItems } from '../../renderer/features/page/indent-commands'
+import { toggleInline } from '../../renderer/features/page/inline-commands'
+import { markCommands } from '../../renderer/features/page/page-keys'
+import { pageStatus } from '../../renderer/features/page/page-status'
+import { after, stateOf, transactionOf } from '../support/marked-text'
+
+const bold = toggleInline('StrongEmphasis')
+const italic = toggleInline('Emphasis')
+const strike = toggleInline('Strikethrough')
+
+describe('bold, italic and struck words', () => {
+  it('[P10] a command marks the selected words, and takes the marks off again', () => {
+    expect(after(bold, 'one «two» three')).toBe('one **«two»** three')
+    expect(after(bold, 'one **«two»** three')).toBe('one «two» three')
+    expect(after(bold, 'one «**two**» three')).toBe('one «two» three')
+    expect(after(italic, '«one»')).toBe('*«one»*')
+    expect(after(strike, '~~«one»~~')).toBe('«one»')
+    expect(after(italic, '_«one»_')).toBe('«one»')
+  })
+
+  it('[P10] marks stand close to the words, whatever space was selected', () => {
+    expect(after(bold, 'one« two »three')).toBe('one« **two** »three')
+  })
+
+  it('[P10] some of the bold words become plain, the others stay bold', () => {
+    expect(after(bold, '**one «two» three**')).toBe('**one** «two» **three**')
+    expect(after(bold, '**«one» two**')).toBe('«one» **two**')
+  })
+
+  it('[P10] bold words and plain ones become one bold run', () => {
+    expect(after(bold, '«one **two** three»')).toBe('**«one two three»**')
+    expect(after(bold, '**one «two** three»')).toBe('**one «two three»**')
+    expect(after(bold, '**one**«two»')).toBe('**one«two»**')
+  })
+
+  it('[P10] each line gets marks of its own, behind the marks it begins with', () => {
+    expect(after(bold, '«- one\n- two»')).toBe('«- **one**\n- **two»**')
+    expect(after(bold, '«# one\n\ntwo»')).toBe('«# **one**\n\n**two»**')
+  })
+
+  it('[P10] a run that would cross another one goes around it', () => {
+    expect(after(bold, 'a «b *c» d*')).toBe('a **b *c d***'.replace('b *c', '«b *c»'))
+    expect(after(bold, '`a «b» c`')).toBe('**`a «b» c`**')
+  })
+
+  it('[P11] in a word the whole word is meant', () => {
+    expect(after(bold, 'one tw‸o')).toBe('one **tw‸o**')
+    expect(after(bold, 'one **tw‸o**')).toBe('one tw‸o')
+  })
+
+  it('[P11] at a caret between words the next letters are meant, and the command again goes on plain', () => {
+    expect(after(bold, 'one ‸')).toBe('one **‸**')
+    expect(after(bold, 'one **‸**')).toBe('one ‸')
+    expect(after(bold, 'one **two‸**')).toBe('one **two**‸')
+  })
+
+  it('[P12] what is on at the caret is told', () => {
+    const on = (text: string) => [...pageStatus(stateOf(text)).on].toSorted()
+    expect(on('one **two *th‸ree***')).toEqual(['bold', 'italic'])
+    expect(on('> ## on‸e')).toEqual(['heading-2', 'quote'])
+    expect(on('- [ ] [on‸e](https://example.org)')).toEqual(['checklist', 'link'])
+    expect(on('1. on‸e')).toEqual(['ordered-list'])
+    expect(on('one **two** th‸ree')).toEqual([])
+  })
+})
+
+describe('headings and quotes', () => {
+  it('[P13] a heading is made, changed and taken back by its marks alone', () => {
+    expect(after(toggleHeading(2), 'one‸')).toBe('## one‸')
+    expect(after(toggleHeading(1), '### o‸ne')).toBe('# o‸ne')
+    expect(after(toggleHeading(3), '# o‸ne')).toBe('### o‸ne')
+    expect(after(toggleHeading(2), '## o‸ne')).toBe('o‸ne')
+    expect(after(clearHeading, '### o‸ne')).toBe('o‸ne')
+    expect(after(toggleHeading(1), '- o‸ne')).toBe('# o‸ne')
+    expect(after(toggleHeading(1), '‸')).toBe('# ‸')
+  })
+
+  it('[P14] a quote is made and taken back by its marks alone', () => {
+    expect(after(toggleQuote, '«one\ntwo»')).toBe('> «one\n> two»')
+    expect(after(toggleQuote, '> «one\n> two»')).toBe('«one\ntwo»')
+    expect(after(toggleQuote, '> > on‸e')).toBe('> on‸e')
+    expect(after(toggleQuote, 'one‸\nplain')).toBe('> one‸\n\nplain')
+    expect(after(toggleQuote, '- on‸e')).toBe('> - on‸e')
+  })
+})
+
+const piece = fc.constantFrom(
+  '- ',
+  '1. ',
+  '[ ] ',
+  '> ',
+  '# ',
+  '  ',
+  '**',
+  '*',
+  '~~',
+  '`',
+  '[',
+  '](https://a.org)',
+  '\n',
+  'one',
+  'two',
+  ' ',
+)
+const page = fc
+  .tuple(fc.array(piece, { maxLength: 16 }), fc.nat(), fc.nat())
+  .map(([pieces, a, b]) => ({ text: pieces.join(''), a, b }))
+const commands: StateCommand[] = [
+  ...Object.values(markCommands),
+  indentItems,
+  outdentItems,
+  deleteMarkBefore,
+  toggleList('task'),
+]
+
+describe('all commands', () => {
+  it('[P15] a command inserts marks or deletes marks, and never takes a letter away or writes one anew', () => {
+    fc.assert(
+      fc.property(page, fc.constantFrom(...commands), ({ text, a, b }, command) => {
+        const [anchor, head] = [a % (text.length + 1), b % (text.length + 1)]
+        const state = stateOf(text).update({ selection: { anchor, head } }).state
+        const transaction = transactionOf(command, state)
+        if (transaction) expectMarksOnly(transaction)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+function expectMarksOnly({ changes, startState, newDoc }: Transaction): void {
+  const words = (text: string) => text.replace(/[^a-z]/g, '')
+  expect(words(newDoc.toString())).toBe(words(startState.doc.toString()))
+  changes.iterChanges((from, to, _fromB, _toB, inserted) => {
+    expect(startState.sliceDoc(from, to)).toMatch(/^[\s\-\d.[\]x>#*~_)]*$/)
+    expect(inserted.toString()).toMatch(/^[\s\-\d.[\]x>#*~]*$/)
+  }, true)
+}
