@@ -184,7 +184,8 @@ export const vaultGroups = ['vault', 'journal', 'settings'] as const satisfies (
 
 /** The call named `group.method`, or null: names come from outside. */
 export function findCall(name: string): Call | null {
-  const [group = '', method = ''] = name.split('.')
+  const [group = '', method = '', ...rest] = name.split('.')
+  if (rest.length > 0) return null
   const members: Record<string, Call | Signal> | undefined = Object.hasOwn(contract, group)
     ? (contract as Contract)[group]
     : undefined

@@ -65,6 +65,24 @@ export const entry = entryFields
   .loose()
 export type Entry = z.infer<typeof entry>
 
+/**
+ * An entry as it is read from the vault: what a newer version may have changed is read as far as it is understood, so
+ * that no entry can keep the vault from opening. The stored record stays as it is until the entry is edited.
+ */
+export const storedEntry = z.looseObject({
+  id: entryId,
+  kind: word.catch('reflection'),
+  title: z.string().catch(''),
+  date: date.catch('1970-01-01'),
+  time: time.catch('00:00'),
+  zone: zone.catch('UTC'),
+  mood: word.nullable().catch(null),
+  tags: z.array(z.string()).catch([]),
+  createdAt: z.number().catch(0),
+  trashedAt: z.number().nullable().catch(null),
+  body: z.string().catch(''),
+})
+
 /** A row of the timeline: the entry without its body, but with the beginning of it as plain text. */
 export const entrySummary = entryFields.extend({
   id: entryId,

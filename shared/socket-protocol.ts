@@ -7,7 +7,12 @@ export const maxSocketMessage = 32 * 1024 * 1024
 /** What the page says. `hello` comes first and proves the session; `bye` means that the page is going for good. */
 export const pageMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), secret: z.string().max(100) }),
-  z.object({ type: z.literal('call'), id: z.number().int().positive(), name: z.string().max(100), input: z.unknown().optional() }),
+  z.object({
+    type: z.literal('call'),
+    id: z.number().int().positive(),
+    name: z.string().max(100),
+    input: z.unknown().optional(),
+  }),
   z.object({ type: z.literal('bye') }),
 ])
 export type PageMessage = z.infer<typeof pageMessage>

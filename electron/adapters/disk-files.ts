@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -22,19 +21,6 @@ export const diskFiles: Files = {
   create: (path) => failing(path, () => createDurably(path)),
   move: (from, to) => failing(to, () => moveDurably(from, to)),
   remove: (path) => failing(path, () => rm(path, { recursive: true, force: true })),
-}
-
-/** Gives a file of the owner alone new text, all or nothing even across a crash. */
-export async function writeDurably(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomBytes(8).toString('hex')}.tmp`
-  try {
-    const file = await diskFiles.create(temporary)
-    await file.append(Buffer.from(text)).finally(() => file.close())
-    await diskFiles.move(temporary, path)
-  } catch (error) {
-    await diskFiles.remove(temporary)
-    throw error
-  }
 }
 
 async function readBounded(path: string, limit: number): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import { contract, type Emit, type Reply, type Services } from '../../shared/contract'
-import { entry as entrySchema } from '../../shared/entry'
+import { storedEntry } from '../../shared/entry'
 import { AppError } from '../../shared/failure'
 import { minimumScore, passphraseStrength } from '../../shared/passphrase-strength'
 import { createDispatch, createEmit, type Dispatch } from './dispatch'
@@ -52,7 +52,7 @@ export function createVaultServices(options: {
 
   async function adopt(vault: OpenVault): Promise<JournalServices> {
     const journal = createJournalServices({
-      journalStore: documentsOf(await vault.store('journal', (value) => entrySchema.parse(value))),
+      journalStore: documentsOf(await vault.store('journal', (value) => storedEntry.parse(value))),
       settingsStore: documentsOf(await vault.store('settings', (value) => settingsDocument.parse(value))),
       clock,
       emit: createEmit<Emit<typeof journalContract>>(journalContract, options.signal),

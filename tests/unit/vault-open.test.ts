@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { diskFiles } from '../../electron/adapters/disk-files'
+import { lookForVault } from '../../electron/core/vault/look'
 import {
   cheapest,
   contentOf,
@@ -74,17 +76,17 @@ describe('opening a vault', () => {
 
   it('[V5] a folder says without a secret whether it holds a vault, nothing, or one of a newer version', async () => {
     const vaults = await vaultsFor()
-    expect(await vaults.look(join(folder, 'absent'))).toBe('none')
-    expect(await vaults.look(folder)).toBe('none')
+    expect(await lookForVault(diskFiles, join(folder, 'absent'))).toBeNull()
+    expect(await lookForVault(diskFiles, folder)).toBeNull()
     const { vault } = await madeVault()
     await vault.close()
-    expect(await vaults.look(folder)).toBe('vault')
+    expect(await lookForVault(diskFiles, folder)).toEqual({ failure: null })
     const file = join(folder, 'vault.json')
     await writeFile(file, (await readFile(file, 'utf8')).replace('"version":1', '"version":2'))
-    expect(await vaults.look(folder)).toEqual({ code: 'vault-newer', version: 2 })
+    expect(await lookForVault(diskFiles, folder)).toEqual({ failure: { code: 'vault-newer', version: 2 } })
     expect(await failureCode(openVault(vaults, folder, passphrase))).toBe('vault-newer')
     await writeFile(file, '{}')
-    expect(await vaults.look(folder)).toEqual({ code: 'vault-damaged', file: 'vault.json' })
+    expect(await lookForVault(diskFiles, folder)).toEqual({ failure: { code: 'vault-damaged', file: 'vault.json' } })
   })
 
   it('[V6] a vault is made only where nothing else lies, and opened only where one lies', async () => {

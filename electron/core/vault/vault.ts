@@ -1,5 +1,5 @@
 import { Low } from 'lowdb'
-import { AppError, type Failure, failureOf } from '../../../shared/failure'
+import { AppError } from '../../../shared/failure'
 import type { Cipher, Clock, Fence, Files, Randomness, StretchCost } from '../ports'
 import { isHeaderLeftover, removeLeftovers } from './backups'
 import { fromHex, toHex, wipe } from './bytes'
@@ -31,8 +31,6 @@ export interface Vaults {
   create(o: { folder: string; passphrase: string }): Promise<{ vault: OpenVault; recoveryKey: string }>
   /** Opens the vault in `folder`; a damaged one opens read-only with what is left of it. */
   open(o: { folder: string; secret: Secret }): Promise<OpenVault>
-  /** What lies in `folder`, without a secret: nothing, a vault, or why it can't be opened. */
-  look(folder: string): Promise<'none' | 'vault' | Failure>
 }
 
 /** What systems put into every folder, and what an unfinished creation leaves. */
@@ -44,15 +42,6 @@ export function createVaults(deps: VaultDependencies): Vaults {
   return {
     create: (o) => create(deps, { ...o, cost: costNow }),
     open: (o) => open(deps, { ...o, cost: costNow }),
-    async look(folder) {
-      try {
-        await loadHeader({ files: deps.files, folder })
-        return 'vault'
-      } catch (error) {
-        const failure = failureOf(error)
-        return failure.code === 'vault-missing' ? 'none' : failure
-      }
-    },
   }
 }
 

@@ -1,0 +1,117 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from '../support/e2e'
+import { lock, setUp, unlockToJournal } from './pages/gate'
+import { body, newEntry, saved } from './pages/journal'
+
+let page: Page
+
+test.beforeEach(async ({ launchPartner }) => {
+  const ana = await launchPartner('Ana')
+  page = ana.page
+  await setUp(page, 'Ana')
+  await newEntry(page)
+  await body(page).focus()
+})
+
+/** The Markdown behind the page: everything selected, as it would be copied. */
+async function markdown(): Promise<string> {
+  await saved(page)
+  await body(page).focus()
+  await page.keyboard.press('Control+a')
+  return page.evaluate(() => {
+    const data = new DataTransfer()
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }),
+    )
+    return data.getData('text/plain')
+  })
+}
+
+/** Pastes as another program would hand it over. */
+async function paste(data: Record<string, string>): Promise<void> {
+  await body(page).evaluate((element, types) => {
+    const clipboardData = new DataTransfer()
+    for (const [type, text] of Object.entries(types)) clipboardData.setData(type, text)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, data)
+}
+
+test('[G30] shortcuts write Markdown that nobody has to see', async () => {
+  await page.keyboard.press('Control+Alt+1')
+  await page.keyboard.type('The river')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('It was ')
+  await page.keyboard.press('Control+b')
+  await page.keyboard.type('high')
+  await page.keyboard.press('Control+b')
+  await page.keyboard.type(' today.')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Control+Shift+8')
+  await page.keyboard.type('boots')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('bread')
+  await expect(body(page)).not.toContainText('**')
+  expect(await markdown()).toBe('# The river\nIt was **high** today.\n\n- boots\n- bread')
+})
+
+test('[G31] undo takes back, redo brings back, and both are saved', async () => {
+  await page.keyboard.type('one')
+  await page.keyboard.press('Control+z')
+  await expect(body(page)).not.toContainText('one')
+  await page.keyboard.press('Control+Shift+Z')
+  await expect(body(page)).toContainText('one')
+  expect(await markdown()).toBe('one')
+})
+
+test('[G32] pasted HTML becomes Markdown; images and what runs are dropped', async () => {
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  await paste({
+    'text/html':
+      '<h2>Plans</h2><p>See <a href="https://example.org/a">this</a> and <a href="javascript:alert(1)">that</a>.</p>' +
+      '<ul><li>one</li><li><b>two</b></li></ul><img src="https://example.org/x.png"><script>alert(1)</script>',
+    'text/plain': 'Plans',
+  })
+  const text = await markdown()
+  expect(text).toContain('## Plans')
+  expect(text).toContain('[this](https://example.org/a)')
+  expect(text).toContain('that')
+  expect(text).toContain('**two**')
+  expect(text).not.toMatch(/javascript|x\.png|alert|<script/)
+  expect(requests.filter((url) => url.includes('example.org'))).toEqual([])
+})
+
+test('[G33] a link shows its host before it opens, and only https and mailto open', async () => {
+  await page.keyboard.type('[here](https://example.org/path) [bad](http://example.org)')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('end')
+  await body(page)
+    .getByText('here')
+    .click({ modifiers: ['Control'] })
+  const dialog = page.getByRole('alertdialog')
+  await expect(dialog.getByText(/leads to example\.org/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toBeHidden()
+})
+
+test('[G34] find in the entry finds, and Escape brings back to the page', async () => {
+  await page.keyboard.type('bread and butter and bread')
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type('bread')
+  await expect(page.getByText(/2 matches|of 2/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(body(page)).toBeFocused()
+})
+
+test('[G35] a checklist can be ticked, and stays ticked', async () => {
+  await page.keyboard.press('Control+Shift+9')
+  await page.keyboard.type('call Pai')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('end')
+  await page.getByRole('checkbox').first().click()
+  await saved(page)
+  await lock(page)
+  await unlockToJournal(page)
+  await expect(page.getByRole('checkbox').first()).toBeChecked()
+})
