@@ -1,5 +1,5 @@
 import { Low } from 'lowdb'
-import { AppError } from '../../../shared/failure'
+import { AppError, failureOf } from '../../../shared/failure'
 import type { Cipher, Clock, Fence, Files, Randomness, StretchCost } from '../ports'
 import { isHeaderLeftover, removeLeftovers } from './backups'
 import { fromHex, toHex, wipe } from './bytes'
