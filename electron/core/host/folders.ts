@@ -15,23 +15,24 @@ export interface Folders {
 
 /** Folder names that a syncing service gives its own folder. */
 const servicesByName: readonly (readonly [RegExp, string])[] = [
-  [/^dropbox( \(.+\))?$/i, 'Dropbox'],
-  [/^onedrive( - .+)?$/i, 'OneDrive'],
-  [/^(mobile documents|icloud drive|icloudrive|icloud~.+)$/i, 'iCloud Drive'],
+  [/^dropbox( \(.+\)|-.+)?$/i, 'Dropbox'],
+  [/^onedrive( ?- ?.+)?$/i, 'OneDrive'],
+  [/^(mobile documents|icloud ?drive|icloud~.+)$/i, 'iCloud Drive'],
   [/^(google drive|googledrive|my drive|googledrive-.+)$/i, 'Google Drive'],
   [/^(nextcloud|owncloud)$/i, 'Nextcloud'],
   [/^(mega|megasync)$/i, 'MEGA'],
   [/^(pcloud ?drive|pclouddrive)$/i, 'pCloud'],
-  [/^(box|box sync)$/i, 'Box'],
-  [/^proton drive$/i, 'Proton Drive'],
+  [/^(box|box sync|box-box)$/i, 'Box'],
+  [/^(proton drive|protondrive-.+)$/i, 'Proton Drive'],
   [/^syncthing$/i, 'Syncthing'],
 ]
 
 /** Marks that a syncing service leaves in the folder it carries, whatever that is called. */
 const servicesByMark: readonly (readonly [RegExp, string])[] = [
   [/^\.stfolder$/, 'Syncthing'],
-  [/^\.dropbox(\.cache)?$/, 'Dropbox'],
-  [/^\.(sync_[0-9a-f]+|owncloudsync(log)?)\.?(db|log)?$/, 'Nextcloud'],
+  // `.dropbox` alone is in every home in which Dropbox is installed, whatever it carries.
+  [/^\.dropbox\.cache$/, 'Dropbox'],
+  [/^\.(_?sync_[0-9a-f]+\.db|(owncloud|nextcloud)sync\.log)$/, 'Nextcloud'],
   [/^\.tmp\.driveupload$/, 'Google Drive'],
 ]
 
