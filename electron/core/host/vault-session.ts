@@ -31,14 +31,19 @@ export function createVaultSession(options: {
 }): VaultSession {
   let running: Running | null = null
   let cancelIdle = () => {}
+  let idleFrom = Infinity
 
   const watchIdle = () => {
     cancelIdle()
+    idleFrom = Infinity
     const session = running
     if (!session?.idleMinutes) return
-    // A vault that can't be locked now (the disk is full) is tried again after the next idle time.
-    cancelIdle = options.clock.after(session.idleMinutes * 60_000, () => void lock().catch(watchIdle))
+    const idleTime = session.idleMinutes * 60_000
+    idleFrom = options.clock.now() + idleTime
+    cancelIdle = options.clock.after(idleTime, lockIdle)
   }
+  // A vault that can't be locked now (the disk is full) is tried again after the next idle time.
+  const lockIdle = () => void lock().catch(watchIdle)
 
   const ended = (session: Running) => {
     if (running === session) running = null
@@ -56,6 +61,7 @@ export function createVaultSession(options: {
       nextId: 1,
       idleMinutes: 0,
       closed: deferred(),
+      closing: null,
     }
     running = session
     session.process.onMessage((message) => {
@@ -84,7 +90,11 @@ export function createVaultSession(options: {
 
   async function lock(): Promise<void> {
     const session = running
-    if (!session) return
+    // Idle time, a page that left and the person may ask at once: they share one closing.
+    if (session) await (session.closing ??= close(session).finally(() => (session.closing = null)))
+  }
+
+  async function close(session: Running): Promise<void> {
     session.closed = deferred()
     session.process.post({ type: 'close' })
     const cancel = options.clock.after(closePatience, () => session.process.kill())
@@ -107,7 +117,8 @@ export function createVaultSession(options: {
       })
     },
     flush: () => running?.process.post({ type: 'flush' }),
-    activity: watchIdle,
+    // Timers stand still while the computer sleeps: idle time that went by meanwhile counts all the same.
+    activity: () => (options.clock.now() >= idleFrom ? lockIdle() : watchIdle()),
     lock,
   }
 }
@@ -119,6 +130,8 @@ interface Running {
   /** 0 until the vault is open. */
   idleMinutes: number
   closed: Deferred
+  /** The lock under way. */
+  closing: Promise<void> | null
 }
 
 interface Deferred {
