@@ -3,7 +3,6 @@ import {
   contract,
   type Emit,
   findCall,
-  preferences as preferencesSchema,
   type Preferences,
   type Reply,
   vaultGroups,
@@ -79,9 +78,13 @@ export function createHost(options: {
     }
   }
 
+  let written = Promise.resolve()
   const keep = async (change: Partial<HostPreferences>) => {
     preferences = { ...preferences, ...change }
-    await options.preferences.write(preferences)
+    // One write after the other: side by side an earlier one could end last.
+    const write = written.then(() => options.preferences.write(preferences))
+    written = write.catch(() => {})
+    await write
     emit.app.changed(await state())
   }
 
@@ -103,7 +106,7 @@ export function createHost(options: {
           await keep({ folder: folders.resolve(folder) })
           session.warm()
         },
-        setPreferences: (change) => keep(preferencesSchema.partial().parse(change) as Partial<Preferences>),
+        setPreferences: ({ theme }) => keep(theme ? { theme } : {}),
         openLink: ({ url }) => surroundings.openLink(allowedLink(url)),
         activity: () => session.activity(),
         lock: () => session.lock(),
