@@ -1,0 +1,33 @@
+import type { FromVault, ToVault, VaultProcess } from '../../electron/core/host/vault-protocol'
+
+/** The vault process's end of its channel, held by a test: what the host posts lies in `posted`. */
+export interface ProcessEnd extends VaultProcess {
+  readonly posted: ToVault[]
+  readonly killed: boolean
+  say(message: FromVault): void
+  /** The process has ended. */
+  exit(): void
+}
+
+/** A vault process whose side the test plays. */
+export function createProcessEnd(pid: number): ProcessEnd {
+  const posted: ToVault[] = []
+  const onMessage: ((message: FromVault) => void)[] = []
+  const onExit: (() => void)[] = []
+  const state = { killed: false }
+  return {
+    pid,
+    posted,
+    get killed() {
+      return state.killed
+    },
+    post: (message) => void posted.push(message),
+    onMessage: (listener) => void onMessage.push(listener),
+    onExit: (listener) => void onExit.push(listener),
+    kill: () => {
+      state.killed = true
+    },
+    say: (message) => onMessage.forEach((listener) => listener(message)),
+    exit: () => onExit.forEach((listener) => listener()),
+  }
+}

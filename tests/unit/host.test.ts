@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest'
+import type { FolderReport } from '../../shared/contract'
+import { allowedLink, createHost, type HostPreferences } from '../../electron/core/host/host'
+import type { Folders } from '../../electron/core/host/folders'
+import { AppError, type Failure } from '../../shared/failure'
+import { idOf } from '../support/journal-entries'
+import { createManualClock } from '../support/manual-clock'
+import { createProcessEnd, type ProcessEnd } from '../support/process-end'
+
+function makeHost(options: { chooses?: string | null; opens?: boolean } = {}) {
+  const vaults = new Map<string, { failure: Failure | null }>()
+  const folders: Folders = {
+    resolve: (folder) => folder.replace('~', '/home/ana'),
+    names: async (folder) => (vaults.has(folder) ? ['vault.json'] : []),
+    vault: async (folder) => vaults.get(folder) ?? null,
+    ancestors: (folder) => [folder],
+  }
+  const ends: { folder: string; end: ProcessEnd }[] = []
+  const signals: [string, unknown][] = []
+  const links: string[] = []
+  const writes: { preferences: HostPreferences; end(): void; fail(error: unknown): void }[] = []
+  const events: string[] = []
+  const host = createHost({
+    surroundings: {
+      host: 'browser',
+      platform: 'linux',
+      chooseFolder: options.chooses === undefined ? null : async () => options.chooses ?? null,
+      openLink: async (url) => void links.push(url),
+    },
+    folders,
+    preferences: {
+      read: () => ({ theme: 'dark', folder: '/home/ana/vault' }),
+      write: (preferences) =>
+        new Promise((resolve, reject) => writes.push({ preferences, end: resolve, fail: reject })),
+    },
+    clock: createManualClock(),
+    startVaultProcess(folder) {
+      const end = createProcessEnd(ends.length + 1)
+      ends.push({ folder, end })
+      return end
+    },
+    signal: (name, payload) => signals.push([name, payload]),
+    onLocked: () => events.push('locked'),
+    onBug: (name) => events.push(`bug in ${name}`),
+  })
+  const valueOf = async (name: string, input?: unknown) => {
+    const reply = await host.call(name, input)
+    return reply.ok ? reply.value : reply.failure.code
+  }
+  const last = () => {
+    const found = ends.at(-1)
+    if (!found) throw new Error('no process was started')
+    return found.end
+  }
+  return { host, valueOf, vaults, ends, last, signals, links, writes, events }
+}
+
+const settled = async () => {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+}
+
+describe('the host’s calls', () => {
+  it('[H50] the state says where the vault lies and whether it is there, readable and open', async () => {
+    const { valueOf, vaults, last } = makeHost()
+    expect(await valueOf('app.state')).toEqual({
+      host: 'browser',
+      platform: 'linux',
+      folder: '/home/ana/vault',
+      vault: 'none',
+      failure: null,
+      preferences: { theme: 'dark' },
+      canChooseFolder: false,
+    })
+    vaults.set('/home/ana/vault', { failure: null })
+    expect(await valueOf('app.state')).toMatchObject({ vault: 'locked', failure: null })
+    vaults.set('/home/ana/vault', { failure: { code: 'vault-newer', version: 9 } })
+    expect(await valueOf('app.state')).toMatchObject({
+      vault: 'unreadable',
+      failure: { code: 'vault-newer', version: 9 },
+    })
+    last().say({ type: 'opened', idleMinutes: 10 })
+    expect(await valueOf('app.state')).toMatchObject({ vault: 'open', failure: null })
+  })
+
+  it('[H50] a window that asks for the state lets the process start, once', async () => {
+    const { valueOf, ends } = makeHost()
+    await valueOf('app.state')
+    await valueOf('app.state')
+    expect(ends.map(({ folder }) => folder)).toEqual(['/home/ana/vault'])
+  })
+
+  it('[H51] an unlock is told with the new state, a lock to the host', async () => {
+    const { host, last, signals, events } = makeHost()
+    host.session.warm()
+    last().say({ type: 'opened', idleMinutes: 10 })
+    await settled()
+    expect(signals).toEqual([['app.changed', expect.objectContaining({ vault: 'open' })]])
+    last().exit()
+    expect(events).toEqual(['locked'])
+  })
+
+  it('[H52] the vault’s calls go to the vault process as they are, and only if they parse', async () => {
+    const { host, last } = makeHost()
+    const answer = host.call('journal.read', { id: idOf(1) })
+    expect(last().posted).toEqual([{ type: 'call', id: 1, name: 'journal.read', input: { id: idOf(1) } }])
+    last().say({ type: 'reply', id: 1, reply: { ok: true, value: 'the entry' } })
+    expect(await answer).toEqual({ ok: true, value: 'the entry' })
+    for (const [name, input] of [
+      ['journal.read', { id: 'x' }],
+      ['journal.read.more', { id: idOf(1) }],
+      ['journal.changed', {}],
+      ['journal.__proto__', {}],
+      ['vault.nothing', undefined],
+      ['__proto__.toString', undefined],
+      ['app.nothing', undefined],
+    ] as const)
+      expect([name, await host.call(name, input)]).toEqual([name, { ok: false, failure: { code: 'bad-request' } }])
+    expect(last().posted).toHaveLength(1)
+  })
+
+  it('[H53] another folder is opened by another process, and kept', async () => {
+    const { valueOf, ends, last, writes, signals } = makeHost()
+    await valueOf('app.state')
+    const opened = valueOf('app.openFolder', { folder: '~/other' })
+    expect(last().posted).toEqual([{ type: 'close' }])
+    last().exit()
+    await settled()
+    writes[0]?.end()
+    await opened
+    expect(writes.map(({ preferences }) => preferences)).toEqual([{ theme: 'dark', folder: '/home/ana/other' }])
+    expect(ends.map(({ folder }) => folder)).toEqual(['/home/ana/vault', '/home/ana/other'])
+    expect(signals.at(-1)).toEqual(['app.changed', expect.objectContaining({ folder: '/home/ana/other' })])
+  })
+
+  it('[H53] while a vault is open no other folder takes its place', async () => {
+    const { host, valueOf, last, writes } = makeHost()
+    host.session.warm()
+    last().say({ type: 'opened', idleMinutes: 10 })
+    expect(await valueOf('app.openFolder', { folder: '/elsewhere' })).toBe('bad-request')
+    expect([last().posted, writes]).toEqual([[], []])
+  })
+
+  it('[H54] preferences are kept one after the other, so that the last is what stays', async () => {
+    const { valueOf, writes, signals } = makeHost()
+    const first = valueOf('app.setPreferences', { theme: 'light' })
+    const second = valueOf('app.setPreferences', { theme: 'system' })
+    await settled()
+    expect(writes).toHaveLength(1)
+    writes[0]?.end()
+    await first
+    await settled()
+    expect(writes).toHaveLength(2)
+    writes[1]?.end()
+    await second
+    expect(writes.at(-1)?.preferences).toEqual({ theme: 'system', folder: '/home/ana/vault' })
+    expect(signals.at(-1)).toEqual(['app.changed', expect.objectContaining({ preferences: { theme: 'system' } })])
+  })
+
+  it('[H54] a preference that can’t be written is said, and the next one is tried all the same', async () => {
+    const { valueOf, writes } = makeHost()
+    const first = valueOf('app.setPreferences', { theme: 'light' })
+    await settled()
+    writes[0]?.fail(new AppError({ code: 'disk-full' }))
+    expect(await first).toBe('disk-full')
+    const second = valueOf('app.setPreferences', { theme: undefined })
+    await settled()
+    writes[1]?.end()
+    expect(await second).toBe(undefined)
+    expect(writes.at(-1)?.preferences.theme).toBe('light')
+  })
+
+  it('[H55] a folder is chosen where the system has a dialog for it, and none where it hasn’t', async () => {
+    expect(await makeHost().valueOf('app.chooseFolder')).toBe(null)
+    expect(await makeHost({ chooses: '/chosen' }).valueOf('app.chooseFolder')).toBe('/chosen')
+    expect(await makeHost({ chooses: null }).valueOf('app.chooseFolder')).toBe(null)
+    expect(await makeHost({ chooses: '/chosen' }).valueOf('app.state')).toMatchObject({ canChooseFolder: true })
+  })
+
+  it('[H55] a folder is looked into without opening anything', async () => {
+    const { valueOf, vaults, ends } = makeHost()
+    vaults.set('/home/ana/old', { failure: null })
+    const report: FolderReport = { folder: '/home/ana/old', holds: 'vault', syncedBy: null }
+    expect(await valueOf('app.inspectFolder', { folder: '~/old' })).toEqual(report)
+    expect(ends).toEqual([])
+  })
+
+  it('[H56] a lock asked for by the window is answered when the vault is locked, or with why it is not', async () => {
+    const { host, valueOf, last } = makeHost()
+    host.session.warm()
+    last().say({ type: 'opened', idleMinutes: 10 })
+    const refused = valueOf('app.lock')
+    last().say({ type: 'not-closed', failure: { code: 'disk-full' } })
+    expect(await refused).toBe('disk-full')
+    const locked = valueOf('app.lock')
+    last().exit()
+    expect(await locked).toBe(undefined)
+  })
+})
+
+describe('links', () => {
+  it.each([
+    ['https://example.org/a?b#c', 'https://example.org/a?b#c'],
+    ['HTTPS://EXAMPLE.org', 'https://example.org/'],
+    ['mailto:ben@example.org', 'mailto:ben@example.org'],
+  ])('[H57] %s is opened', async (url, opened) => {
+    const { valueOf, links } = makeHost()
+    await valueOf('app.openLink', { url })
+    expect(links).toEqual([opened])
+  })
+
+  it.each([
+    'http://example.org',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    ' javascript:alert(1)',
+    'smb://host/share',
+    'ms-settings:',
+    'data:text/html,x',
+    '//example.org',
+    'example.org',
+    '-h',
+    '',
+  ])('[H57] “%s” is refused', async (url) => {
+    const { valueOf, links } = makeHost()
+    expect(await valueOf('app.openLink', { url })).toBe('link-refused')
+    expect(links).toEqual([])
+    expect(() => allowedLink(url)).toThrow('link-refused')
+  })
+})
