@@ -127,7 +127,7 @@ describe('all commands', () => {
         const transaction = transactionOf(command, state)
         if (transaction) expectMarksOnly(transaction)
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     )
   })
 })

@@ -1,11 +1,12 @@
 import type { EditorView } from '@codemirror/view'
-import { type SyntheticEvent, useRef, useState } from 'react'
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { Dialog, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/TextField'
 import { typedAddress } from './link-address'
-import { linkAt, linkedTo, unlinked } from './link-commands'
+import { linkableWords, linkAt, linkedTo, unlinked } from './link-commands'
+import { pointOutWords } from './linked-words'
 import styles from './LinkPopover.module.css'
 
 export interface LinkPopoverProps {
@@ -18,6 +19,11 @@ export function LinkPopover({ view, onClose }: LinkPopoverProps) {
   const { t } = useTranslation('page')
   const anchor = useRef<HTMLSpanElement>(null)
   const [place] = useState(() => caretPlace(view))
+  useEffect(() => {
+    const around = linkAt(view.state, view.state.selection.main.head)
+    pointOutWords(view, around?.words ?? linkableWords(view.state))
+    return () => pointOutWords(view, null)
+  }, [view])
   const close = () => {
     onClose()
     view.focus()

@@ -1,7 +1,14 @@
-import { history, historyKeymap, insertNewline, insertNewlineKeepIndent, standardKeymap } from '@codemirror/commands'
+import {
+  history,
+  historyKeymap,
+  redo,
+  insertNewline,
+  insertNewlineKeepIndent,
+  standardKeymap,
+} from '@codemirror/commands'
 import { closeSearchPanel, findNext, findPrevious, openSearchPanel } from '@codemirror/search'
 import { EditorSelection, EditorState, Prec, type Extension, type StateCommand } from '@codemirror/state'
-import { keymap, type Command, type KeyBinding } from '@codemirror/view'
+import { EditorView, keymap, type Command, type KeyBinding } from '@codemirror/view'
 import { clearHeading, toggleHeading, toggleList, toggleQuote, toggleTask } from './block-commands'
 import { inCodeBlock } from './dialect'
 import { continueBlock, continueItem, deleteMarkAfter, deleteMarkBefore } from './enter-commands'
@@ -24,6 +31,8 @@ export const markCommands = {
   quote: toggleQuote,
 } satisfies Record<string, StateCommand>
 export type MarkId = keyof typeof markCommands
+/** What has keys of its own in the app's list of shortcuts. */
+export type PageShortcut = MarkId | 'find' | 'link' | 'redo'
 
 /** Long enough for whoever needs time between Escape and Tab; any other key ends it. */
 const tabLeavesForMs = 60_000
@@ -35,7 +44,7 @@ export interface PageRequests {
 }
 
 /** All keys of a page. Only those of a word processor: none of an editor for programs. */
-export function pageKeys(keysOf: (id: MarkId | 'find' | 'link') => string, requests: PageRequests): Extension {
+export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageRequests): Extension {
   const marks = (Object.keys(markCommands) as MarkId[]).map((id): KeyBinding => ({
     key: keysOf(id),
     run: markCommands[id],
@@ -43,11 +52,13 @@ export function pageKeys(keysOf: (id: MarkId | 'find' | 'link') => string, reque
   return [
     history(),
     keptOutOfMarks,
+    redoUnderCapsLock,
     Prec.high(
       keymap.of([
         ...marks,
         { key: keysOf('link'), run: requests.editLink },
         { key: keysOf('find'), run: openSearchPanel, scope: 'editor search-panel' },
+        { key: keysOf('redo'), run: redo },
         { key: 'F3', run: findNext, shift: findPrevious, scope: 'editor search-panel', preventDefault: true },
         { key: 'Mod-Enter', run: (view) => requests.openLink(view) || toggleTask(view) },
         { key: 'Escape', run: leave, scope: 'editor search-panel' },
@@ -63,6 +74,17 @@ export function pageKeys(keysOf: (id: MarkId | 'find' | 'link') => string, reque
     keymap.of([...historyKeymap, ...standardKeymap]),
   ]
 }
+
+/** With Caps Lock on, Shift gives the small letter, which the keymap would read as the keys of undo. */
+const redoUnderCapsLock = Prec.highest(
+  EditorView.domEventHandlers({
+    keydown: ({ key, shiftKey, altKey, ctrlKey, metaKey }, view) => {
+      if (key !== 'z' || !shiftKey || altKey || !(ctrlKey || metaKey)) return false
+      redo(view)
+      return true
+    },
+  }),
+)
 
 const leave: Command = (view) => {
   if (closeSearchPanel(view)) return true

@@ -5,8 +5,9 @@ import { journalMarkdown } from './dialect'
 import { dress } from './dress'
 import { findPanel, type FindPlace } from './find-panel'
 import { lineMarks } from './line-marks'
+import { linkedWords } from './linked-words'
 import { linkOpening, openLinkAtCaret, type OpenLink } from './link-opening'
-import { pageKeys, type MarkId } from './page-keys'
+import { pageKeys, type PageShortcut } from './page-keys'
 import { pasting } from './paste'
 import { pageTheme } from './theme'
 
@@ -36,7 +37,7 @@ export interface PageStart {
   body: string
   selection: { anchor: number; head: number } | undefined
   nonce: string
-  keysOf(id: MarkId | 'find' | 'link'): string
+  keysOf(id: PageShortcut): string
   settings: PageSettings
 }
 
@@ -70,6 +71,7 @@ export function openPage({ parent, settings, ...start }: PageStart, events: Page
       dress(),
       pasting(events.onPasteFailed),
       linkOpening(events.onOpenLink),
+      linkedWords(),
       findPanel(events.onFind),
       pageTheme,
       changeable.of(changeableExtensions(settings)),

@@ -32,7 +32,7 @@ const sheet = {
   '.cm-placeholder': { color: 'var(--muted)' },
   '.cm-panels': { backgroundColor: 'var(--surface)', color: 'var(--ink)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--line)' },
-  '.cm-searchMatch': {
+  '.cm-searchMatch, .page-pointed-out': {
     borderRadius: '2px',
     backgroundColor: 'color-mix(in srgb, var(--journal) 20%, transparent)',
   },
@@ -41,7 +41,7 @@ const sheet = {
 }
 
 const words = {
-  '.page-mark, .page-mark span': { color: 'var(--muted)', opacity: '0.72', fontWeight: '400', fontStyle: 'normal' },
+  '.page-mark, .page-mark span': { color: 'var(--muted)', fontWeight: '400', fontStyle: 'normal' },
   '.page-bold': { fontWeight: '700' },
   '.page-italic': { fontStyle: 'italic' },
   '.page-strike': { textDecoration: 'line-through', textDecorationThickness: '1px' },
@@ -86,7 +86,8 @@ const blocks = {
     backgroundRepeat: 'no-repeat',
     backgroundPosition: '0 0, 1.2em 0, 2.4em 0',
   },
-  '.page-quote[dir]': { backgroundPosition: '100% 0, calc(100% - 1.2em) 0, calc(100% - 2.4em) 0' },
+  // Neither Arabic nor Hebrew has an italic of its own.
+  '.page-quote[dir]': { fontStyle: 'normal', backgroundPosition: '100% 0, calc(100% - 1.2em) 0, calc(100% - 2.4em) 0' },
   '.page-quote-1': { '--quote': '1', backgroundSize: '3px 100%, 0 0, 0 0' },
   '.page-quote-2': { '--quote': '2', backgroundSize: '3px 100%, 3px 100%, 0 0' },
   '.page-quote-3': { '--quote': '3', backgroundSize: '3px 100%' },

@@ -19,6 +19,10 @@ export class ItemSign extends WidgetType {
     span.textContent = this.sign
     return span
   }
+
+  override ignoreEvent(): boolean {
+    return false
+  }
 }
 
 /** A checkbox that ticks its item; the caret stays where it is. */
@@ -59,9 +63,18 @@ export class TaskBox extends WidgetType {
     box.checked = this.checked
     return true
   }
+
+  /** A click beside the box is one on the line. */
+  override ignoreEvent(event: Event): boolean {
+    return event.target instanceof HTMLInputElement
+  }
 }
 
 class Rule extends WidgetType {
+  override ignoreEvent(): boolean {
+    return false
+  }
+
   override toDOM(): HTMLElement {
     const span = document.createElement('span')
     span.className = 'page-rule'
