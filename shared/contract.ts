@@ -82,6 +82,8 @@ const searchMatch = z.object({
   /** `[from, to)` pairs in UTF-16 offsets of `excerpt`, and of the title. */
   inExcerpt: z.array(z.tuple([z.number(), z.number()])),
   inTitle: z.array(z.tuple([z.number(), z.number()])),
+  /** The entry's tags that hold one of the words. */
+  tags: z.array(z.string()),
 })
 export type SearchMatch = z.infer<typeof searchMatch>
 

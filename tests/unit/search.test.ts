@@ -97,7 +97,7 @@ describe('where it is found', () => {
 
   it('[J43] where only title, tags or date have it, there is no passage', () => {
     const [match] = createSearch().find([entryOf(1, { title: 'By the sea', body: 'Bread', tags: ['Sea'] })], 'sea')
-    expect(match).toEqual({ id: idOf(1), excerpt: '', inExcerpt: [], inTitle: [[7, 10]] })
+    expect(match).toEqual({ id: idOf(1), excerpt: '', inExcerpt: [], inTitle: [[7, 10]], tags: ['Sea'] })
   })
 
   it('[J44] every place of every word is marked as it is written, accents included', () => {

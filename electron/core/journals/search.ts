@@ -49,13 +49,14 @@ export function createSearch(): Search {
 
 function matchOf(entry: Entry, folded: Folded, words: readonly string[]): SearchMatch {
   const inTitle = places(entry.title, words)
+  const tags = entry.tags.filter((tag) => words.some((word) => fold(tag).includes(word)))
   const first = firstPlace(folded.body, words)
-  if (!first) return { id: entry.id, excerpt: '', inExcerpt: [], inTitle }
+  if (!first) return { id: entry.id, excerpt: '', inExcerpt: [], inTitle, tags }
   const [at, end] = first.map((place) => originOf(entry.body, place, folded.body.length)) as [number, number]
   const from = startOfWord(entry.body, Math.max(0, at - before))
   const to = endOfCharacter(entry.body, Math.max(end, at + after))
   const excerpt = entry.body.slice(from, to).replace(/\s/g, ' ')
-  return { id: entry.id, excerpt, inExcerpt: places(excerpt, words), inTitle }
+  return { id: entry.id, excerpt, inExcerpt: places(excerpt, words), inTitle, tags }
 }
 
 /** `[from, to)` in the folded text of the first place of any of the words. */

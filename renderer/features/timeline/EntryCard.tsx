@@ -1,4 +1,5 @@
 import { Lock, Users } from 'lucide-react'
+import { Fragment } from 'react'
 import type { SearchMatch } from '../../../shared/contract'
 import type { EntrySummary } from '../../../shared/entry'
 import type { EntryWords } from './entry-words'
@@ -34,11 +35,25 @@ export function EntryCard({ entry, words, firstOfDay = true, match }: EntryCardP
         <span className={styles.quiet}>
           <Icon size={12} strokeWidth={2} aria-hidden />
           <span className={styles.journal}>{words.journal(entry)}</span>
-          <span className={styles.details}>{words.details(entry)}</span>
+          <span className={styles.details}>
+            <Details entry={entry} words={words} match={match} />
+          </span>
         </span>
       </span>
     </>
   )
+}
+
+/** One text where nothing is marked, for a list has many rows; else the tags that were searched for marked. */
+function Details({ entry, words, match }: Pick<EntryCardProps, 'entry' | 'words' | 'match'>) {
+  const details = words.details(entry)
+  if (!match || match.tags.length === 0) return details.map((detail) => detail.word).join(' · ')
+  return details.map(({ word, tag }, index) => (
+    <Fragment key={word}>
+      {index > 0 ? ' · ' : null}
+      {tag !== null && match.tags.includes(tag) ? <mark className={styles.mark}>{word}</mark> : word}
+    </Fragment>
+  ))
 }
 
 function Excerpt({ entry, words, match }: Pick<EntryCardProps, 'entry' | 'words' | 'match'>) {

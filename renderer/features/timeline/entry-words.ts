@@ -10,12 +10,18 @@ export interface EntryWords {
   readonly nothingWritten: string
   date(date: string, shape: DateShape): string
   journal(entry: EntrySummary): string
-  /** Kind, mood and tags, as they stand in the quiet line. */
-  details(entry: EntrySummary): string
+  /** Kind, mood and tags, as they stand in the quiet line, a word each. */
+  details(entry: EntrySummary): readonly Detail[]
   /** What an entry is called where it is only spoken of: its title, else its first words. */
   name(entry: EntrySummary): string
   /** The same inside a sentence. */
   quoted(entry: EntrySummary): string
+}
+
+export interface Detail {
+  readonly word: string
+  /** The tag that it is, or null for kind and mood. */
+  readonly tag: string | null
 }
 
 const longestName = 80
@@ -28,12 +34,11 @@ export function useEntryWords(): EntryWords {
   return useMemo(() => {
     const date: EntryWords['date'] = (day, shape) => formatDate(locale, day, shape)
     const journal: EntryWords['journal'] = (entry) => tCommon(entry.journal)
-    const details: EntryWords['details'] = ({ kind, mood, tags }) =>
-      [
-        kindWord(tCommon, kind),
-        ...(mood === null ? [] : [moodWord(tCommon, mood)]),
-        ...tags.map((tag) => isolate(t('tagMark', { tag }))),
-      ].join(' · ')
+    const details: EntryWords['details'] = ({ kind, mood, tags }) => [
+      { word: kindWord(tCommon, kind), tag: null },
+      ...(mood === null ? [] : [{ word: moodWord(tCommon, mood), tag: null }]),
+      ...tags.map((tag) => ({ word: isolate(t('tagMark', { tag })), tag })),
+    ]
     const name: EntryWords['name'] = ({ title, excerpt }) => title || shorten(excerpt) || t('nothingWritten')
     return {
       nothingWritten: t('nothingWritten'),
