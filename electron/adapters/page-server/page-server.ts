@@ -79,7 +79,7 @@ function renew(sessions: PageSessions, tell: (token: string) => void): void {
 
 async function sendFile(files: PageFiles, request: IncomingMessage, response: ServerResponse): Promise<void> {
   // A service worker could outlive the lock and answer in our place.
-  const wanted = request.headers['service-worker'] ? '' : new URL(request.url ?? '/', 'http://localhost').pathname
+  const wanted = request.headers['service-worker'] ? '' : (request.url ?? '').replace(/\?.*/, '')
   const { status, headers, body }: PageAnswer = await files.get(wanted)
   send(response, status, headers, body)
 }

@@ -75,7 +75,7 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
       void options
         .onCall(message.name, message.input)
         .then((reply) => say(socket, { type: 'reply', id: message.id, reply }))
-    } else if (message?.type === 'bye') {
+    } else if (message?.type === 'bye' && current === socket) {
       forget(socket)
       options.onGone()
     } else {
@@ -87,6 +87,11 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
     if (current !== socket) return
     current = null
     options.onLost()
+    awaitPage()
+  }
+
+  function awaitPage(): void {
+    cancelAbsence()
     cancelAbsence = options.clock.after(absence, options.onGone)
   }
 
@@ -102,10 +107,16 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
   }
   return {
     signal: (name, payload) => current && say(current, { type: 'signal', name, payload }),
-    replace: () => dismiss({ type: 'replaced' }),
+    replace() {
+      dismiss({ type: 'replaced' })
+      // A page that was let in and never connects must not leave an open vault unwatched.
+      awaitPage()
+    },
     renew: (token) => dismiss({ type: 'locked', token }),
     close() {
       forget(current)
+      // A page that doesn't answer the closing would keep the server from ending for half a minute.
+      for (const socket of sockets.clients) socket.terminate()
       sockets.close()
     },
   }
@@ -117,7 +128,7 @@ function say(socket: WebSocket, message: HostMessage): void {
 
 function parse(data: RawData): PageMessage | null {
   try {
-    const parsed = pageMessage.safeParse(JSON.parse(String(data)))
+    const parsed = pageMessage.safeParse(JSON.parse((data as Buffer).toString('utf8')))
     return parsed.success ? parsed.data : null
   } catch {
     return null
