@@ -88,6 +88,12 @@ describe('private journal', () => {
     )
   })
 
+  it('[J23] an entry that a newer version wrote beyond our bounds can be described all the same', () => {
+    const { journal } = makeJournal(entryOf(1, { title: 'x'.repeat(500), createdAt: -1 }))
+    journal.describe(idOf(1), { mood: 'glad', title: undefined } as Partial<Entry>)
+    expect(journal.read(idOf(1))).toEqual(entryOf(1, { title: 'x'.repeat(500), createdAt: -1, mood: 'glad' }))
+  })
+
   it('[J24] an entry goes to the trash with the time, and comes back whole', () => {
     const { journal, clock } = makeJournal(entryOf(1, { body: 'By the sea' }))
     clock.advance(70)

@@ -1,7 +1,6 @@
 import {
   byNewest,
   type Entry,
-  entry as entrySchema,
   type EntryFields,
   type EntrySummary,
   maxBodyLength,
@@ -70,8 +69,9 @@ export function createPrivateJournal(options: {
     },
     replaceBody: (id, body) => put({ ...read(id), body }),
     describe(id, fields) {
+      const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
       const tags = fields.tags ? { tags: normalizeTags(fields.tags) } : {}
-      put(entrySchema.parse({ ...read(id), ...fields, ...tags }))
+      put({ ...read(id), ...given, ...tags })
     },
     trash: (id) => put({ ...read(id), trashedAt: options.clock.now() }),
     restore: (id) => put({ ...read(id), trashedAt: null }),
