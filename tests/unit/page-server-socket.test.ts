@@ -1,0 +1,216 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { maxSocketMessage } from '../../shared/socket-protocol'
+import { makePageRoot, removePageRoot, startTestServer } from '../support/page-client'
+
+let folder = ''
+let host: Awaited<ReturnType<typeof startTestServer>>
+beforeEach(async () => {
+  const made = await makePageRoot()
+  folder = made.folder
+  host = await startTestServer(made.root)
+})
+afterEach(async () => {
+  await host.server.close()
+  await removePageRoot(folder)
+})
+
+/** Resolves when everything said on this socket so far has been heard by the host. */
+async function heardAll(page: Awaited<ReturnType<typeof host.enter>>): Promise<void> {
+  await new Promise<void>((resolve) => {
+    page.socket.once('pong', () => resolve())
+    page.socket.ping()
+  })
+}
+
+describe('who is let in', () => {
+  it('[B20] a page with the cookie and the secret is welcome, and its calls are answered', async () => {
+    const page = await host.enter()
+    page.say({ type: 'call', id: 7, name: 'journal.read', input: { id: 1 } })
+    await heardAll(page)
+    expect(host.calls).toMatchObject([{ name: 'journal.read', input: { id: 1 } }])
+    host.calls[0]?.reply({ ok: true, value: 'By the sea' })
+    expect(await page.next('reply')).toEqual({ type: 'reply', id: 7, reply: { ok: true, value: 'By the sea' } })
+    host.server.signal('journal.saving', { pending: true })
+    expect(await page.next('signal')).toEqual({ type: 'signal', name: 'journal.saving', payload: { pending: true } })
+  })
+
+  it('[B21] without the cookie, from another origin, under another name or path no socket opens', async () => {
+    const { cookie } = await host.begin()
+    const { origin } = host.own
+    const strangers = [
+      host.connect({ origin }),
+      host.connect({ origin, cookie: 'twofold=x' }),
+      host.connect({ origin, cookie: cookie.slice(0, -1) }),
+      host.connect({ cookie }),
+      host.connect({ origin: 'http://ana.localhost:1', cookie }),
+      host.connect({ origin: 'null', cookie }),
+      host.connect({ origin, cookie, host: `127.0.0.1:${host.port}` }),
+      host.connect({ origin: `http://evil:${host.port}`, cookie, host: `evil:${host.port}` }),
+      host.connect({ origin, cookie }, '/socket/'),
+      host.connect({ origin, cookie }, '/socket?x'),
+      host.connect({ origin, cookie }, '/'),
+    ]
+    expect(await Promise.all(strangers.map(({ opened }) => opened))).toEqual(strangers.map(() => false))
+    const beside = host.connect({ origin, cookie: `other=1; ${cookie}; more=2` })
+    expect(await beside.opened).toBe(true)
+  })
+
+  it.each([
+    ['a wrong secret', { type: 'hello', secret: 'x'.repeat(43) }],
+    ['no secret', { type: 'hello' }],
+    ['a call before the hello', { type: 'call', id: 1, name: 'app.state' }],
+    ['a bye before the hello', { type: 'bye' }],
+    ['garbage', 'By the sea'],
+  ])('[B22] a page that begins with %s is dropped unheard', async (_, message) => {
+    const { cookie } = await host.begin()
+    const page = host.connect({ origin: host.own.origin, cookie })
+    await page.opened
+    page.say(message)
+    await page.closed
+    expect([page.heard, host.calls, host.events]).toEqual([[], [], []])
+  })
+
+  it('[B22] a page that says nothing for five seconds is dropped', async () => {
+    const { cookie } = await host.begin()
+    const page = host.connect({ origin: host.own.origin, cookie })
+    await page.opened
+    host.clock.advance(5000)
+    await page.closed
+    expect(page.heard).toEqual([])
+  })
+
+  it('[B22] the secret of a session that was replaced opens nothing', async () => {
+    const former = await host.begin()
+    const current = await host.begin()
+    const mixed = host.connect({ origin: host.own.origin, cookie: current.cookie })
+    await mixed.opened
+    mixed.say({ type: 'hello', secret: former.secret })
+    await mixed.closed
+    expect(mixed.heard).toEqual([])
+    expect(await host.connect({ origin: host.own.origin, cookie: former.cookie }).opened).toBe(false)
+  })
+
+  it.each([
+    ['garbage', 'By the sea'],
+    ['an unknown type', { type: 'please' }],
+    ['a second hello', { type: 'hello', secret: 'x' }],
+    ['a call without a number', { type: 'call', name: 'app.state' }],
+    ['a name without end', { type: 'call', id: 1, name: 'x'.repeat(101) }],
+  ])('[B23] a page that says %s is dropped, and may come back', async (_, message) => {
+    const session = await host.begin()
+    const page = await host.enter(session)
+    page.say(message)
+    await page.closed
+    expect([host.calls, host.events]).toEqual([[], ['lost']])
+    await host.enter(session)
+  })
+
+  it('[B23] a message above the limit is not read, and its page is dropped', async () => {
+    const page = await host.enter()
+    page.say(JSON.stringify({ type: 'call', id: 1, name: 'x', input: 'x'.repeat(maxSocketMessage) }))
+    await page.closed
+    expect([host.calls, host.events]).toEqual([[], ['lost']])
+  })
+})
+
+describe('one page at a time', () => {
+  it('[B24] a second page takes over, and the first one hears so and is dropped', async () => {
+    const first = await host.enter()
+    const second = await host.enter()
+    await first.closed
+    expect(first.heard.map(({ type }) => type)).toEqual(['welcome', 'replaced'])
+    host.server.signal('journal.saving', {})
+    await second.next('signal')
+    expect(first.heard).toHaveLength(2)
+    expect(host.events).toEqual([])
+  })
+
+  it('[B24] the page that was replaced does not end the session of the other with its goodbye', async () => {
+    const first = await host.enter()
+    first.socket.pause()
+    const second = await host.enter()
+    first.say({ type: 'bye' })
+    first.socket.resume()
+    await first.closed
+    await heardAll(second)
+    expect(host.events).toEqual([])
+  })
+
+  it('[B24] a page that took over and never came counts as gone after 30 seconds', async () => {
+    const first = await host.enter()
+    await host.begin()
+    await first.closed
+    host.clock.advance(29_999)
+    expect(host.events).toEqual([])
+    host.clock.advance(1)
+    expect(host.events).toEqual(['gone'])
+  })
+
+  it('[B25] when the vault locks the page hears a new token, and neither its cookie nor its secret is good any more', async () => {
+    const session = await host.begin()
+    const page = await host.enter(session)
+    host.server.renewPage()
+    const { token } = await page.next('locked')
+    await page.closed
+    expect(await host.connect({ origin: host.own.origin, cookie: session.cookie }).opened).toBe(false)
+    await host.enter(await host.begin(String(token)))
+    expect(host.events).toEqual([])
+  })
+})
+
+describe('a page that goes', () => {
+  it('[B26] a lost page is told at once, and counts as gone after 30 seconds', async () => {
+    const page = await host.enter()
+    page.socket.terminate()
+    await page.closed
+    await expect.poll(() => host.events).toEqual(['lost'])
+    host.clock.advance(29_999)
+    expect(host.events).toEqual(['lost'])
+    host.clock.advance(1)
+    expect(host.events).toEqual(['lost', 'gone'])
+  })
+
+  it('[B26] a page that comes back in time is not gone', async () => {
+    const session = await host.begin()
+    const page = await host.enter(session)
+    page.socket.terminate()
+    await expect.poll(() => host.events).toEqual(['lost'])
+    host.clock.advance(20_000)
+    await host.enter(session)
+    host.clock.advance(60_000)
+    expect(host.events).toEqual(['lost'])
+  })
+
+  it('[B26] a page that says goodbye is gone at once, and only once', async () => {
+    const page = await host.enter()
+    page.say({ type: 'bye' })
+    await page.closed
+    host.clock.advance(60_000)
+    expect(host.events).toEqual(['gone'])
+  })
+
+  it('[B27] a call whose page has gone is answered to nobody', async () => {
+    const session = await host.begin()
+    const page = await host.enter(session)
+    page.say({ type: 'call', id: 1, name: 'journal.read' })
+    await heardAll(page)
+    page.socket.terminate()
+    await expect.poll(() => host.events).toEqual(['lost'])
+    host.calls[0]?.reply({ ok: true, value: 'By the sea' })
+    const back = await host.enter(session)
+    host.server.signal('journal.saving', {})
+    await back.next('signal')
+    expect(back.heard.map(({ type }) => type)).toEqual(['welcome', 'signal'])
+  })
+
+  it('[B28] the server ends though a page does not answer', async () => {
+    const silent = await host.enter()
+    silent.socket.pause()
+    const waiting = host.connect({ origin: host.own.origin, cookie: (await host.begin()).cookie })
+    await waiting.opened
+    await host.server.close()
+    silent.socket.resume()
+    await Promise.all([silent.closed, waiting.closed])
+    await expect(host.send({ path: '/' })).rejects.toThrow()
+  }, 10_000)
+})
