@@ -17,7 +17,8 @@ export function stateOf(marked: string): EditorState {
     selection: { anchor, head: at('»') ?? anchor },
     extensions: [EditorState.lineSeparator.of('\n'), journalMarkdown(), history()],
   })
-  ensureSyntaxTree(state, state.doc.length, 1000)
+  // A busy machine must not leave a part unparsed.
+  ensureSyntaxTree(state, state.doc.length, 10_000)
   return state
 }
 

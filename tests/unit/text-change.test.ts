@@ -1,5 +1,5 @@
 import { ChangeSet, EditorState } from '@codemirror/state'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../shared/failure'
 import { applyChanges, textChange, type TextChange } from '../../shared/text-change'
@@ -13,12 +13,10 @@ function changesOf(set: ChangeSet): TextChange[] {
 }
 
 const edit = text.chain((body) =>
-  fc
-    .array(fc.tuple(fc.nat(body.length), fc.nat(body.length), text), { maxLength: 4 })
-    .map((specs) => ({
-      body,
-      specs: specs.map(([a, b, insert]) => ({ from: Math.min(a, b), to: Math.max(a, b), insert })),
-    })),
+  fc.array(fc.tuple(fc.nat(body.length), fc.nat(body.length), text), { maxLength: 4 }).map((specs) => ({
+    body,
+    specs: specs.map(([a, b, insert]) => ({ from: Math.min(a, b), to: Math.max(a, b), insert })),
+  })),
 )
 
 describe('changes of a text', () => {

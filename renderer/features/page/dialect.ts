@@ -1,6 +1,6 @@
-import { Language, LanguageSupport, defineLanguageFacet, syntaxTree } from '@codemirror/language'
+import { Language, LanguageSupport, defineLanguageFacet, ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
-import type { SyntaxNode } from '@lezer/common'
+import type { SyntaxNode, Tree } from '@lezer/common'
 import { GFM, parser } from '@lezer/markdown'
 
 /**
@@ -19,10 +19,18 @@ export function journalMarkdown(): LanguageSupport {
   return new LanguageSupport(journalLanguage)
 }
 
+/** Long enough for the parser to reach the caret in any entry, short enough not to be felt. */
+const parseBudgetMs = 50
+
+/** The syntax tree, parsed as far as `upto` even where nothing has been shown yet; less only in a giant entry. */
+export function treeUpTo(state: EditorState, upto: number): Tree {
+  return ensureSyntaxTree(state, upto, parseBudgetMs) ?? syntaxTree(state)
+}
+
 /** The innermost node of one of these names that touches `pos` on either side, or null. */
 export function nodeAround(state: EditorState, pos: number, names: readonly string[]): SyntaxNode | null {
   for (const side of [-1, 1] as const) {
-    const found = ancestorNamed(syntaxTree(state).resolveInner(pos, side), names)
+    const found = ancestorNamed(treeUpTo(state, pos).resolveInner(pos, side), names)
     if (found) return found
   }
   return null
@@ -37,5 +45,5 @@ export function ancestorNamed(start: SyntaxNode | null, names: readonly string[]
 
 /** Whether what stands at `pos` is verbatim, so that nothing in it is a mark. */
 export function inCodeBlock(state: EditorState, pos: number): boolean {
-  return ancestorNamed(syntaxTree(state).resolveInner(pos, 1), ['FencedCode']) !== null
+  return ancestorNamed(treeUpTo(state, pos).resolveInner(pos, 1), ['FencedCode']) !== null
 }

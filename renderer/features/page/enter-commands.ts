@@ -1,6 +1,5 @@
 import type { ChangeSpec, EditorState, Line, StateCommand } from '@codemirror/state'
-import { ancestorNamed } from './dialect'
-import { syntaxTree } from '@codemirror/language'
+import { ancestorNamed, treeUpTo } from './dialect'
 import { lineMarks, type LineMarks } from './line-marks'
 
 /**
@@ -121,12 +120,12 @@ export function wordsColumn(marks: LineMarks): number {
 }
 
 function itemAround(state: EditorState, line: Line): LineMarks | null {
-  const item = ancestorNamed(syntaxTree(state).resolveInner(line.to, -1), ['ListItem', 'FencedCode'])
+  const item = ancestorNamed(treeUpTo(state, line.to).resolveInner(line.to, -1), ['ListItem', 'FencedCode'])
   return item?.name === 'ListItem' ? marksOfItem(state, item) : null
 }
 
 function parentItem(state: EditorState, pos: number): LineMarks | null {
-  const item = ancestorNamed(syntaxTree(state).resolveInner(pos, 1), ['ListItem'])
+  const item = ancestorNamed(treeUpTo(state, pos).resolveInner(pos, 1), ['ListItem'])
   const parent = ancestorNamed(item?.parent ?? null, ['ListItem'])
   return parent && marksOfItem(state, parent)
 }

@@ -1,12 +1,13 @@
-import { syntaxTree } from '@codemirror/language'
 import type { ChangeSpec, EditorState, StateCommand } from '@codemirror/state'
 import type { SyntaxNode } from '@lezer/common'
 import { wordsColumn } from './enter-commands'
-import { ancestorNamed } from './dialect'
+import { ancestorNamed, treeUpTo } from './dialect'
 import { lineMarks, selectedLines, type LineMarks } from './line-marks'
 
 /** Deeper lists than this are neither made nor drawn any deeper. */
 export const deepestList = 8
+/** How far below the selection an item is looked for the end of, in UTF-16 code units. */
+const longestItem = 20_000
 
 /**
  * Tab: makes the selected list items, with all below them, children of the item before them; returns false when the
@@ -60,8 +61,9 @@ function apply(state: EditorState, dispatch: Parameters<StateCommand>[0]['dispat
 /** The items whose first lines are selected, or the one around the caret; none that lies in another of them. */
 function selectedItems(state: EditorState): SyntaxNode[] {
   const items: SyntaxNode[] = []
+  const tree = treeUpTo(state, Math.min(state.doc.length, state.selection.main.to + longestItem))
   for (const line of selectedLines(state)) {
-    const item = ancestorNamed(syntaxTree(state).resolveInner(line.to, -1), ['ListItem'])
+    const item = ancestorNamed(tree.resolveInner(line.to, -1), ['ListItem'])
     if (item && !items.some((outer) => outer.from <= item.from && item.to <= outer.to)) items.push(item)
   }
   return items

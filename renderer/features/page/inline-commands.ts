@@ -1,14 +1,11 @@
-import { ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import { EditorSelection, type ChangeSpec, type EditorState, type StateCommand } from '@codemirror/state'
-import { nodeAround } from './dialect'
+import { nodeAround, treeUpTo } from './dialect'
 import { lineMarks, selectedLines } from './line-marks'
 
 export type InlineKind = 'StrongEmphasis' | 'Emphasis' | 'Strikethrough'
 
 const marks: Record<InlineKind, string> = { StrongEmphasis: '**', Emphasis: '*', Strikethrough: '~~' }
 const inlineNames = ['StrongEmphasis', 'Emphasis', 'Strikethrough', 'InlineCode', 'Link', 'Image']
-/** Long enough for the parser to reach the selection in any entry, short enough not to be felt. */
-const parseBudgetMs = 50
 
 interface Span {
   from: number
@@ -93,8 +90,7 @@ function partsOf(state: EditorState): Span[] {
 function dressedPart(state: EditorState, { from, to }: Span, kind: InlineKind): { part: Span; own: Marked[] } {
   const part = { from, to }
   const own: Marked[] = []
-  const tree = ensureSyntaxTree(state, to, parseBudgetMs) ?? syntaxTree(state)
-  tree.iterate({
+  treeUpTo(state, to).iterate({
     from,
     to,
     enter: (node) => {
