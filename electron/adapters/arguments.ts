@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, realpathSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultDataFolder } from './host-folders'
 
@@ -29,15 +29,27 @@ export function readArguments(argv: readonly string[], { lenient }: { lenient: b
       'no-open': { type: 'boolean' },
     },
   })
-  const vault = typeof values.vault === 'string' ? resolve(values.vault) : null
-  const base = typeof values.data === 'string' ? resolve(values.data) : defaultDataFolder(process.env, process.platform)
+  const vault = folderOf(values.vault)
+  const base = folderOf(values.data) ?? defaultDataFolder(process.env, process.platform)
   const port = Number(values.port ?? 0)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new RangeError('--port takes a number from 0 to 65535')
   return { vault, dataFolder: vault ? join(base, 'vaults', nameOf(vault)) : base, port, open: !values['no-open'] }
 }
 
+function folderOf(value: string | boolean | undefined): string | null {
+  if (value === undefined) return null
+  // An unset variable of a script, say: the current folder is not what was meant.
+  if (typeof value !== 'string' || value === '') throw new RangeError('--vault and --data take a folder')
+  return resolve(value)
+}
+
 function nameOf(vault: string): string {
-  const real = existsSync(vault) ? realpathSync(vault) : vault
-  return createHash('sha256').update(real).digest('hex').slice(0, 16)
+  return createHash('sha256').update(realPath(vault)).digest('hex').slice(0, 16)
+}
+
+/** The path without links as far as it exists: it stays the same when the rest of it is made. */
+function realPath(path: string): string {
+  if (existsSync(path)) return realpathSync(path)
+  return dirname(path) === path ? path : join(realPath(dirname(path)), basename(path))
 }
