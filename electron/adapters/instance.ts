@@ -13,14 +13,18 @@ const longestSocketPath = 100
  */
 export async function becomeOnlyInstance(dataFolder: string, onAsked: () => void): Promise<(() => void) | null> {
   const path = socketPath(dataFolder)
-  if (await askRunning(path)) return null
-  if (process.platform !== 'win32') rmSync(path, { force: true })
   const server = createServer((socket) => {
     socket.on('error', () => {})
     socket.end()
     onAsked()
   })
-  await listen(server, path)
+  // Listening comes first: of two that start at once and ask first, each would find nobody.
+  if (!(await listens(server, path))) {
+    if (await askRunning(path)) return null
+    // Nobody answers: a process that was killed has left its socket behind.
+    rmSync(path, { force: true })
+    if (!(await listens(server, path))) return null
+  }
   return () => server.close()
 }
 
@@ -42,9 +46,17 @@ function askRunning(path: string): Promise<boolean> {
   })
 }
 
-function listen(server: Server, path: string): Promise<void> {
+/** False where the path is taken. */
+function listens(server: Server, path: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(path, resolve)
+    const onError = (error: Error) => {
+      if ('code' in error && error.code === 'EADDRINUSE') resolve(false)
+      else reject(error)
+    }
+    server.once('error', onError)
+    server.listen(path, () => {
+      server.off('error', onError)
+      resolve(true)
+    })
   })
 }
