@@ -8,7 +8,11 @@ import { diskFiles } from './disk-files'
 import { systemRandomness } from './system-randomness'
 
 const tools = { files: diskFiles, randomness: systemRandomness }
-const stored = preferencesSchema.extend({ folder: z.string().min(1) }).partial()
+// A theme of a newer version must not make the vault's place unknown.
+const stored = z.object({
+  theme: preferencesSchema.shape.theme.optional().catch(undefined),
+  folder: z.string().min(1).optional().catch(undefined),
+})
 
 /** The preferences of one data folder, in `preferences.json`; `fixedFolder` is the vault that the arguments name. */
 export function createPreferencesFile(options: { dataFolder: string; fixedFolder: string | null }): PreferencesFile {
