@@ -90,7 +90,8 @@ describe('private journal', () => {
 
   it('[J23] an entry that a newer version wrote beyond our bounds can be described all the same', () => {
     const { journal } = makeJournal(entryOf(1, { title: 'x'.repeat(500), createdAt: -1 }))
-    journal.describe(idOf(1), { mood: 'glad', title: undefined } as Partial<Entry>)
+    const fields: object = { mood: 'glad', title: undefined }
+    journal.describe(idOf(1), fields)
     expect(journal.read(idOf(1))).toEqual(entryOf(1, { title: 'x'.repeat(500), createdAt: -1, mood: 'glad' }))
   })
 

@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { becomeOnlyInstance } from '../../electron/adapters/instance'
+import { findAppBrowser, openAppWindow } from '../../electron/adapters/open-browser'
+import { makeFolder, removeFolder } from '../support/vault-folder'
+
+let root = ''
+const giveUps: (() => void)[] = []
+beforeEach(async () => {
+  root = await makeFolder()
+})
+afterEach(async () => {
+  for (const giveUp of giveUps.splice(0)) giveUp()
+  await removeFolder(root)
+})
+
+/** Starts an instance; `asked` resolves when another one has asked it for its window. */
+async function start(dataFolder = root) {
+  let onAsked = () => {}
+  const asked = new Promise<void>((resolve) => (onAsked = resolve))
+  const giveUp = await becomeOnlyInstance(dataFolder, onAsked)
+  if (giveUp) giveUps.push(giveUp)
+  return { runs: giveUp !== null, giveUp: giveUp ?? (() => {}), asked }
+}
+
+describe('the only instance', () => {
+  it('[H70] a second one does not run, and asks the first one for its window', async () => {
+    const first = await start()
+    expect(first.runs).toBe(true)
+    expect((await start()).runs).toBe(false)
+    await first.asked
+  })
+
+  it('[H70] of several that start at once one runs', async () => {
+    const all = await Promise.all([start(), start(), start(), start()])
+    expect(all.filter(({ runs }) => runs)).toHaveLength(1)
+  })
+
+  it('[H70] another data folder is another place', async () => {
+    await mkdir(join(root, 'other'))
+    expect((await start()).runs).toBe(true)
+    expect((await start(join(root, 'other'))).runs).toBe(true)
+  })
+
+  it('[H70] a place that was given up is free', async () => {
+    const first = await start()
+    first.giveUp()
+    expect((await start()).runs).toBe(true)
+  })
+
+  it('[H71] what a killed process left behind keeps nobody out', async () => {
+    const script = `require('node:net').createServer().listen(${JSON.stringify(join(root, 'instance.sock'))}, () => console.log('on'))`
+    const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    await once(child.stdout, 'data')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(await readdir(root)).toEqual(['instance.sock'])
+    expect((await start()).runs).toBe(true)
+    expect((await start()).runs).toBe(false)
+  })
+
+  it('[H71] a data folder with a long path has its place too', async () => {
+    const long = join(root, 'x'.repeat(120))
+    await mkdir(long)
+    expect((await start(long)).runs).toBe(true)
+    expect((await start(long)).runs).toBe(false)
+    expect((await readdir(tmpdir())).some((name) => /^twofold-[0-9a-f]{16}\.sock$/.test(name))).toBe(true)
+  })
+})
+
+describe('the browser’s window', () => {
+  const address = 'http://ana.localhost:1/#</script>secret'
+
+  /** A browser that writes down beside itself what it was given, and stays until it is ended. */
+  async function makeBrowser() {
+    const browser = join(root, 'browser')
+    const script = '#!/bin/sh\nprintf "%s\\n" "$@" > "$0.new"; mv "$0.new" "$0.said"; exec sleep 60\n'
+    await writeFile(browser, script, { mode: 0o700 })
+    return { browser, said: `${browser}.said` }
+  }
+  const arrived = async (file: string) =>
+    expect.poll(() => readFile(file, 'utf8').catch(() => ''), { timeout: 10_000 }).not.toBe('')
+  async function end(child: ChildProcess) {
+    const exit = once(child, 'exit')
+    child.kill('SIGKILL')
+    await exit
+  }
+
+  it('[H72] the secret address reaches the browser by a file that only its owner reads, gone with the window', async () => {
+    const { browser, said: file } = await makeBrowser()
+    const child = openAppWindow({ browser, dataFolder: root, address })
+    await arrived(file)
+    const said = await readFile(file, 'utf8')
+    expect(said).not.toContain('secret')
+    expect(said).toContain(`--app=file://${root}/open-twofold.html\n`)
+    expect(said).toContain(`--user-data-dir=${root}/window\n`)
+    expect(said).toContain('--disable-extensions\n')
+    const opening = join(root, 'open-twofold.html')
+    expect((await stat(opening)).mode & 0o777).toBe(0o600)
+    const page = await readFile(opening, 'utf8')
+    expect(page.split('</script>')).toHaveLength(2)
+    const inner = /location\.replace\((.*)\)<\/script>/.exec(page)?.[1] ?? ''
+    expect(JSON.parse(inner)).toBe(address)
+    await end(child)
+    await expect(stat(opening)).rejects.toThrow('ENOENT')
+  })
+
+  it('[H72] a file that lies in the place of the address is replaced, not written into', async () => {
+    await writeFile(join(root, 'open-twofold.html'), 'before', { mode: 0o644 })
+    const { browser } = await makeBrowser()
+    const child = openAppWindow({ browser, dataFolder: root, address })
+    expect((await stat(join(root, 'open-twofold.html'))).mode & 0o777).toBe(0o600)
+    await end(child)
+  })
+
+  it('[H73] the browser that is named goes before those that are found, and where there is none none is found', async () => {
+    const first = join(root, 'first')
+    const second = join(root, 'second')
+    await mkdir(first)
+    await mkdir(second)
+    const PATH = [first, second].join(delimiter)
+    expect(findAppBrowser({ PATH }, 'linux')).toBe(null)
+    expect(findAppBrowser({}, 'linux')).toBe(null)
+    expect(findAppBrowser({}, 'win32')).toBe(null)
+    await writeFile(join(second, 'chromium'), '')
+    expect(findAppBrowser({ PATH }, 'linux')).toBe(join(second, 'chromium'))
+    expect(findAppBrowser({ PATH, TWOFOLD_BROWSER: '/named' }, 'linux')).toBe('/named')
+  })
+})
