@@ -57,7 +57,9 @@ interface Seen {
 const unseen: Seen = { state: null, stage: 'door', unlocked: null }
 
 function see(before: Seen, next: AppState | Unlocked | 'entered'): Seen {
-  if (next === 'entered') return { ...before, stage: 'inside', unlocked: null }
+  // Set-up also ends where a vault that is there already was chosen: that one is still locked.
+  if (next === 'entered')
+    return { ...before, stage: before.state?.vault === 'open' ? 'inside' : before.stage, unlocked: null }
   if ('by' in next) return { ...before, stage: 'inside', unlocked: next }
   if (next.vault === 'none') return { state: next, stage: 'set-up', unlocked: null }
   if (next.vault !== 'open') return { state: next, stage: 'door', unlocked: null }
