@@ -20,12 +20,15 @@ export const test = base.extend<Fixtures>({
     })
     for (const partner of partners) {
       if (info.status !== info.expectedStatus) {
-        await partner.page.screenshot({ path: info.outputPath(`${partner.name}.png`) }).catch(() => {})
+        await takePicture(partner, info.outputPath(`${partner.name}.png`)).catch(() => {})
       }
       await partner.remove()
     }
     expect(partners.flatMap((partner) => partner.complaints)).toEqual([])
   },
 })
+
+/** A partner who has quit has no page to take a picture of. */
+const takePicture = async ({ page }: Partner, path: string) => page.screenshot({ path })
 
 export { expect }
