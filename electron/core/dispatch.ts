@@ -1,4 +1,4 @@
-import { type Call, type Contract, type Reply, type Services } from '../../shared/contract'
+import { type Call, type Contract, type Emit, type Reply, type Services } from '../../shared/contract'
 import { AppError, failureOf } from '../../shared/failure'
 
 /** Answers a call by name; never rejects: what goes wrong becomes a failure in the reply. */
@@ -37,10 +37,7 @@ export function createDispatch<C extends Contract>(
 }
 
 /** Builds `emit.group.signal(payload)` from one function that sends a named signal. */
-export function createEmit<E extends Record<string, Record<string, (payload: never) => void>>>(
-  contract: Contract,
-  send: (name: string, payload: unknown) => void,
-): E {
+export function createEmit<C extends Contract>(contract: C, send: (name: string, payload: unknown) => void): Emit<C> {
   const groups = Object.entries(contract).map(([group, members]) => [
     group,
     Object.fromEntries(
@@ -49,5 +46,5 @@ export function createEmit<E extends Record<string, Record<string, (payload: nev
         .map(([name]) => [name, (payload: unknown) => send(`${group}.${name}`, payload)]),
     ),
   ])
-  return Object.fromEntries(groups) as E
+  return Object.fromEntries(groups) as Emit<C>
 }

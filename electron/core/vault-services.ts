@@ -1,11 +1,10 @@
-import { contract, type Emit, type Reply, type Services } from '../../shared/contract'
+import { contract, type Reply } from '../../shared/contract'
 import { storedEntry } from '../../shared/entry'
-import { AppError } from '../../shared/failure'
-import { minimumScore, passphraseStrength } from '../../shared/passphrase-strength'
 import { createDispatch, createEmit, type Dispatch } from './dispatch'
 import { createJournalServices, type JournalServices, settingsDocument } from './journals/journal-services'
 import type { Store } from './journals/store'
 import type { Clock } from './ports'
+import { createVaultCalls, type Opened } from './vault-calls'
 import type { OpenVault } from './vault/open-vault'
 import type { Store as VaultStore } from './vault/store'
 import type { Vaults } from './vault/vault'
@@ -22,11 +21,7 @@ export interface VaultServices {
   close(): Promise<void>
 }
 
-interface Opened {
-  readonly vault: OpenVault
-  readonly journal: JournalServices
-  readonly dispatch: Dispatch
-}
+const journalContract = { journal: contract.journal, settings: contract.settings }
 
 /** What the vault process does: before a vault is open only create and unlock, afterwards everything. */
 export function createVaultServices(options: {
@@ -38,10 +33,8 @@ export function createVaultServices(options: {
   onOpened(idleMinutes: number): void
   onBug(name: string, error: unknown): void
 }): VaultServices {
-  const { vaults, folder, clock, onBug } = options
-  const { vault: vaultGroup, ...rest } = contract
-  const journalContract = { journal: rest.journal, settings: rest.settings }
-  let opened: Opened | null = null
+  const { clock, onBug } = options
+  let opened: (Opened & { dispatch: Dispatch }) | null = null
   let cancelSettle = () => {}
 
   const settleSoon = () => {
@@ -55,7 +48,7 @@ export function createVaultServices(options: {
       journalStore: documentsOf(await vault.store('journal', (value) => storedEntry.parse(value))),
       settingsStore: documentsOf(await vault.store('settings', (value) => settingsDocument.parse(value))),
       clock,
-      emit: createEmit<Emit<typeof journalContract>>(journalContract, options.signal),
+      emit: createEmit(journalContract, options.signal),
       readOnly: vault.damage !== null,
       onSettings: (settings) => options.onOpened(settings.idleMinutes),
     })
@@ -65,46 +58,8 @@ export function createVaultServices(options: {
     return journal
   }
 
-  const requireOpen = () => {
-    if (!opened) throw new AppError({ code: 'vault-locked' })
-    return opened
-  }
-
-  const services: Services<{ vault: typeof vaultGroup }> = {
-    vault: {
-      async create({ name, passphrase }) {
-        if (opened) throw new AppError({ code: 'bad-request' })
-        await refuseWeak(passphrase, [name])
-        const { vault, recoveryKey } = await vaults.create({ folder, passphrase })
-        const { services: made, flush } = await adopt(vault)
-        await made.settings.change({ name })
-        await flush()
-        return { recoveryKey }
-      },
-      async unlock({ secret }) {
-        if (opened) throw new AppError({ code: 'bad-request' })
-        await adopt(await vaults.open({ folder, secret }))
-      },
-      async changePassphrase({ current, next }) {
-        const { vault, journal } = requireOpen()
-        await refuseWeak(next, [journal.settings().name])
-        await vault.changePassphrase({ current, next })
-      },
-      async renewRecoveryKey({ passphrase }) {
-        const { vault, journal } = requireOpen()
-        const made = await vault.renewRecoveryKey({ passphrase })
-        // It is proven only when it has been typed back.
-        await journal.services.settings.change({ recoveryKeyKept: false })
-        return made
-      },
-      status() {
-        const { vault, journal } = requireOpen()
-        const damage = vault.damage && { file: vault.damage.file, lost: vault.damage.lost }
-        return { damage, recoveryKeyKept: journal.settings().recoveryKeyKept }
-      },
-    },
-  }
-  const dispatchVault = createDispatch({ vault: vaultGroup }, services, onBug)
+  const vault = createVaultCalls({ vaults: options.vaults, folder: options.folder, opened: () => opened, adopt })
+  const dispatchVault = createDispatch({ vault: contract.vault }, { vault }, onBug)
   const locked: Reply = { ok: false, failure: { code: 'vault-locked' } }
 
   return {
@@ -129,12 +84,6 @@ export function createVaultServices(options: {
       }
     },
   }
-}
-
-/** Fails with `passphrase-weak` where zxcvbn thinks the passphrase could be guessed. */
-async function refuseWeak(passphrase: string, userInputs: string[]): Promise<void> {
-  const { score } = await passphraseStrength(passphrase, userInputs)
-  if (score < minimumScore) throw new AppError({ code: 'passphrase-weak' })
 }
 
 /** A lowdb store as the journals see it. */

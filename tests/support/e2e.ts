@@ -9,6 +9,8 @@ export interface Fixtures {
 
 /** Playwright's test with partners: the same specifications in the browser host and, where it is present, in Electron. */
 export const test = base.extend<Fixtures>({
+  // Playwright reads from the pattern which fixtures are needed: none.
+  // oxlint-disable-next-line no-empty-pattern
   launchPartner: async ({}, use, info) => {
     const host = info.project.name === 'electron' ? 'electron' : 'browser'
     base.skip(host === 'electron' && !electronExecutable(), 'skipped: no Electron runtime')

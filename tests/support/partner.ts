@@ -244,6 +244,7 @@ async function startElectron({ folder, vault, complaints, viewport }: Place): Pr
 async function listen(context: BrowserContext, page: Page, complaints: string[]): Promise<void> {
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
+      // oxlint-disable-next-line no-console -- this is how the page tells the fixture
       console.error(`content policy: ${event.violatedDirective} ${event.blockedURI}`)
     })
   })

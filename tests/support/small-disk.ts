@@ -48,7 +48,11 @@ function smallDisk(folder: string): SmallDisk {
     folder,
     async fill() {
       const file = await open(ballast, 'a')
-      await appendUntilFull(() => file.appendFile(Buffer.alloc(4096))).finally(() => file.close())
+      try {
+        await appendUntilFull(() => file.appendFile(Buffer.alloc(4096)))
+      } finally {
+        await file.close()
+      }
     },
     empty: () => rm(ballast),
     forbidWriting: () => remount('ro'),

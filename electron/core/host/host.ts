@@ -1,12 +1,4 @@
-import {
-  type AppState,
-  contract,
-  type Emit,
-  findCall,
-  type Preferences,
-  type Reply,
-  vaultGroups,
-} from '../../../shared/contract'
+import { type AppState, contract, findCall, type Preferences, type Reply, vaultGroups } from '../../../shared/contract'
 import { AppError } from '../../../shared/failure'
 import { createDispatch, createEmit } from '../dispatch'
 import type { Clock } from '../ports'
@@ -55,7 +47,7 @@ export function createHost(options: {
 }): Host {
   const { surroundings, folders, clock } = options
   let preferences = options.preferences.read()
-  const emit = createEmit<Emit<Pick<typeof contract, 'app'>>>({ app: contract.app }, options.signal)
+  const emit = createEmit({ app: contract.app }, options.signal)
 
   const session = createVaultSession({
     start: () => options.startVaultProcess(preferences.folder),

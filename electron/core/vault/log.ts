@@ -134,7 +134,7 @@ export class Log {
     try {
       const file = await files.create(temporary)
       const records = this.#seal(keys, withEnd(contents))
-      const written = await writePieces(file, header, records).finally(() => file.close())
+      const written = await writePieces(file, header, records)
       await files.move(temporary, `${folder}/${name}`)
       const replaced = this.#live
       this.#live = [name]

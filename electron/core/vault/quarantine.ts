@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { AppError } from '../../../shared/failure'
 import type { Files } from '../ports'
+import { appendAndClose } from './replace-file'
 import { toHex } from './bytes'
 import { maxSegment } from './chain'
 
@@ -19,7 +20,7 @@ export async function quarantine(files: Files, folder: string, names: ReadonlySe
       const copy = `${name}-${toHex(sha256(bytes).subarray(0, 8))}`
       if (there.has(copy)) continue
       const file = await files.create(`${shelf}/${copy}`)
-      await file.append(bytes).finally(() => file.close())
+      await appendAndClose(file, bytes)
     }
   } catch (error) {
     if (!(error instanceof AppError)) throw error

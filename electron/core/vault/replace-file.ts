@@ -1,4 +1,4 @@
-import type { Files, Randomness } from '../ports'
+import type { AppendFile, Files, Randomness } from '../ports'
 import { toHex } from './bytes'
 
 /**
@@ -12,11 +12,19 @@ export async function replaceFile(
 ): Promise<void> {
   const temporary = `${path}.${toHex(randomness.bytes(8))}.tmp`
   try {
-    const file = await files.create(temporary)
-    await file.append(bytes).finally(() => file.close())
+    await appendAndClose(await files.create(temporary), bytes)
     await files.move(temporary, path)
   } catch (error) {
     await files.remove(temporary).catch(() => undefined)
     throw error
+  }
+}
+
+/** Writes all of a new file, durably, and closes it whatever comes of that. */
+export async function appendAndClose(file: AppendFile, bytes: Uint8Array): Promise<void> {
+  try {
+    await file.append(bytes)
+  } finally {
+    await file.close()
   }
 }

@@ -18,8 +18,17 @@ export function* withEnd(contents: Iterable<Content>): Generator<Content> {
   yield snapshotEnd
 }
 
-/** Writes a header and records to a new file, each piece durable; how many bytes that took, and the last position. */
+/** Writes a header and records to a new file and closes it: how many bytes that took, and the last position. */
 export async function writePieces(file: AppendFile, header: Uint8Array, records: Iterable<SealedAt>) {
+  try {
+    return await appendPieces(file, header, records)
+  } finally {
+    await file.close()
+  }
+}
+
+/** Each piece is durable before the next is made. */
+async function appendPieces(file: AppendFile, header: Uint8Array, records: Iterable<SealedAt>) {
   let piece = [header]
   let length = header.length
   let bytes = 0

@@ -127,8 +127,9 @@ function neighbour(state: EditorState, line: Line, step: 1 | -1): MarkedLine | n
 
 function numberBefore(first: MarkedLine | undefined, state: EditorState): number {
   const above = first && neighbour(state, first.line, -1)?.marks
-  const same = above?.list?.ordered && above.indentTo - above.quoteTo === first!.marks.indentTo - first!.marks.quoteTo
-  return same ? Number.parseInt(above!.list!.text, 10) : 0
+  if (!first || !above?.list?.ordered) return 0
+  const indent = ({ indentTo, quoteTo }: typeof above) => indentTo - quoteTo
+  return indent(above) === indent(first.marks) ? Number.parseInt(above.list.text, 10) : 0
 }
 
 /** An empty item straight below words would be read as part of them (CommonMark 5.2), so a blank line comes between. */

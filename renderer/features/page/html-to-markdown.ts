@@ -60,7 +60,7 @@ function addLinks(service: TurndownService): void {
   service.addRule('link', {
     filter: 'a',
     replacement: (content, node) => {
-      const address = linkAddress((node as HTMLElement).getAttribute('href') ?? '')
+      const address = linkAddress(node.getAttribute('href') ?? '')
       const words = content.trim()
       if (!address || words === '' || words.includes('\n')) return content
       return `[${words}](${asLinkTarget(address)})`
@@ -72,7 +72,7 @@ function addItems(service: TurndownService): void {
   service.addRule('item', {
     filter: 'li',
     replacement: (content, node) => {
-      const item = node as HTMLElement
+      const item = node
       const mark = itemMark(item)
       const indent = ' '.repeat(mark.length)
       const words = content
@@ -108,7 +108,7 @@ function addStyledWords(service: TurndownService): void {
   service.addRule('styled', {
     filter: (node) => node.nodeName === 'SPAN' && styledMark(node) !== '',
     replacement: (content, node) => {
-      const mark = styledMark(node as HTMLElement)
+      const mark = styledMark(node)
       const words = content.trim()
       if (words === '' || words.includes('\n')) return content
       const [before = '', after = ''] = content.split(words)

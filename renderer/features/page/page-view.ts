@@ -100,6 +100,8 @@ function changeableExtensions(settings: PageSettings): Extension {
     EditorView.contentAttributes.of({
       'aria-label': settings.label,
       'aria-describedby': settings.describedBy,
+      // Reached by Tab even where it can't be written in: it must scroll by keys.
+      tabindex: '0',
       spellcheck: String(settings.spellCheck),
       autocorrect: settings.spellCheck ? 'on' : 'off',
       ...(settings.readOnly ? { 'aria-readonly': 'true' } : {}),
