@@ -26,55 +26,78 @@ export interface Writer {
   snapshot(): SavingSnapshot
 }
 
+/** What is sent of an entry, each aspect by itself. */
+const aspects = ['add', 'body', 'fields'] as const
+type Aspect = (typeof aspects)[number]
+const keyOf = (id: EntryId, aspect: Aspect) => `${aspect}/${id}`
+
 /** Makes the window's one writer. What didn't get through is sent again, whole, until it does. */
 export function createWriter(api: TwofoldApi): Writer {
   const listeners = new Set<() => void>()
-  /** By entry and aspect: how to say again, whole, what didn't get through. */
-  const unsent = new Map<string, () => Promise<void>>()
-  let underWay = 0
+  const descriptions = new Map<EntryId, Partial<EntryFields>>()
   let vault: Saving = { pending: false, failure: null }
-  let refusal: Failure | null = null
   let current: SavingSnapshot = { state: 'saved', failure: null }
-  let timer: ReturnType<typeof setTimeout> | undefined
 
   const publish = () => {
-    const failure = vault.failure ?? (unsent.size > 0 ? refusal : null)
-    const state = failure ? 'failed' : vault.pending || underWay > 0 || unsent.size > 0 ? 'saving' : 'saved'
+    const failure = vault.failure ?? outbox.refusal()
+    const state = failure ? 'failed' : vault.pending || outbox.isBusy() ? 'saving' : 'saved'
     if (state === current.state && failure?.code === current.failure?.code) return
     current = { state, failure }
     for (const listener of listeners) listener()
   }
+  const outbox = createOutbox(publish)
 
-  async function attempt(key: string, first: () => Promise<void>, again: () => Promise<void>): Promise<void> {
-    underWay += 1
+  api.journal.onSaving((saving) => {
+    vault = saving
     publish()
-    try {
-      if (unsent.has(key)) {
-        // While older words wait to be sent whole, these are part of that whole.
-        unsent.set(key, again)
-        resendSoon(resendAfter)
-      } else {
-        await first()
-      }
-    } catch (error) {
-      unsent.set(key, again)
-      refused(error)
-    } finally {
-      underWay -= 1
-      publish()
-    }
+  })
+  api.journal.onChanged(({ removed }) => removed.forEach(outbox.drop))
+
+  return {
+    add(entry) {
+      const add = () => api.journal.add({ entry })
+      outbox.send(entry.id, 'add', add, add)
+    },
+    edit(id, length, changes, body) {
+      const whole = () => api.journal.replaceBody({ id, body: body() })
+      outbox.send(id, 'body', () => api.journal.edit({ id, length, changes: [...changes] }), whole)
+    },
+    describe(id, fields) {
+      descriptions.set(id, { ...descriptions.get(id), ...fields })
+      const whole = () => api.journal.describe({ id, fields: descriptions.get(id) ?? {} })
+      outbox.send(id, 'fields', () => api.journal.describe({ id, fields }), whole)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    snapshot: () => current,
   }
+}
+
+interface Outbox {
+  /** Sends `first`; from a failure on, or while older words of this aspect wait, `again` stands for all of it. */
+  send(id: EntryId, aspect: Aspect, first: () => Promise<void>, again: () => Promise<void>): void
+  /** The entry is gone for ever: nothing of it is to be sent any more. */
+  drop(id: EntryId): void
+  isBusy(): boolean
+  /** Why something waits here, if it does. */
+  refusal(): Failure | null
+}
+
+function createOutbox(onChange: () => void): Outbox {
+  /** By entry and aspect: how to say again, whole, what didn't get through. */
+  const unsent = new Map<string, () => Promise<void>>()
+  const gone = new Set<EntryId>()
+  let underWay = 0
+  let refusal: Failure | null = null
+  const resendSoon = createDue(() => void resend())
 
   /** A refusal that time doesn't mend, an entry too long say, is tried again only with the next change. */
   function refused(error: unknown): void {
     refusal = failureOf(error)
     if (refusal.code === 'edit-out-of-step') resendSoon(0)
     else if (refusal.code === 'host-unreachable' || refusal.code === 'entry-missing') resendSoon(resendAfter)
-  }
-
-  function resendSoon(ms: number): void {
-    clearTimeout(timer)
-    timer = setTimeout(() => void resend(), ms)
   }
 
   async function resend(): Promise<void> {
@@ -84,38 +107,56 @@ export function createWriter(api: TwofoldApi): Writer {
         if (unsent.get(key) === again) unsent.delete(key)
       } catch (error) {
         refused(error)
-        break
+        // What is wrong with one entry must not keep the others' words from the vault.
+        if (failureOf(error).code === 'host-unreachable') break
       }
     }
-    publish()
+    onChange()
   }
 
-  api.journal.onSaving((saving) => {
-    vault = saving
-    publish()
-  })
+  async function attempt(id: EntryId, key: string, first: () => Promise<void>, again: () => Promise<void>) {
+    underWay += 1
+    onChange()
+    try {
+      await first()
+    } catch (error) {
+      if (!gone.has(id)) {
+        unsent.set(key, again)
+        refused(error)
+      }
+    } finally {
+      underWay -= 1
+      onChange()
+    }
+  }
 
-  const descriptions = new Map<EntryId, Partial<EntryFields>>()
   return {
-    add: (entry) =>
-      void attempt(
-        `add/${entry.id}`,
-        () => api.journal.add({ entry }),
-        () => api.journal.add({ entry }),
-      ),
-    edit(id, length, changes, body) {
-      const whole = () => api.journal.replaceBody({ id, body: body() })
-      void attempt(`body/${id}`, () => api.journal.edit({ id, length, changes: [...changes] }), whole)
+    send(id, aspect, first, again) {
+      const key = keyOf(id, aspect)
+      if (gone.has(id)) return
+      if (!unsent.has(key)) return void attempt(id, key, first, again)
+      unsent.set(key, again)
+      resendSoon(resendAfter)
     },
-    describe(id, fields) {
-      descriptions.set(id, { ...descriptions.get(id), ...fields })
-      const whole = () => api.journal.describe({ id, fields: descriptions.get(id) ?? {} })
-      void attempt(`fields/${id}`, () => api.journal.describe({ id, fields }), whole)
+    drop(id) {
+      gone.add(id)
+      for (const aspect of aspects) unsent.delete(keyOf(id, aspect))
+      onChange()
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    snapshot: () => current,
+    isBusy: () => underWay > 0 || unsent.size > 0,
+    refusal: () => (unsent.size > 0 ? refusal : null),
+  }
+}
+
+/** Runs `action` after so many ms. What is due stays due: who types without a pause must not put it off for ever. */
+function createDue(action: () => void): (ms: number) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return (ms) => {
+    if (timer !== undefined && ms > 0) return
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      timer = undefined
+      action()
+    }, ms)
   }
 }
