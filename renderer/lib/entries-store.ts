@@ -28,6 +28,7 @@ export function createEntriesStore(api: TwofoldApi): EntriesStore {
   const byId = new Map<EntryId, EntrySummary>()
   const listeners = new Set<() => void>()
   let current: EntriesSnapshot = { entries: [], total: 0, complete: false }
+  let removals = 0
 
   const publish = (change: Partial<EntriesSnapshot>) => {
     const entries = [...byId.values()].sort(byNewest)
@@ -38,6 +39,7 @@ export function createEntriesStore(api: TwofoldApi): EntriesStore {
   const stop = api.journal.onChanged(({ entries, removed }) => {
     for (const entry of entries) byId.set(entry.id, entry)
     for (const id of removed) byId.delete(id)
+    removals += removed.length
     publish(current.complete ? { total: byId.size } : {})
   })
 
@@ -48,13 +50,20 @@ export function createEntriesStore(api: TwofoldApi): EntriesStore {
     },
     snapshot: () => current,
     async load() {
+      let before = removals
       for (let offset = 0; ;) {
         const { entries, total } = await api.journal.list({ offset, limit: offset === 0 ? firstSlice : furtherSlice })
         for (const entry of entries) byId.set(entry.id, entry)
         offset += entries.length
-        const complete = entries.length === 0 || offset >= total
+        const atEnd = entries.length === 0 || offset >= total
+        // What was removed meanwhile moved the rest up, and some of it past the slice that was asked for.
+        const complete = atEnd && removals === before
         publish({ total: complete ? byId.size : total, complete })
         if (complete) return
+        if (atEnd) {
+          offset = 0
+          before = removals
+        }
       }
     },
     dispose: stop,
