@@ -17,6 +17,8 @@ export interface Call<Input extends z.ZodType = z.ZodType, Output extends z.ZodT
 export interface Signal<Payload extends z.ZodType = z.ZodType> {
   readonly type: 'signal'
   readonly payload: Payload
+  /** True where the news holds until the next of its kind: a page that comes back after a silence is told again. */
+  readonly lasting: boolean
 }
 
 const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> => ({
@@ -29,7 +31,8 @@ const direct = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): 
   ...call(input, output),
   direct: true,
 })
-const signal = <P extends z.ZodType>(payload: P): Signal<P> => ({ type: 'signal', payload })
+const signal = <P extends z.ZodType>(payload: P): Signal<P> => ({ type: 'signal', payload, lasting: false })
+const lasting = <P extends z.ZodType>(payload: P): Signal<P> => ({ ...signal(payload), lasting: true })
 
 const nothing = z.void()
 const failure = z.custom<Failure>((value) => typeof value === 'object' && value !== null && 'code' in value)
@@ -102,7 +105,7 @@ export const contract = {
     openLink: call(z.object({ url: z.string().max(4096) }), nothing),
     activity: call(nothing, nothing),
     lock: call(nothing, nothing),
-    changed: signal(appState),
+    changed: lasting(appState),
   },
   vault: {
     create: direct(
@@ -134,7 +137,7 @@ export const contract = {
     search: call(z.object({ text: z.string().max(500) }), z.object({ matches: z.array(searchMatch) })),
     keepCaret: call(z.object({ id: entryId, selection }), nothing),
     changed: signal(z.object({ entries: z.array(entrySummary), removed: z.array(entryId) })),
-    saving: signal(saving),
+    saving: lasting(saving),
   },
   settings: {
     read: call(nothing, settings),
@@ -186,11 +189,21 @@ export const vaultGroups = ['vault', 'journal', 'settings'] as const satisfies (
 
 /** The call named `group.method`, or null: names come from outside. */
 export function findCall(name: string): Call | null {
+  const member = findMember(name)
+  return member?.type === 'call' ? member : null
+}
+
+/** True for a signal whose news holds until the next of its kind. */
+export function isLasting(name: string): boolean {
+  const member = findMember(name)
+  return member?.type === 'signal' && member.lasting
+}
+
+function findMember(name: string): Call | Signal | null {
   const [group = '', method = '', ...rest] = name.split('.')
   if (rest.length > 0) return null
   const members: Record<string, Call | Signal> | undefined = Object.hasOwn(contract, group)
     ? (contract as Contract)[group]
     : undefined
-  const member = members && Object.hasOwn(members, method) ? members[method] : undefined
-  return member?.type === 'call' ? member : null
+  return (members && Object.hasOwn(members, method) && members[method]) || null
 }

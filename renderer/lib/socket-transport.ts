@@ -49,7 +49,9 @@ function createSocketTransport(secret: string | null): SocketTransport {
     state = next
     for (const watcher of watchers) watcher()
   }
-  const send = (message: PageMessage) => socket?.send(JSON.stringify(message))
+  const send = (message: PageMessage) => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
+  }
 
   function heard(message: HostMessage): void {
     switch (message.type) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FolderReport } from '../../shared/contract'
-import { allowedLink, createHost, type HostPreferences } from '../../electron/core/host/host'
+import { allowedLink, createHost } from '../../electron/core/host/host'
+import type { HostPreferences } from '../../electron/core/host/kept-preferences'
 import type { Folders } from '../../electron/core/host/folders'
 import { AppError, type Failure } from '../../shared/failure'
 import { idOf } from '../support/journal-entries'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createDispatch, createEmit } from '../../electron/core/dispatch'
 import { createJournalServices, type SettingsDocument } from '../../electron/core/journals/journal-services'
-import { contract, type Emit } from '../../shared/contract'
+import { contract } from '../../shared/contract'
 import type { Entry } from '../../shared/entry'
 import { AppError } from '../../shared/failure'
 import { defaultSettings, type Settings } from '../../shared/settings'
@@ -23,7 +23,7 @@ function makeServices(
     journalStore: journal.store,
     settingsStore: settings.store,
     clock,
-    emit: createEmit<Emit<typeof part>>(part, (name, payload) => signals.push([name, payload])),
+    emit: createEmit(part, (name, payload) => signals.push([name, payload])),
     readOnly: options.readOnly ?? false,
     onSettings: (changed) => told.push(changed),
   })

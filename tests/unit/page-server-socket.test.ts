@@ -181,6 +181,20 @@ describe('a page that goes', () => {
     expect(host.events).toEqual(['lost'])
   })
 
+  it('[B29] a page that comes back is told what still holds, and nothing that has passed', async () => {
+    const session = await host.begin()
+    const page = await host.enter(session)
+    page.socket.terminate()
+    await expect.poll(() => host.events).toEqual(['lost'])
+    host.server.signal('journal.saving', { pending: true })
+    host.server.signal('journal.changed', { entries: [], removed: [] })
+    host.server.signal('journal.saving', { pending: false })
+    const back = await host.enter(session)
+    expect(await back.next('signal')).toEqual({ type: 'signal', name: 'journal.saving', payload: { pending: false } })
+    host.server.signal('app.changed', {})
+    expect(await back.next('signal')).toMatchObject({ name: 'app.changed' })
+  })
+
   it('[B26] a page that says goodbye is gone at once, and only once', async () => {
     const page = await host.enter()
     page.say({ type: 'bye' })

@@ -1,22 +1,11 @@
-import type { IncomingMessage, Server } from 'node:http'
-import type { Duplex } from 'node:stream'
-import { type RawData, type WebSocket, WebSocketServer } from 'ws'
-import type { Reply } from '../../../shared/contract'
-import {
-  type HostMessage,
-  maxSocketMessage,
-  pageMessage,
-  type PageMessage,
-  socketPath,
-} from '../../../shared/socket-protocol'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { isLasting, type Reply } from '../../../shared/contract'
+import { type HostMessage, maxSocketMessage, type PageMessage } from '../../../shared/socket-protocol'
 import type { Clock } from '../../core/ports'
-import type { PageSessions } from './page-session'
+import { admitProven, type Gate, parseMessage } from './page-gate'
 
 /** How long a page that fell silent (sleep, a crash) may take to come back before the vault locks, in ms. */
 const absence = 30_000
-
-/** How long a connection may take to prove itself, in ms. */
-const helloPatience = 5000
 
 export interface PageSocket {
   signal(name: string, payload: unknown): void
@@ -27,11 +16,8 @@ export interface PageSocket {
   close(): void
 }
 
-interface PageSocketOptions {
-  server: Server
-  sessions: PageSessions
+interface PageSocketOptions extends Gate {
   clock: Clock
-  isAllowed(request: IncomingMessage): boolean
   onCall(name: string, input: unknown): Promise<Reply>
   onLost(): void
   onGone(): void
@@ -42,32 +28,19 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxSocketMessage, perMessageDeflate: false })
   let current: WebSocket | null = null
   let cancelAbsence = () => {}
+  /** What a page that comes back must be told, by signal. */
+  const lasting = new Map<string, HostMessage>()
 
-  options.server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const allowed =
-      request.url === socketPath && options.isAllowed(request) && options.sessions.knowsCookie(request.headers.cookie)
-    if (allowed) sockets.handleUpgrade(request, stream, head, awaitHello)
-    else stream.destroy()
-  })
-
-  function awaitHello(socket: WebSocket): void {
-    const cancel = options.clock.after(helloPatience, () => socket.terminate())
-    socket.once('message', (data) => {
-      cancel()
-      const hello = parse(data)
-      if (hello?.type === 'hello' && options.sessions.knowsSecret(hello.secret)) adopt(socket)
-      else socket.terminate()
-    })
-    socket.on('error', () => socket.terminate())
-  }
+  admitProven({ ...options, sockets, onProven: adopt })
 
   function adopt(socket: WebSocket): void {
     cancelAbsence()
     current?.terminate()
     current = socket
-    socket.on('message', (data) => heard(socket, parse(data)))
+    socket.on('message', (data) => heard(socket, parseMessage(data)))
     socket.on('close', () => lost(socket))
     say(socket, { type: 'welcome' })
+    for (const news of lasting.values()) say(socket, news)
   }
 
   function heard(socket: WebSocket, message: PageMessage | null): void {
@@ -106,13 +79,20 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
     forget(current)
   }
   return {
-    signal: (name, payload) => current && say(current, { type: 'signal', name, payload }),
+    signal(name, payload) {
+      const news: HostMessage = { type: 'signal', name, payload }
+      if (isLasting(name)) lasting.set(name, news)
+      if (current) say(current, news)
+    },
     replace() {
       dismiss({ type: 'replaced' })
       // A page that was let in and never connects must not leave an open vault unwatched.
       awaitPage()
     },
-    renew: (token) => dismiss({ type: 'locked', token }),
+    renew(token) {
+      lasting.clear()
+      dismiss({ type: 'locked', token })
+    },
     close() {
       forget(current)
       // A page that doesn't answer the closing would keep the server from ending for half a minute.
@@ -124,13 +104,4 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
 
 function say(socket: WebSocket, message: HostMessage): void {
   if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
-}
-
-function parse(data: RawData): PageMessage | null {
-  try {
-    const parsed = pageMessage.safeParse(JSON.parse((data as Buffer).toString('utf8')))
-    return parsed.success ? parsed.data : null
-  } catch {
-    return null
-  }
 }

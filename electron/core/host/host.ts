@@ -1,21 +1,11 @@
-import { type AppState, contract, findCall, type Preferences, type Reply, vaultGroups } from '../../../shared/contract'
+import { type AppState, contract, findCall, type Reply, type Services, vaultGroups } from '../../../shared/contract'
 import { AppError } from '../../../shared/failure'
 import { createDispatch, createEmit } from '../dispatch'
 import type { Clock } from '../ports'
 import { type Folders, reportFolder } from './folders'
+import { type HostPreferences, keepPreferences, type PreferencesFile } from './kept-preferences'
 import type { VaultProcess } from './vault-protocol'
 import { createVaultSession, type VaultSession } from './vault-session'
-
-/** What a host keeps outside any vault: nothing personal but where the vault lies. */
-export interface HostPreferences extends Preferences {
-  folder: string
-}
-
-/** Keeps the preferences file; a damaged one counts as absent. */
-export interface PreferencesFile {
-  read(): HostPreferences
-  write(preferences: HostPreferences): Promise<void>
-}
 
 /** What differs between Electron and the browser host. */
 export interface HostSurroundings {
@@ -45,68 +35,26 @@ export function createHost(options: {
   onLocked(): void
   onBug(name: string, error: unknown): void
 }): Host {
-  const { surroundings, folders, clock } = options
-  let preferences = options.preferences.read()
+  const preferences = keepPreferences(options.preferences)
   const emit = createEmit({ app: contract.app }, options.signal)
-
   const session = createVaultSession({
-    start: () => options.startVaultProcess(preferences.folder),
-    clock,
+    start: () => options.startVaultProcess(preferences.current().folder),
+    clock: options.clock,
     onSignal: options.signal,
     onChange: (open) => (open ? void state().then(emit.app.changed) : options.onLocked()),
   })
+  const state = () => stateOf(options, preferences.current(), session)
 
-  async function state(): Promise<AppState> {
-    const found = session.isOpen() ? { failure: null } : await folders.vault(preferences.folder)
-    const { theme, folder } = preferences
-    return {
-      host: surroundings.host,
-      platform: surroundings.platform,
-      folder,
-      vault: session.isOpen() ? 'open' : !found ? 'none' : found.failure ? 'unreadable' : 'locked',
-      failure: found?.failure ?? null,
-      preferences: { theme },
-      canChooseFolder: surroundings.chooseFolder !== null,
-    }
-  }
-
-  let written = Promise.resolve()
-  const keep = async (change: Partial<HostPreferences>) => {
-    preferences = { ...preferences, ...change }
-    // One write after the other: side by side an earlier one could end last.
-    const write = written.then(() => options.preferences.write(preferences))
-    written = write.catch(() => {})
-    await write
-    emit.app.changed(await state())
-  }
-
-  const dispatch = createDispatch(
-    { app: contract.app },
-    {
-      app: {
-        async state() {
-          // A window that asks is about to unlock: the process may start meanwhile.
-          if (!session.isOpen()) session.warm()
-          return state()
-        },
-        inspectFolder: ({ folder }) => reportFolder(folders, folder),
-        chooseFolder: async () => (await surroundings.chooseFolder?.()) ?? null,
-        openFolder: async ({ folder }) => {
-          if (session.isOpen()) throw new AppError({ code: 'bad-request' })
-          // The process that waits was started for the former folder.
-          await session.lock()
-          await keep({ folder: folders.resolve(folder) })
-          session.warm()
-        },
-        setPreferences: ({ theme }) => keep(theme ? { theme } : {}),
-        openLink: ({ url }) => surroundings.openLink(allowedLink(url)),
-        activity: () => session.activity(),
-        lock: () => session.lock(),
-      },
+  const app = createAppCalls({
+    ...options,
+    session,
+    state,
+    async keep(change) {
+      await preferences.change(change)
+      emit.app.changed(await state())
     },
-    options.onBug,
-  )
-
+  })
+  const dispatch = createDispatch({ app: contract.app }, { app }, options.onBug)
   const isForVault = (name: string) => vaultGroups.some((group) => name.startsWith(`${group}.`))
   return {
     async call(name, input) {
@@ -115,6 +63,53 @@ export function createHost(options: {
       return parses ? session.call(name, input) : { ok: false, failure: { code: 'bad-request' } }
     },
     session,
+  }
+}
+
+async function stateOf(
+  { surroundings, folders }: { surroundings: HostSurroundings; folders: Folders },
+  { theme, folder }: HostPreferences,
+  session: VaultSession,
+): Promise<AppState> {
+  const found = session.isOpen() ? { failure: null } : await folders.vault(folder)
+  return {
+    host: surroundings.host,
+    platform: surroundings.platform,
+    folder,
+    vault: session.isOpen() ? 'open' : !found ? 'none' : found.failure ? 'unreadable' : 'locked',
+    failure: found?.failure ?? null,
+    preferences: { theme },
+    canChooseFolder: surroundings.chooseFolder !== null,
+  }
+}
+
+function createAppCalls(tools: {
+  surroundings: HostSurroundings
+  folders: Folders
+  session: VaultSession
+  state(): Promise<AppState>
+  keep(change: Partial<HostPreferences>): Promise<void>
+}): Services<Pick<typeof contract, 'app'>>['app'] {
+  const { surroundings, folders, session, keep } = tools
+  return {
+    async state() {
+      // A window that asks is about to unlock: the process may start meanwhile.
+      if (!session.isOpen()) session.warm()
+      return tools.state()
+    },
+    inspectFolder: ({ folder }) => reportFolder(folders, folder),
+    chooseFolder: async () => (await surroundings.chooseFolder?.()) ?? null,
+    async openFolder({ folder }) {
+      if (session.isOpen()) throw new AppError({ code: 'bad-request' })
+      // The process that waits was started for the former folder.
+      await session.lock()
+      await keep({ folder: folders.resolve(folder) })
+      session.warm()
+    },
+    setPreferences: ({ theme }) => keep(theme ? { theme } : {}),
+    openLink: ({ url }) => surroundings.openLink(allowedLink(url)),
+    activity: () => session.activity(),
+    lock: () => session.lock(),
   }
 }
 

@@ -1,0 +1,35 @@
+import type { Preferences } from '../../../shared/contract'
+
+/** What a host keeps outside any vault: nothing personal but where the vault lies. */
+export interface HostPreferences extends Preferences {
+  folder: string
+}
+
+/** Keeps the preferences file; a damaged one counts as absent. */
+export interface PreferencesFile {
+  read(): HostPreferences
+  write(preferences: HostPreferences): Promise<void>
+}
+
+/** The preferences as they are now, and the one way to change them. */
+export interface KeptPreferences {
+  current(): HostPreferences
+  /** Resolves when the change is on the disk; it holds at once. */
+  change(change: Partial<HostPreferences>): Promise<void>
+}
+
+/** Reads the file once, and writes every change. */
+export function keepPreferences(file: PreferencesFile): KeptPreferences {
+  let preferences = file.read()
+  let written = Promise.resolve()
+  return {
+    current: () => preferences,
+    async change(change) {
+      preferences = { ...preferences, ...change }
+      // One write after the other: side by side an earlier one could end last.
+      const write = written.then(() => file.write(preferences))
+      written = write.catch(() => {})
+      await write
+    },
+  }
+}
