@@ -1,5 +1,6 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, Menu, shell } from 'electron'
+import { app, dialog, Menu, shell } from 'electron'
 import { readArguments } from './adapters/arguments'
 import { diskFiles } from './adapters/disk-files'
 import { createHostFolders } from './adapters/host-folders'
@@ -7,28 +8,75 @@ import { lookForVault } from './core/vault/look'
 import { platformName } from './adapters/platform'
 import { createPreferencesFile } from './adapters/preferences-file'
 import { systemClock } from './adapters/system-clock'
-import { createHost } from './core/host/host'
+import { createHost, type Host } from './core/host/host'
 import { declareAppProtocol, serveAppProtocol } from './shell/app-protocol'
 import { handleCalls } from './shell/ipc'
-import { lockDown, refuseDebugging } from './shell/lockdown'
+import { createLeaving, leaveWhenAsked } from './shell/leaving'
+import { isDebuggingAsked, lockDown } from './shell/lockdown'
 import { createAppMenu } from './shell/menu'
 import { startUtilityVaultProcess } from './shell/utility-vault-process'
-import { createWindowKeeper } from './shell/window'
+import { createWindowKeeper, type WindowKeeper } from './shell/window'
 
-/** The Electron host: the product. Everything before `whenReady` must be set before Chromium starts. */
+/**
+ * The Electron host: the product. Nothing here may be awaited before the end of this module: Electron is ready only
+ * once its entry has been evaluated, and what must be said before that has to be said by then.
+ */
 const here = import.meta.dirname
 const { dataFolder, vault } = readArguments(process.argv.slice(1), { lenient: true })
+const profile = join(dataFolder, 'electron-window')
 
-if (refuseDebugging(process.argv, process.env)) app.exit(1)
-declareAppProtocol()
-app.commandLine.appendSwitch('disable-breakpad')
-app.setPath('userData', join(dataFolder, 'window'))
-if (app.requestSingleInstanceLock()) await start()
-else app.exit(0)
+if (isDebuggingAsked(process.env)) {
+  giveUp('Twofold does not open where another program could look inside: leave the debugging port out.')
+} else if (!madeProfile()) {
+  giveUp(`Twofold can't keep its settings in ${dataFolder}: that folder can't be written.`)
+} else {
+  app.setPath('userData', profile)
+  app.commandLine.appendSwitch('disable-breakpad')
+  declareAppProtocol()
+  if (app.requestSingleInstanceLock()) void app.whenReady().then(open)
+  else app.exit(0)
+}
 
-async function start(): Promise<void> {
-  const windows = createWindowKeeper({ preload: join(here, '../preload/preload.cjs'), onClosing: () => quit() })
-  const host = createHost({
+function giveUp(sentence: string): void {
+  process.stderr.write(`${sentence}\n`)
+  app.exit(1)
+}
+
+function madeProfile(): boolean {
+  try {
+    mkdirSync(profile, { recursive: true, mode: 0o700 })
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function open(): Promise<void> {
+  const windows = createWindowKeeper({
+    preload: join(here, '../preload/preload.cjs'),
+    onClosing: () => void leave(),
+    onCrashed: async () => {
+      const wasOpen = host.session.isOpen()
+      await host.session.lock().catch(() => {})
+      // A vault that was open has renewed the window by locking.
+      if (!wasOpen || host.session.isOpen()) windows.renew()
+    },
+  })
+  const host = composeHost(windows)
+  const leave = createLeaving({ lock: () => host.session.lock(), windows })
+
+  Menu.setApplicationMenu(createAppMenu(process.platform))
+  lockDown()
+  leaveWhenAsked(leave)
+  app.on('second-instance', () => windows.focus())
+  app.on('activate', () => windows.focus())
+  await serveAppProtocol(join(here, '../renderer'))
+  handleCalls(host.call)
+  windows.renew()
+}
+
+function composeHost(windows: WindowKeeper): Host {
+  return createHost({
     surroundings: {
       host: 'electron',
       platform: platformName(process.platform),
@@ -51,38 +99,5 @@ async function start(): Promise<void> {
     onLocked: () => windows.renew(),
     onBug: (name, error) =>
       process.stderr.write(`${name} failed: ${error instanceof Error ? error.name : 'unknown'}\n`),
-  })
-
-  let quitting = false
-  async function quit(): Promise<void> {
-    if (quitting) return
-    quitting = true
-    windows.stopRenewing()
-    try {
-      await host.session.lock()
-      app.exit(0)
-    } catch {
-      // Words that can't be written now would be lost: the window stays, and says why.
-      quitting = false
-      windows.resumeRenewing()
-    }
-  }
-
-  app.on('before-quit', (event) => {
-    event.preventDefault()
-    void quit()
-  })
-  app.on('window-all-closed', () => void quit())
-  app.on('second-instance', () => windows.focus())
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => void quit())
-
-  await app.whenReady()
-  Menu.setApplicationMenu(createAppMenu(process.platform))
-  lockDown()
-  await serveAppProtocol(join(here, '../renderer'))
-  handleCalls(host.call)
-  windows.renew()
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) windows.renew()
   })
 }

@@ -2,11 +2,14 @@ import { contextBridge, ipcRenderer } from 'electron'
 import { createDirectPort } from './shell/direct-port'
 
 /** The window's only way out: plain functions, no Electron object among them. Calls with secrets go by the port. */
-const direct = createDirectPort((listener) => {
-  ipcRenderer.on('direct-port', (event) => {
-    const [port] = event.ports
-    if (port) listener(port)
-  })
+const direct = createDirectPort({
+  onPort: (listener) =>
+    ipcRenderer.on('direct-port', (event) => {
+      const [port] = event.ports
+      if (port) listener(port)
+    }),
+  // To tell how things stand the host starts a vault process where none runs, and that brings a port.
+  askForPort: () => void ipcRenderer.invoke('app.state'),
 })
 
 contextBridge.exposeInMainWorld('twofold', {

@@ -1,6 +1,6 @@
-import { protocol } from 'electron'
+import { protocol, session } from 'electron'
 import { createPageFiles } from '../adapters/page-files'
-import { pageOrigin } from './lockdown'
+import { originOf, pageOrigin, pagePartition } from './lockdown'
 
 /** Before the app is ready: `app:` is a standard, secure scheme that neither bypasses the policy nor hosts workers. */
 export function declareAppProtocol(): void {
@@ -17,9 +17,9 @@ export function declareAppProtocol(): void {
 /** Serves the built window at `app://twofold/`, and nothing at any other host or path. */
 export async function serveAppProtocol(root: string): Promise<void> {
   const files = await createPageFiles({ root, connect: "'none'" })
-  protocol.handle('app', async (request) => {
+  session.fromPartition(pagePartition).protocol.handle('app', async (request) => {
     const url = new URL(request.url)
-    const known = request.method === 'GET' && `${url.protocol}//${url.host}` === pageOrigin
+    const known = request.method === 'GET' && originOf(url) === pageOrigin
     const { status, headers, body } = await files.get(known ? url.pathname : '')
     return new Response(new Uint8Array(body), { status, headers })
   })

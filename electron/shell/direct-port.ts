@@ -1,42 +1,64 @@
+import type { Reply } from '../../shared/contract'
 import type { FromVault } from '../core/host/vault-protocol'
 
 /** What the window's end of the port offers; the DOM's MessagePort, without the DOM's types. */
 export interface PortEnd {
   postMessage(message: unknown): void
-  onmessage: ((event: { data: unknown }) => void) | null
-  /** Electron's own event on a port whose other end is gone. */
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void
+  /** Tells that the other end is gone. */
   addEventListener(type: 'close', listener: () => void): void
+  /** Delivers what has come, and from now on comes. */
+  start(): void
 }
 
+type Call = (name: string, input: unknown) => Promise<unknown>
+
+const locked: Reply = { ok: false, failure: { code: 'vault-locked' } }
+
 /**
- * Calls straight to the vault process, past the host. A port comes for every vault process that is started; a call made
- * before the first one waits for it.
+ * Calls straight to the vault process, past the host. A port comes for every vault process that is started. A call made
+ * while there is none asks for one and waits for it; a call whose port closes is answered with `vault-locked`.
  */
-export function createDirectPort(onPort: (listener: (port: PortEnd) => void) => void) {
+export function createDirectPort(options: {
+  onPort(listener: (port: PortEnd) => void): void
+  askForPort(): void
+}): Call {
+  let current: Call | null = null
+  let wanting: ((call: Call) => void)[] = []
+
+  options.onPort((port) => {
+    const call = callsBy(port, () => {
+      if (current === call) current = null
+    })
+    current = call
+    for (const want of wanting) want(call)
+    wanting = []
+  })
+
+  return async (name, input) => {
+    if (current) return current(name, input)
+    const next = new Promise<Call>((resolve) => wanting.push(resolve))
+    options.askForPort()
+    return (await next)(name, input)
+  }
+}
+
+function callsBy(port: PortEnd, onClose: () => void): Call {
   const waiting = new Map<number, (reply: unknown) => void>()
   let nextId = 1
-  let adopt: (port: PortEnd) => void = () => {}
-  let ready = new Promise<PortEnd>((resolve) => {
-    adopt = resolve
+  port.addEventListener('message', ({ data }) => {
+    const message = data as FromVault
+    if (message.type !== 'reply') return
+    waiting.get(message.id)?.(message.reply)
+    waiting.delete(message.id)
   })
-
-  onPort((port) => {
-    port.onmessage = ({ data }) => {
-      const message = data as FromVault
-      if (message.type !== 'reply') return
-      waiting.get(message.id)?.(message.reply)
-      waiting.delete(message.id)
-    }
-    port.addEventListener('close', () => {
-      for (const resolve of waiting.values()) resolve({ ok: false, failure: { code: 'vault-locked' } })
-      waiting.clear()
-    })
-    adopt(port)
-    ready = Promise.resolve(port)
+  port.addEventListener('close', () => {
+    onClose()
+    for (const resolve of waiting.values()) resolve(locked)
+    waiting.clear()
   })
-
-  return async (name: string, input: unknown): Promise<unknown> => {
-    const port = await ready
+  port.start()
+  return (name, input) => {
     const id = nextId++
     return new Promise((resolve) => {
       waiting.set(id, resolve)

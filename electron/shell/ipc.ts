@@ -1,6 +1,6 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import { type Contract, contract, type Reply } from '../../shared/contract'
-import { pageOrigin } from './lockdown'
+import { originOf, pageOrigin } from './lockdown'
 
 /** Handles every call of the contract that doesn't go by the direct port, for our own page alone. */
 export function handleCalls(call: (name: string, input: unknown) => Promise<Reply>): void {
@@ -18,6 +18,5 @@ const refused: Reply = { ok: false, failure: { code: 'bad-request' } }
 /** The origin is parsed and compared whole; a frame that is gone, or lies within another, has none of ours. */
 function isOwnPage({ senderFrame }: IpcMainInvokeEvent): boolean {
   if (!senderFrame || senderFrame.parent || !URL.canParse(senderFrame.url)) return false
-  const url = new URL(senderFrame.url)
-  return `${url.protocol}//${url.host}` === pageOrigin
+  return originOf(new URL(senderFrame.url)) === pageOrigin
 }

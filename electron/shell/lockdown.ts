@@ -1,19 +1,34 @@
+import { url as inspectorAddress } from 'node:inspector'
 import { type App, app, type Session, session } from 'electron'
 
 /** Where the window's page comes from: the only origin that ever loads, calls or is navigated to. */
 export const pageOrigin = 'app://twofold'
 
-/** Refuses what would let another program look inside: a debugging port is for tests alone. */
-export function refuseDebugging(argv: readonly string[], env: NodeJS.ProcessEnv): boolean {
-  const asked = argv.some((argument) =>
-    /^--(remote-debugging-(port|pipe|address)|inspect(-brk|-port)?|remote-allow-origins)(=|$)/.test(argument),
-  )
-  return asked && env['TWOFOLD_TEST'] !== '1'
+/** The window's browser session: in memory only, so that nothing a page held is ever written to the profile. */
+export const pagePartition = 'window'
+
+/** Chromium's and Node's switches that open a port, or a pipe, through which another program sees everything. */
+const debuggingSwitches = [
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'remote-debugging-address',
+  'remote-allow-origins',
+  'inspect',
+  'inspect-brk',
+  'inspect-brk-node',
+  'inspect-wait',
+  'inspect-port',
+]
+
+/** Whether a debugger was asked for, by a switch however it is written or by NODE_OPTIONS; in tests it may be. */
+export function isDebuggingAsked(env: NodeJS.ProcessEnv): boolean {
+  if (env['TWOFOLD_TEST'] === '1') return false
+  return inspectorAddress() !== undefined || debuggingSwitches.some((name) => app.commandLine.hasSwitch(name))
 }
 
 /** Denies every page everything but itself: permissions, navigation, windows, frames, requests, downloads. */
 export function lockDown(): void {
-  lockDownSession(session.defaultSession)
+  for (const pages of [session.defaultSession, session.fromPartition(pagePartition)]) lockDownSession(pages)
   denyContents(app)
 }
 
@@ -23,6 +38,7 @@ function lockDownSession(pages: Session): void {
   pages.setDevicePermissionHandler(() => false)
   // The dictionaries would be fetched from a server by default.
   pages.setSpellCheckerEnabled(false)
+  pages.setSpellCheckerLanguages([])
   pages.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isOwnRequest(details.url) }))
   pages.on('will-download', (event) => event.preventDefault())
 }
@@ -37,10 +53,11 @@ function denyContents(app: App): void {
   })
 }
 
-/** True for the page's own files and for what needs no network: `blob:` images and, in tests, the debugger's pages. */
+/** True for the page's own files and for `blob:` images, which need no network. */
 function isOwnRequest(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : null
-  if (!url) return false
-  if (url.protocol === 'app:') return `${url.protocol}//${url.host}` === pageOrigin
-  return url.protocol === 'blob:' || url.protocol === 'devtools:'
+  return url !== null && (url.protocol === 'blob:' || originOf(url) === pageOrigin)
 }
+
+/** The origin of an address of a scheme that Node's URL doesn't know to have one: all of it is compared, no part. */
+export const originOf = (url: URL) => `${url.protocol}//${url.host}`
