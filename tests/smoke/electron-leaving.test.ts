@@ -1,0 +1,116 @@
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { StandInApp } from '../support/electron-stand-in/drive'
+import { isAlive, makePlace, type SmokePlace, unlock, vaultPids } from '../support/electron-stand-in/smoke-app'
+import { entryOf, idOf } from '../support/journal-entries'
+
+const body = 'words that nobody waited for'
+
+let place: SmokePlace
+let app: StandInApp
+beforeEach(async () => {
+  place = await makePlace({ vault: true })
+  app = await place.start()
+  await unlock(app)
+})
+afterEach(() => place.remove())
+
+/** Written, and neither saved nor waited for. */
+async function write(): Promise<void> {
+  await app.api.journal.add({ entry: entryOf(1) })
+  await app.api.journal.edit({ id: idOf(1), length: 0, changes: [{ from: 0, to: 0, insert: body }] })
+}
+
+async function expectKept(): Promise<void> {
+  const again = await place.start()
+  await unlock(again)
+  expect((await again.api.journal.read({ id: idOf(1) })).entry.body).toBe(body)
+}
+
+const ways: [way: string, leave: () => unknown][] = [
+  ['closing the window', () => app.act(({ BrowserWindow }) => BrowserWindow.all[0]?.close())],
+  ['the loss of the window', () => app.act(({ BrowserWindow }) => BrowserWindow.all[0]?.destroy())],
+  ['quitting', () => app.act(({ app: electron }) => electron.quit())],
+  ['the end of a Windows session', () => app.act(({ BrowserWindow }) => BrowserWindow.all[0]?.endSession())],
+  ['a shutdown of the system', () => app.act(({ powerMonitor }) => powerMonitor.emit('shutdown'))],
+  ['SIGINT', () => app.process.kill('SIGINT')],
+  ['SIGTERM', () => app.process.kill('SIGTERM')],
+  ['SIGHUP', () => app.process.kill('SIGHUP')],
+]
+
+it.each(ways)('[E29] %s saves every word first, then ends the vault process and the app', async (_way, leave) => {
+  await write()
+  const [vaultProcess = 0] = await vaultPids(app)
+  // An app that ends may not answer any more.
+  await Promise.allSettled([leave()])
+  expect(await app.ended).toEqual([0, null])
+  expect(isAlive(vaultProcess)).toBe(false)
+  await expectKept()
+})
+
+it('[E30] a second Ctrl+C does not cut the saving short', async () => {
+  await write()
+  // Both come before the vault process, which is stopped, can have saved anything.
+  const [vaultProcess = 0] = await vaultPids(app)
+  process.kill(vaultProcess, 'SIGSTOP')
+  app.process.kill('SIGINT')
+  await app.act(() => {})
+  app.process.kill('SIGINT')
+  await app.act(() => {})
+  process.kill(vaultProcess, 'SIGCONT')
+  expect(await app.ended).toEqual([0, null])
+  await expectKept()
+})
+
+it('[E31] while words can not be saved the app stays, with its window in front, and leaves once they are', async () => {
+  await write()
+  await rename(join(place.folder, 'vault'), join(place.folder, 'unplugged'))
+  await app.act(({ BrowserWindow }) => BrowserWindow.all[0]?.minimize())
+  const raised = app.act(
+    ({ BrowserWindow }) => new Promise<void>((shown) => BrowserWindow.all[0]?.once('stand-in-shown', shown)),
+  )
+  await app.act(({ app: electron }) => electron.quit())
+  await raised
+  expect(await app.api.app.state()).toMatchObject({ vault: 'open' })
+  expect((await app.api.journal.read({ id: idOf(1) })).entry.body).toBe(body)
+
+  await rename(join(place.folder, 'unplugged'), join(place.folder, 'vault'))
+  await Promise.allSettled([app.act(({ app: electron }) => electron.quit())])
+  expect(await app.ended).toEqual([0, null])
+  await expectKept()
+})
+
+it('[E32] a window that locks in the background or minimised is replaced there, not brought to the front', async () => {
+  for (const [before, after] of [
+    ['focus', 'shown'],
+    ['blur', 'behind'],
+    ['minimize', 'minimized'],
+  ] as const) {
+    await app.act(({ BrowserWindow }, how) => BrowserWindow.all.at(-1)?.[how](), before)
+    const page = app.nextPage()
+    await app.api.app.lock()
+    await page
+    const state = await app.act(({ BrowserWindow }) => BrowserWindow.all.at(-1)?.state)
+    expect(state).toBe(after)
+    await app.api.app.state()
+    await unlock(app)
+  }
+})
+
+it('[E33] quitting opens no further window, and ends the vault process before the app', async () => {
+  await write()
+  const [vaultProcess = 0] = await vaultPids(app)
+  const atTheEnd = app.act(
+    ({ app: electron, BrowserWindow, utilityProcess }) =>
+      new Promise<unknown>((done) => {
+        let ended = false
+        utilityProcess.all[0]?.once('exit', () => (ended = true))
+        electron.once('quit', () => done({ windows: BrowserWindow.all.length, ended }))
+        electron.quit()
+      }),
+  )
+  expect(await atTheEnd).toEqual({ windows: 1, ended: true })
+  await app.ended
+  expect(isAlive(vaultProcess)).toBe(false)
+})

@@ -1,0 +1,51 @@
+import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { compileFunction } from 'node:vm'
+
+/** The frame that a call comes from, as far as the app looks at it. */
+export interface SenderFrame {
+  readonly url: string
+  readonly parent: SenderFrame | null
+}
+
+type Invoke = (frame: SenderFrame, name: string, input: unknown) => Promise<unknown>
+type Exposed = Record<string, (...words: unknown[]) => unknown>
+
+/** A page's process: the built preload, run as a sandboxed one is, and the world it puts its functions into. */
+export class Page {
+  readonly frame: SenderFrame
+  /** What the page's own scripts would find on `window`. */
+  readonly world: Record<string, Exposed> = {}
+  readonly #heard = new EventEmitter()
+
+  constructor(options: { url: string; preload: string; invoke: Invoke }) {
+    this.frame = { url: options.url, parent: null }
+    const electron = {
+      ipcRenderer: {
+        on: (channel: string, listener: (...words: unknown[]) => void) => this.#heard.on(channel, listener),
+        invoke: (name: string, input: unknown) => options.invoke(this.frame, name, input),
+      },
+      contextBridge: { exposeInMainWorld: (name: string, api: Exposed) => (this.world[name] = bridged(api)) },
+    }
+    // A sandboxed preload is a CommonJS script that can require 'electron' and next to nothing else.
+    const require = (name: string) => {
+      if (name !== 'electron') throw new Error(`a sandboxed preload can't require '${name}'`)
+      return electron
+    }
+    const source = readFileSync(options.preload, 'utf8')
+    compileFunction(source, ['require'], { filename: options.preload })(require)
+  }
+
+  /** A message from the main process. */
+  hear(channel: string, event: unknown, words: unknown[]): void {
+    this.#heard.emit(channel, event, ...words)
+  }
+}
+
+/** Over the bridge go functions, and copies of everything else. */
+function bridged(api: Exposed): Exposed {
+  const copy = (word: unknown) => (typeof word === 'function' ? word : structuredClone(word))
+  return Object.fromEntries(
+    Object.entries(api).map(([name, member]) => [name, (...words: unknown[]) => member(...words.map(copy))]),
+  )
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import type { Saving } from '../../../shared/contract'
+import { makeFolder, removeFolder, vaultsFor } from '../vault-folder'
+import { startApp, type StandInApp } from './drive'
+
+export const passphrase = 'slow lanterns over the eastern harbour'
+
+/** One person's folders, and the app started on them as often as a test wants. */
+export interface SmokePlace {
+  readonly folder: string
+  start(args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<StandInApp>
+  /** Ends what still runs and removes everything. */
+  remove(): Promise<void>
+}
+
+/** A new place; with a vault, one that stretches its passphrase as little as a vault may. */
+export async function makePlace({ vault }: { vault: boolean }): Promise<SmokePlace> {
+  const folder = await makeFolder()
+  const apps: StandInApp[] = []
+  if (vault) {
+    const made = await (await vaultsFor()).create({ folder: join(folder, 'vault'), passphrase })
+    await made.vault.close()
+  }
+  return {
+    folder,
+    async start(args = [], env = {}) {
+      const app = await startApp(['--vault', join(folder, 'vault'), '--data', join(folder, 'data'), ...args], env)
+      apps.push(app)
+      return app
+    },
+    async remove() {
+      for (const app of apps) await app.kill()
+      await removeFolder(folder)
+    },
+  }
+}
+
+/** Unlocks with the passphrase. */
+export const unlock = (app: StandInApp) => app.api.vault.unlock({ secret: { type: 'passphrase', value: passphrase } })
+
+/** Resolves when everything is saved that is written after this was asked. */
+export const nextSaved = (app: StandInApp) =>
+  app.nextSignal('journal.saving', (saving) => !(saving as Saving).pending && !(saving as Saving).failure)
+
+/** Whether a process is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** The processes that the app has started for the vault, the oldest first. */
+export const vaultPids = (app: StandInApp) =>
+  app.act(({ utilityProcess }) => utilityProcess.all.map(({ pid }) => pid ?? 0))

@@ -1,0 +1,23 @@
+import { tell } from './record'
+
+export const shell = {
+  openExternal: async (url: string) => tell('openExternal', url),
+}
+
+export const dialog = {
+  /** What a person picks next; nothing where this is empty. */
+  next: [] as string[],
+  async showOpenDialog(options: unknown) {
+    tell('showOpenDialog', options)
+    return { filePaths: dialog.next.splice(0, 1) }
+  },
+}
+
+export const Menu = {
+  buildFromTemplate: (template: unknown) => template,
+  setApplicationMenu: (menu: unknown) => tell('setApplicationMenu', menu),
+}
+
+export const crashReporter = {
+  start: (options: unknown) => tell('crashReporter.start', options),
+}
