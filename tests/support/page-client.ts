@@ -121,6 +121,8 @@ function createPageClient(socket: WebSocket) {
     closed,
     say: (message: unknown) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
     /** The first message of this type; throws when the socket closes without it. */
+    /** Everything of this type that was heard so far. */
+    all: (type: string): Heard[] => heard.filter((message) => message.type === type),
     async next(type: string): Promise<Heard> {
       for (;;) {
         const found = heard.find((message) => message.type === type)
