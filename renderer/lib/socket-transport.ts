@@ -37,8 +37,8 @@ async function claimSession(): Promise<string | null> {
 }
 
 function createSocketTransport(secret: string | null): SocketTransport {
-  const signals = new Set<(name: string, payload: unknown) => void>()
-  const watchers = new Set<() => void>()
+  const signals = createListeners<[name: string, payload: unknown]>()
+  const watchers = createListeners<[]>()
   const waiting = new Map<number, (reply: Reply) => void>()
   let state: Connection = secret ? 'reconnecting' : 'unknown-page'
   let socket: WebSocket | null = null
@@ -47,7 +47,7 @@ function createSocketTransport(secret: string | null): SocketTransport {
 
   const become = (next: Connection) => {
     state = next
-    for (const watcher of watchers) watcher()
+    watchers.tell()
   }
   const send = (message: PageMessage) => {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
@@ -57,22 +57,17 @@ function createSocketTransport(secret: string | null): SocketTransport {
     switch (message.type) {
       case 'welcome':
         attempt = 0
-        become('connected')
-        return
+        return become('connected')
       case 'reply':
         waiting.get(message.id)?.(message.reply)
         waiting.delete(message.id)
         return
       case 'signal':
-        for (const listener of signals) listener(message.name, message.payload)
-        return
+        return signals.tell(message.name, message.payload)
       case 'replaced':
-        become('replaced')
-        return
+        return become('replaced')
       case 'locked':
-        // A fragment alone would not load anew: what this page held must go.
-        location.hash = message.token
-        location.reload()
+        return loadAnew(message.token)
     }
   }
 
@@ -91,7 +86,6 @@ function createSocketTransport(secret: string | null): SocketTransport {
 
   if (secret) connect()
   addEventListener('pagehide', () => send({ type: 'bye' }))
-
   return {
     call(name, input) {
       if (state !== 'connected') return Promise.resolve(unreachable)
@@ -101,14 +95,27 @@ function createSocketTransport(secret: string | null): SocketTransport {
         send({ type: 'call', id, name, input })
       })
     },
-    onSignal(listener) {
-      signals.add(listener)
-      return () => signals.delete(listener)
-    },
+    onSignal: signals.add,
     connection: () => state,
-    onConnection(listener) {
-      watchers.add(listener)
-      return () => watchers.delete(listener)
+    onConnection: watchers.add,
+  }
+}
+
+/** A fragment alone would not load the page anew, and what this one held must go. */
+function loadAnew(token: string): void {
+  location.hash = token
+  location.reload()
+}
+
+function createListeners<News extends unknown[]>() {
+  const listeners = new Set<(...news: News) => void>()
+  return {
+    add(listener: (...news: News) => void) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    tell(...news: News) {
+      for (const listener of listeners) listener(...news)
     },
   }
 }

@@ -120,9 +120,9 @@ function createPageClient(socket: WebSocket) {
     /** Resolves when the socket is closed, whoever closed it. */
     closed,
     say: (message: unknown) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
-    /** The first message of this type; throws when the socket closes without it. */
     /** Everything of this type that was heard so far. */
     all: (type: string): Heard[] => heard.filter((message) => message.type === type),
+    /** The first message of this type; throws when the socket closes without it. */
     async next(type: string): Promise<Heard> {
       for (;;) {
         const found = heard.find((message) => message.type === type)

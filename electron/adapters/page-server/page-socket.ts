@@ -27,9 +27,8 @@ interface PageSocketOptions extends Gate {
 export function createPageSocket(options: PageSocketOptions): PageSocket {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxSocketMessage, perMessageDeflate: false })
   let current: WebSocket | null = null
+  const news = createNews()
   let cancelAbsence = () => {}
-  /** What a page that comes back must be told, by signal. */
-  const lasting = new Map<string, HostMessage>()
 
   admitProven({ ...options, sockets, onProven: adopt })
 
@@ -40,7 +39,7 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
     socket.on('message', (data) => heard(socket, parseMessage(data)))
     socket.on('close', () => lost(socket))
     say(socket, { type: 'welcome' })
-    for (const news of lasting.values()) say(socket, news)
+    for (const message of news.holding()) say(socket, message)
   }
 
   function heard(socket: WebSocket, message: PageMessage | null): void {
@@ -80,9 +79,8 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
   }
   return {
     signal(name, payload) {
-      const news: HostMessage = { type: 'signal', name, payload }
-      if (isLasting(name)) lasting.set(name, news)
-      if (current) say(current, news)
+      const message = news.of(name, payload)
+      if (current) say(current, message)
     },
     replace() {
       dismiss({ type: 'replaced' })
@@ -90,7 +88,7 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
       awaitPage()
     },
     renew(token) {
-      lasting.clear()
+      news.forget()
       dismiss({ type: 'locked', token })
     },
     close() {
@@ -99,6 +97,20 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
       for (const socket of sockets.clients) socket.terminate()
       sockets.close()
     },
+  }
+}
+
+/** Signals as messages, and those of them that a page that comes back must be told again. */
+function createNews() {
+  const lasting = new Map<string, HostMessage>()
+  return {
+    of(name: string, payload: unknown): HostMessage {
+      const message: HostMessage = { type: 'signal', name, payload }
+      if (isLasting(name)) lasting.set(name, message)
+      return message
+    },
+    holding: () => lasting.values(),
+    forget: () => lasting.clear(),
   }
 }
 
