@@ -28,12 +28,12 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxSocketMessage, perMessageDeflate: false })
   let current: WebSocket | null = null
   const news = createNews()
-  let cancelAbsence = () => {}
+  const absent = createAbsence(options.clock, options.onGone)
 
   admitProven({ ...options, sockets, onProven: adopt })
 
   function adopt(socket: WebSocket): void {
-    cancelAbsence()
+    absent.end()
     current?.terminate()
     current = socket
     socket.on('message', (data) => heard(socket, parseMessage(data)))
@@ -59,17 +59,12 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
     if (current !== socket) return
     current = null
     options.onLost()
-    awaitPage()
-  }
-
-  function awaitPage(): void {
-    cancelAbsence()
-    cancelAbsence = options.clock.after(absence, options.onGone)
+    absent.begin()
   }
 
   function forget(socket: WebSocket | null): void {
     if (current === socket) current = null
-    cancelAbsence()
+    absent.end()
     socket?.close()
   }
 
@@ -85,7 +80,7 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
     replace() {
       dismiss({ type: 'replaced' })
       // A page that was let in and never connects must not leave an open vault unwatched.
-      awaitPage()
+      absent.begin()
     },
     renew(token) {
       news.forget()
@@ -97,6 +92,19 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
       for (const socket of sockets.clients) socket.terminate()
       sockets.close()
     },
+  }
+}
+
+/** The time a page is away: past the patience with it, it counts as gone. */
+function createAbsence(clock: Clock, onGone: () => void) {
+  let cancel = () => {}
+  const end = () => cancel()
+  return {
+    begin() {
+      end()
+      cancel = clock.after(absence, onGone)
+    },
+    end,
   }
 }
 
