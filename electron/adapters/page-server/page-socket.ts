@@ -88,11 +88,15 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
     },
     close() {
       forget(current)
-      // A page that doesn't answer the closing would keep the server from ending for half a minute.
-      for (const socket of sockets.clients) socket.terminate()
-      sockets.close()
+      closeAll(sockets)
     },
   }
+}
+
+/** A page that doesn't answer the closing would keep the server from ending for half a minute. */
+function closeAll(sockets: WebSocketServer): void {
+  for (const socket of sockets.clients) socket.terminate()
+  sockets.close()
 }
 
 /** The time a page is away: past the patience with it, it counts as gone. */
