@@ -44,9 +44,8 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
 
   function heard(socket: WebSocket, message: PageMessage | null): void {
     if (message?.type === 'call') {
-      void options
-        .onCall(message.name, message.input)
-        .then((reply) => say(socket, { type: 'reply', id: message.id, reply }))
+      const { id, name, input } = message
+      void options.onCall(name, input).then((reply) => say(socket, { type: 'reply', id, reply }))
     } else if (message?.type === 'bye' && current === socket) {
       forget(socket)
       options.onGone()
