@@ -111,6 +111,7 @@ describe('private journal', () => {
     expect(journal.entries()).toHaveLength(2)
     journal.trash(idOf(1))
     touched.clear()
+    expect(journal.entries()).toHaveLength(2)
     journal.deleteForever(idOf(1))
     expect(journal.entries().map(({ id }) => id)).toEqual([idOf(2)])
     expect(idOf(1) in store.documents).toBe(false)
