@@ -8,6 +8,7 @@ import {
   Select as AriaSelect,
   SelectValue,
 } from 'react-aria-components'
+import optionStyles from './Options.module.css'
 import styles from './Select.module.css'
 
 export interface SelectOption {
@@ -38,10 +39,10 @@ export function Select({ label, options, value, onChange, isDisabled = false }: 
         <SelectValue />
         <ChevronDown size={14} aria-hidden />
       </Button>
-      <Popover className={styles.popover ?? ''}>
-        <ListBox className={styles.list ?? ''} items={options}>
+      <Popover className={optionStyles.popover ?? ''}>
+        <ListBox className={optionStyles.list ?? ''} items={options}>
           {(option) => (
-            <ListBoxItem id={option.id} className={styles.option ?? ''}>
+            <ListBoxItem id={option.id} className={optionStyles.option ?? ''}>
               {option.label}
             </ListBoxItem>
           )}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover, Tag, TagGroup, TagList } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { foldTag, maxTagLength, normalizeTags } from '../../../shared/entry'
+import optionStyles from '../../ui/Options.module.css'
 import styles from './TagsField.module.css'
 
 export interface TagsFieldProps {
@@ -79,10 +80,10 @@ function TagInput({ tags, knownTags, onAdd }: TagInputProps) {
           if (event.key === 'Enter' && !event.nativeEvent.isComposing) add(text)
         }}
       />
-      <Popover className={styles.popover ?? ''}>
-        <ListBox className={styles.options ?? ''}>
+      <Popover className={optionStyles.popover ?? ''}>
+        <ListBox className={optionStyles.list ?? ''}>
           {(item: { id: string }) => (
-            <ListBoxItem id={item.id} className={styles.option ?? ''}>
+            <ListBoxItem id={item.id} className={optionStyles.option ?? ''}>
               {item.id}
             </ListBoxItem>
           )}

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefCallback } from 'react'
 import { shortcuts } from '../../lib/shortcuts'
 import type { FindPlace } from './find-panel'
-import type { PageProps } from './Page'
+import type { PageProps } from './page-props'
 import { pageStatus, sameStatus, type PageStatus } from './page-status'
 import { openPage, type OpenPage, type PageSettings } from './page-view'
 
