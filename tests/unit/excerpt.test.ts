@@ -63,6 +63,11 @@ describe('excerpt', () => {
     )
   })
 
+  it('[J52] it is not cut within a character', () => {
+    for (const body of ['🌊'.repeat(500), `x${'🌊'.repeat(500)}`])
+      expect(body.startsWith(excerptOf(body)) && !/\p{Cs}/u.test(excerptOf(body))).toBe(true)
+  })
+
   it('[J52] of a long text it is the beginning', () => {
     const body = 'By the sea with Ben. '.repeat(1000)
     expect(excerptOf(body).length).toBeGreaterThan(270)
