@@ -25,22 +25,27 @@ test('[D5] a wrong passphrase opens nothing, says so and changes nothing', async
 })
 
 const headerDamaged = "The vault's first file, vault.json, can't be read. Your entries haven't been touched;"
-const headers: readonly { id: string; what: string; change(text: string): string; says: string }[] = [
-  { id: 'D6', what: 'damaged', change: (text) => text.replace('"slots"', '"slofs"'), says: headerDamaged },
-  { id: 'D7', what: 'truncated', change: (text) => text.slice(0, text.length / 2), says: headerDamaged },
-  { id: 'D8', what: 'empty', change: () => '', says: headerDamaged },
+const headers: readonly { what: string; change(text: string): string; says: string }[] = [
   {
-    id: 'D9',
-    what: 'of a newer Twofold',
+    what: '[D6] a vault.json that is damaged',
+    change: (text) => text.replace('"slots"', '"slofs"'),
+    says: headerDamaged,
+  },
+  {
+    what: '[D7] a vault.json that is truncated',
+    change: (text) => text.slice(0, text.length / 2),
+    says: headerDamaged,
+  },
+  { what: '[D8] a vault.json that is empty', change: () => '', says: headerDamaged },
+  {
+    what: '[D9] a vault.json that is of a newer Twofold',
     change: (text) => text.replace('"version":1', '"version":2'),
     says: 'This vault was written by a newer Twofold (format 2). Nothing has changed;',
   },
 ]
 
-for (const { id, what, change, says } of headers) {
-  test(`[${id}] a vault.json that is ${what} is named with what to do, and left as it is`, async ({
-    launchPartner,
-  }) => {
+for (const { what, change, says } of headers) {
+  test(`${what} is named with what to do, and left as it is`, async ({ launchPartner }) => {
     const ana = await launchPartner('Ana')
     await writeAndQuit(ana, 'Still in there.')
     const whole = await readFile(headerOf(ana), 'utf8')

@@ -8,42 +8,37 @@ const newPassphrase = 'orchard velvet comet basil thunder'
 const locked = (page: Page) => page.getByRole('textbox', { name: 'Passphrase' })
 
 /** Every way in which a vault that is open gets locked; the words typed just before must all be kept. */
-const ways: readonly { id: string; way: string; inBrowserOnly?: true; go(ana: Partner): Promise<void> }[] = [
+const ways: readonly { way: string; inBrowserOnly?: true; go(ana: Partner): Promise<void> }[] = [
   {
-    id: 'L1',
-    way: 'the button',
+    way: '[L1] locking by the button',
     async go({ page }) {
       await page.getByRole('button', { name: 'Lock', exact: true }).click()
       await expect(locked(page)).toBeVisible()
     },
   },
   {
-    id: 'L2',
-    way: 'Ctrl+L',
+    way: '[L2] locking by Ctrl+L',
     async go({ page }) {
       await page.keyboard.press('Control+l')
       await expect(locked(page)).toBeVisible()
     },
   },
   {
-    id: 'L3',
-    way: 'a signal that ends the host',
+    way: '[L3] locking by a signal that ends the host',
     async go(ana) {
       await ana.end('SIGTERM')
       await ana.start()
     },
   },
   {
-    id: 'L4',
-    way: 'Ctrl+C in the terminal',
+    way: '[L4] locking by Ctrl+C in the terminal',
     async go(ana) {
       await ana.end('SIGINT')
       await ana.start()
     },
   },
   {
-    id: 'L5',
-    way: 'closing the window',
+    way: '[L5] locking by closing the window',
     async go(ana) {
       const pid = ana.vaultPid()
       // As a person closes it: the page may still speak.
@@ -53,8 +48,7 @@ const ways: readonly { id: string; way: string; inBrowserOnly?: true; go(ana: Pa
     },
   },
   {
-    id: 'L6',
-    way: 'reloading the page, which says how to open it again',
+    way: '[L6] locking by reloading the page, which says how to open it again',
     inBrowserOnly: true,
     async go(ana) {
       const pid = ana.vaultPid()
@@ -67,10 +61,8 @@ const ways: readonly { id: string; way: string; inBrowserOnly?: true; go(ana: Pa
   },
 ]
 
-for (const { id, way, inBrowserOnly, go } of ways) {
-  test(`[${id}] locking by ${way} keeps the words typed just before, the entry that was open and the caret`, async ({
-    launchPartner,
-  }) => {
+for (const { way, inBrowserOnly, go } of ways) {
+  test(`${way} keeps the words typed just before, the entry that was open and the caret`, async ({ launchPartner }) => {
     const ana = await launchPartner('Ana')
     test.skip(Boolean(inBrowserOnly) && ana.host === 'electron', 'skipped: Electron has no such thing')
     await setUp(ana.page, 'Ana')
