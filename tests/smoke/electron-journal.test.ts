@@ -94,11 +94,12 @@ it('[E5] a vault process that dies before the vault is open is replaced when Ana
   await begin({ vault: true })
   await app.api.app.state()
   const [first = 0] = await vaultPids(app)
-  const died = app.act(
-    async ({ utilityProcess }) => new Promise<void>((gone) => utilityProcess.all[0]?.once('exit', () => gone())),
+  const noticed = app.act(
+    ({ BrowserWindow }) =>
+      new Promise<void>((gone) => BrowserWindow.all[0]?.webContents.page?.ports[0]?.once('close', gone)),
   )
   process.kill(first, 'SIGKILL')
-  await died
+  await noticed
   await unlock(app)
   expect(await vaultPids(app)).toHaveLength(2)
 })

@@ -1,9 +1,18 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { entry as entrySchema } from '../../shared/entry'
 import type { StandInApp } from '../support/electron-stand-in/drive'
-import { isAlive, makePlace, type SmokePlace, unlock, vaultPids } from '../support/electron-stand-in/smoke-app'
+import {
+  isAlive,
+  makePlace,
+  passphrase,
+  type SmokePlace,
+  unlock,
+  vaultPids,
+} from '../support/electron-stand-in/smoke-app'
 import { entryOf, idOf } from '../support/journal-entries'
+import { openVault, vaultsFor } from '../support/vault-folder'
 
 const body = 'words that nobody waited for'
 
@@ -23,9 +32,10 @@ async function write(): Promise<void> {
 }
 
 async function expectKept(): Promise<void> {
-  const again = await place.start()
-  await unlock(again)
-  expect((await again.api.journal.read({ id: idOf(1) })).entry.body).toBe(body)
+  const vault = await openVault(await vaultsFor(), join(place.folder, 'vault'), passphrase)
+  const journal = await vault.store('journal', (value) => entrySchema.parse(value))
+  expect(journal.data.entries[idOf(1)]?.body).toBe(body)
+  await vault.close()
 }
 
 const ways: [way: string, leave: () => unknown][] = [

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { compileFunction } from 'node:vm'
+import type { MessagePort } from 'node:worker_threads'
 
 /** The frame that a call comes from, as far as the app looks at it. */
 export interface SenderFrame {
@@ -16,6 +17,8 @@ export class Page {
   readonly frame: SenderFrame
   /** What the page's own scripts would find on `window`. */
   readonly world: Record<string, Exposed> = {}
+  /** The message ports that the page was given. */
+  readonly ports: MessagePort[] = []
   readonly #heard = new EventEmitter()
 
   constructor(options: { url: string; preload: string; invoke: Invoke }) {
@@ -37,7 +40,8 @@ export class Page {
   }
 
   /** A message from the main process. */
-  hear(channel: string, event: unknown, words: unknown[]): void {
+  hear(channel: string, event: { ports: readonly MessagePort[] }, words: unknown[]): void {
+    this.ports.push(...event.ports)
     this.#heard.emit(channel, event, ...words)
   }
 }
