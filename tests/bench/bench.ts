@@ -33,11 +33,16 @@ try {
       else lines.push({ result: summarize({ ...row, samples }), goal: row.goal })
     } catch (error) {
       process.exitCode = 1
-      console.error(`${row.name}: failed.`, error)
+      console.error(`${row.name}: failed. ${firstLines(error)}`)
     }
   }
 } finally {
   await surroundings.remove()
+}
+
+/** What went wrong, without the whole page that an expectation adds to it. */
+function firstLines(error: unknown): string {
+  return (error instanceof Error ? (error.stack ?? error.message) : String(error)).split('\n').slice(0, 15).join('\n')
 }
 
 const folder = resolve(import.meta.dirname, '../../bench')

@@ -16,7 +16,7 @@ export const keystrokeToSaved: Row = {
     return withApp(vault, async ({ page }) => {
       await openJournal(page, surroundings)
       await page.getByRole('option').first().click()
-      await expect(page.getByRole('textbox', { name: 'Text of the entry' })).toBeFocused()
+      await expect(page.locator('.cm-content')).toBeFocused()
       const save = async () => {
         const status = page.getByText('Saved', { exact: true })
         const untilSaved = () => status.evaluate((element) => twofoldProbes.lastKeyToSameWords(element))
