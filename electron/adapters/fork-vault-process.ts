@@ -4,13 +4,21 @@ import type { FromVault, VaultProcess } from '../core/host/vault-protocol'
 /** Starts the vault process as a child of this one; it ends by itself, after a flush, when its parent is gone. */
 export function forkVaultProcess(options: { script: string; folder: string }): VaultProcess {
   const child = fork(options.script, ['--vault', options.folder], { serialization: 'advanced', execArgv: [] })
+  // What is sent to a process that has just died fails here; that it is gone is told by its exit.
+  child.on('error', () => {})
   return {
     pid: child.pid,
     post: (message) => {
       if (child.connected) child.send(message)
     },
     onMessage: (listener) => child.on('message', (message) => listener(message as FromVault)),
-    onExit: (listener) => child.once('exit', listener),
+    onExit(listener) {
+      child.once('exit', listener)
+      // A process that couldn't be started has no exit.
+      child.once('error', () => {
+        if (child.pid === undefined) listener()
+      })
+    },
     kill: () => child.kill('SIGKILL'),
   }
 }
