@@ -133,4 +133,14 @@ describe('host and vault process', () => {
     await Promise.all([session.lock(), session.lock(), session.lock()])
     expect(session.isOpen()).toBe(false)
   })
+
+  it('[H95] a vault process that has died is spoken to in vain, and harms nobody', async () => {
+    const child = forkVaultProcess({ script, folder: vault })
+    const ended = new Promise<void>((resolve) => child.onExit(resolve))
+    process.kill(child.pid ?? 0, 'SIGKILL')
+    // Before its end is known here the channel still counts as open.
+    for (let id = 1; id <= 20; id++) child.post({ type: 'call', id, name: 'settings.read', input: 'x'.repeat(1 << 16) })
+    await ended
+    child.post({ type: 'flush' })
+  })
 })
