@@ -55,13 +55,14 @@ async function open(): Promise<void> {
   const windows = createWindowKeeper({
     preload: join(here, '../preload/preload.cjs'),
     onClosing: () => void leave(),
-    onCrashed: async () => {
-      const wasOpen = host.session.isOpen()
-      await host.session.lock().catch(() => {})
-      // A vault that was open has renewed the window by locking.
-      if (!wasOpen || host.session.isOpen()) windows.renew()
-    },
+    onCrashed: () => void replaceCrashed(),
   })
+  async function replaceCrashed(): Promise<void> {
+    const wasOpen = host.session.isOpen()
+    await host.session.lock().catch(() => {})
+    // A vault that was open has renewed the window by locking.
+    if (!wasOpen || host.session.isOpen()) windows.renew()
+  }
   const host = composeHost(windows)
   const leave = createLeaving({ lock: () => host.session.lock(), windows })
 

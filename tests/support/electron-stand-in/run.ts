@@ -34,6 +34,8 @@ function page(): Bridge {
 async function act({ id, source, input }: Act): Promise<void> {
   const stage: Stage = { ...electron, page }
   try {
+    // A scene is written in the test and plays here, in the process of the stand-in.
+    // oxlint-disable-next-line typescript/no-implied-eval
     const play = new Function(`return (${source})`)() as (stage: Stage, input: unknown) => unknown
     say({ type: 'done', id, value: await play(stage, input) })
   } catch (error) {
