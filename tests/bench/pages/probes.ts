@@ -7,7 +7,10 @@ export interface Probes {
   eventToPaint(type: 'keydown' | 'pointerup', selector: string): void
   /** From the last key to the end of the first frame in which `status` says again what it said, after other words. */
   lastKeyToSameWords(status: Element): void
-  /** How long the next key keeps the page busy until an editor has applied and measured it; no waiting for a frame. */
+  /**
+   * How long the next key keeps an editor busy: from the key to the end of its update, and from the beginning of the
+   * next frame to the end of its measuring. Waiting for that frame and painting it are left out.
+   */
   keyToMeasured(): void
   /** What the probe set last has measured, in ms; rejects where that didn't happen in time. */
   measured(): Promise<number>
@@ -79,24 +82,20 @@ globalThis.twofoldProbes = {
 
   keyToMeasured: () =>
     set((resolve) => {
-      const at = { key: 0, updated: 0, frame: 0 }
+      let pressed = 0
+      let frame = 0
       const onKey = () => {
-        at.key = performance.now()
-        // Asked for before the editor asks, so that it comes first in the frame in which the editor measures.
-        requestAnimationFrame(() => (at.frame = performance.now()))
+        pressed = performance.now()
+        // Asked for before the editor asks for its own, so that it comes first in the frame in which the editor measures.
+        requestAnimationFrame(() => (frame = performance.now()))
       }
+      // The editor learns of the new letter by a mutation observer, whose turn is before that of a microtask asked for now.
       const onInput = () =>
-        afterThis(() => {
-          at.updated = performance.now()
-          const measured = () => {
-            const ended = performance.now()
-            // The frame may have come before this task; then it is part of the time up to here.
-            resolve(at.frame > at.updated ? at.updated - at.key + ended - at.frame : ended - at.key)
-          }
-          if (at.frame > 0) measured()
-          else requestAnimationFrame(measured)
+        queueMicrotask(() => {
+          const busy = performance.now() - pressed
+          requestAnimationFrame(() => resolve(busy + performance.now() - frame))
         })
       addEventListener('keydown', onKey, { once: true, capture: true })
-      addEventListener('input', onInput, { once: true, capture: true })
+      addEventListener('input', onInput, { once: true })
     }),
 }
