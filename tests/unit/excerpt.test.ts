@@ -17,6 +17,18 @@ describe('excerpt', () => {
     ['snake__case__name', 'snake__case__name'],
     ['#tag is no heading, nor is -this a list', '#tag is no heading, nor is -this a list'],
     ['An open *star and an open ** pair', 'An open *star and an open ** pair'],
+    ['1985. That was the year.', '1985. That was the year.'],
+    ['12. twelve\n365) days', 'twelve 365) days'],
+    ['\\*star\\* 1\\. and \\[x\\](y)', '*star* 1. and [x](y)'],
+    ['1\\. no list, \\# no heading, C:\\dir', '1. no list, # no heading, C:\\dir'],
+    ['~~gone **for ever**~~ **_both_ and *more***', 'gone for ever both and more'],
+    ['**[bold link](https://example.org/a_(b))** [![us](a.png)](b)', 'bold link us'],
+    ['| Day | Sea |\n|:---|---:|\n| Mo | *calm* |\n| Tu | a \\| b |\n\nafter', 'Day Sea Mo calm Tu a | b after'],
+    ['this | that\nand no table', 'this | that and no table'],
+    ['```ts\nconst a = `b` * _c_\n# d\n```\nafter', 'const a = `b` * _c_ # d after'],
+    ['~~~\nnever closed\n1. one', 'never closed 1. one'],
+    ['~~~gone~~~', 'gone'],
+    ['`a*b*` and ``c`d``', 'a*b* and c`d'],
     ['', ''],
   ])('[J50] of %j it keeps the words without the marks', (body, text) => {
     expect(excerptOf(body)).toBe(text)
