@@ -69,6 +69,14 @@ describe('what is found', () => {
     expect(numbersOf([entryOf(1, { body })], text)).toEqual([])
   })
 
+  it('[J40] a tag is found with its # as well, and a link by where it leads', () => {
+    const tagged = [entryOf(1, { body: 'Bread', tags: ['Home'] }), entryOf(2, { body: 'We went home.' })]
+    expect(numbersOf(tagged, '#home')).toEqual([1])
+    expect(createSearch().find(tagged, '#home')[0]?.tags).toEqual(['Home'])
+    expect(numbersOf(tagged, 'home')).toEqual([1, 2])
+    expect(numbersOf([entryOf(1, { body: 'By [the lake](https://example.org/a)' })], 'example.org')).toEqual([1])
+  })
+
   it('[J42] an entry that was replaced is searched as it is now', () => {
     const search = createSearch()
     expect(search.find([entryOf(1, { body: 'sea' })], 'sea')).toHaveLength(1)
@@ -86,13 +94,29 @@ describe('what is found', () => {
 })
 
 describe('where it is found', () => {
-  it('[J43] the passage shows the first place with what is around it, on one line', () => {
+  it('[J43] of one word the passage shows the first place with what is around it, on one line', () => {
     const body = `${'one two three '.repeat(40)}by the\nsea with Ben${' four five six'.repeat(40)}`
     const [match] = createSearch().find([entryOf(1, { body })], 'sea')
     expect(match?.excerpt).toContain('by the sea with Ben')
     expect(match?.excerpt).toMatch(/^(one|two|three) /)
     expect(match?.excerpt.length).toBeLessThan(260)
     expect(match?.id).toBe(idOf(1))
+  })
+
+  it('[J43] the passage is plain text, and is searched as such', () => {
+    const body = '# The **sea**side\n\n- [ ] see [Ben](https://example.org)\n- ~~gone~~ \\*star\\*'
+    const [match] = createSearch().find([entryOf(1, { body })], 'seaside *star*')
+    expect(match?.excerpt).toBe('The seaside see Ben gone *star*')
+    expect(marked(body, 'seaside *star*')).toEqual(['seaside', '*star*'])
+  })
+
+  it('[J43] the passage holds most of the words, and is the first of those that do', () => {
+    const between = 'one two three '.repeat(40)
+    const body = `the sea ${between}Ben ${between}by the sea with Ben ${between}the sea and Ben`
+    const [match] = createSearch().find([entryOf(1, { body })], 'sea ben rain bread')
+    expect(match).toBeUndefined()
+    const [found] = createSearch().find([entryOf(1, { body, title: 'Rain' })], 'sea ben rain')
+    expect(found?.excerpt).toContain('by the sea with Ben')
   })
 
   it('[J43] where only title, tags or date have it, there is no passage', () => {

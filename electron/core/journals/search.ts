@@ -1,20 +1,28 @@
 import type { SearchMatch } from '../../../shared/contract'
 import type { Entry } from '../../../shared/entry'
+import { plainText } from './excerpt'
 
-/** UTF-16 code units shown before and after the first place found, and the most places marked in one row. */
+/** UTF-16 code units shown before and after the place a passage is cut around, and the most places marked in one row. */
 const before = 40
 const after = 180
 const mostMarks = 40
 const mostWords = 12
+/** How many places of each word are looked at for the passage. */
+const mostCandidates = 32
 
 interface Folded {
+  /** The body as it is shown, not folded. */
+  readonly plain: string
   readonly title: string
   readonly body: string
   readonly rest: string
 }
 
 export interface Search {
-  /** Entries in which every word of `text` occurs, in the order given, with the passages to show. */
+  /**
+   * Entries in which every word of `text` occurs in the body's plain text or its links, the title, the tags or the
+   * date; in the order given, with the passages to show. A tag may be written with a '#' before it.
+   */
   find(entries: readonly Entry[], text: string): SearchMatch[]
 }
 
@@ -24,10 +32,13 @@ export function createSearch(): Search {
   const folded = (entry: Entry) => {
     const known = cache.get(entry)
     if (known) return known
+    const plain = plainText(entry.body)
+    const links = Array.from(entry.body.matchAll(target), ([, url]) => url)
     const made = {
+      plain,
       title: fold(entry.title),
-      body: fold(entry.body),
-      rest: fold([entry.date, ...entry.tags].join('\n')),
+      body: fold(plain),
+      rest: fold([entry.date, ...entry.tags.map(written), ...links].join('\n')),
     }
     cache.set(entry, made)
     return made
@@ -47,26 +58,45 @@ export function createSearch(): Search {
   }
 }
 
+/** Where a Markdown link leads. */
+const target = /\]\(([^()\s]+)/g
+
+/** A tag as one writes it in a text. */
+const written = (tag: string) => `#${tag}`
+
 function matchOf(entry: Entry, folded: Folded, words: readonly string[]): SearchMatch {
   const inTitle = places(entry.title, words)
-  const tags = entry.tags.filter((tag) => words.some((word) => fold(tag).includes(word)))
-  const first = firstPlace(folded.body, words)
-  if (!first) return { id: entry.id, excerpt: '', inExcerpt: [], inTitle, tags }
-  const [at, end] = first.map((place) => originOf(entry.body, place, folded.body.length)) as [number, number]
-  const from = startOfWord(entry.body, Math.max(0, at - before))
-  const to = endOfCharacter(entry.body, Math.max(end, at + after))
-  const excerpt = entry.body.slice(from, to).replace(/\s/g, ' ')
+  const tags = entry.tags.filter((tag) => words.some((word) => fold(written(tag)).includes(word)))
+  const place = bestPlace(folded.body, words)
+  if (!place) return { id: entry.id, excerpt: '', inExcerpt: [], inTitle, tags }
+  const { plain } = folded
+  const [at, end] = [originOf(plain, place[0], folded.body.length), originOf(plain, place[1], folded.body.length)]
+  const from = startOfWord(plain, Math.max(0, at - before))
+  const to = endOfCharacter(plain, Math.max(end, at + after))
+  const excerpt = plain.slice(from, to)
   return { id: entry.id, excerpt, inExcerpt: places(excerpt, words), inTitle, tags }
 }
 
-/** `[from, to)` in the folded text of the first place of any of the words. */
-function firstPlace(folded: string, words: readonly string[]): [number, number] | null {
-  let first: [number, number] | null = null
-  for (const word of words) {
-    const at = folded.indexOf(word)
-    if (at >= 0 && (!first || at < first[0])) first = [at, at + word.length]
+/** `[from, to)` in the folded text of the place with most of the words around it, the first of equals. */
+function bestPlace(folded: string, words: readonly string[]): [number, number] | null {
+  const candidates = words.flatMap((word) => placesOf(folded, word, mostCandidates)).sort((a, b) => a[0] - b[0])
+  let best: [number, number] | null = null
+  let most = 0
+  for (const place of candidates) {
+    const around = folded.slice(Math.max(0, place[0] - before), Math.max(place[1], place[0] + after))
+    const held = words.filter((word) => around.includes(word)).length
+    if (held > most) [best, most] = [place, held]
+    if (most === words.length) break
   }
-  return first
+  return best
+}
+
+/** `[from, to)` of the first `most` places of a word in a folded text, none of which overlap. */
+function placesOf(folded: string, word: string, most: number): [number, number][] {
+  const found: [number, number][] = []
+  for (let at = folded.indexOf(word); at >= 0 && found.length < most; at = folded.indexOf(word, at + word.length))
+    found.push([at, at + word.length])
+  return found
 }
 
 /** The nearest beginning of a word at or after `at`, so that an excerpt never begins within a word or a surrogate pair. */
@@ -82,13 +112,7 @@ const endOfCharacter = (body: string, at: number) => (/[\uD800-\uDBFF]/.test(bod
 /** `[from, to)` of every place where one of the words occurs, merged where they touch, in order, in offsets of `text`. */
 function places(text: string, words: readonly string[]): [number, number][] {
   const folded = fold(text)
-  const found: [number, number][] = []
-  for (const word of words) {
-    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
-      found.push([at, at + word.length])
-    }
-  }
-  found.sort((a, b) => a[0] - b[0])
+  const found = words.flatMap((word) => placesOf(folded, word, Infinity)).sort((a, b) => a[0] - b[0])
   const merged: [number, number][] = []
   for (const place of found) {
     const last = merged.at(-1)
