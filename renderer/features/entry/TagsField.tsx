@@ -1,10 +1,11 @@
 import { X } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover, Tag, TagGroup, TagList } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { foldTag, maxTagLength, normalizeTags } from '../../../shared/entry'
 import optionStyles from '../../ui/Options.module.css'
 import styles from './TagsField.module.css'
+import { typedTag } from './typed-tag'
 
 export interface TagsFieldProps {
   tags: readonly string[]
@@ -50,22 +51,17 @@ interface TagInputProps {
 
 function TagInput({ tags, knownTags, onAdd }: TagInputProps) {
   const { t } = useTranslation('app')
-  const [text, setText] = useState('')
+  const { text, type, add, addTyped } = useTypedTag(onAdd)
   const taken = new Set(tags.map(foldTag))
-  const offered = knownTags
-    .filter((tag) => !taken.has(foldTag(tag)) && foldTag(tag).includes(foldTag(text)))
-    .slice(0, 8)
-  const add = (tag: string) => {
-    if (tag.trim()) onAdd(tag)
-    setText('')
-  }
+  const sought = foldTag(typedTag(text))
+  const offered = knownTags.filter((tag) => !taken.has(foldTag(tag)) && foldTag(tag).includes(sought)).slice(0, 8)
   return (
     <ComboBox
       aria-label={t('entry.addTag')}
       allowsCustomValue
       inputValue={text}
       items={offered.map((tag) => ({ id: tag }))}
-      onInputChange={(next) => (next.endsWith(',') ? add(next.slice(0, -1)) : setText(next.slice(0, maxTagLength)))}
+      onInputChange={(next) => (next.endsWith(',') ? add(next.slice(0, -1)) : type(next.slice(0, maxTagLength)))}
       onSelectionChange={(key) => {
         if (key !== null) add(String(key))
       }}
@@ -75,9 +71,12 @@ function TagInput({ tags, knownTags, onAdd }: TagInputProps) {
         placeholder={t('entry.addTag')}
         autoComplete="off"
         spellCheck={false}
-        onBlur={() => add(text)}
+        onBlur={addTyped}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.nativeEvent.isComposing) add(text)
+          if (event.nativeEvent.isComposing) return
+          // With an option chosen by the arrows, Enter is the list's, which adds that one.
+          if (event.key === 'Enter' && !event.currentTarget.hasAttribute('aria-activedescendant')) addTyped()
+          if (event.key === 'Escape') type('')
         }}
       />
       <Popover className={optionStyles.popover ?? ''}>
@@ -91,4 +90,37 @@ function TagInput({ tags, knownTags, onAdd }: TagInputProps) {
       </Popover>
     </ComboBox>
   )
+}
+
+/** A tag being typed. It goes to whom typing it began with, also when the field goes away before it is finished. */
+function useTypedTag(onAdd: (tag: string) => void) {
+  const [text, setText] = useState('')
+  const typed = useRef<{ text: string; onAdd: (tag: string) => void } | null>(null)
+  const type = (next: string) => {
+    typed.current = next ? { text: next, onAdd: typed.current?.onAdd ?? onAdd } : null
+    setText(next)
+  }
+  const add = (words: string) => {
+    const to = typed.current?.onAdd ?? onAdd
+    type('')
+    const tag = typedTag(words)
+    if (tag) to(tag)
+  }
+  useEffect(
+    () => () => {
+      const left = typed.current
+      typed.current = null
+      const tag = typedTag(left?.text ?? '')
+      if (tag) left?.onAdd(tag)
+    },
+    [],
+  )
+  return {
+    text,
+    type,
+    add,
+    addTyped() {
+      if (typed.current) add(typed.current.text)
+    },
+  }
 }
