@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Secret } from '../../shared/contract'
 import { Button } from '../ui/Button'
@@ -20,15 +20,29 @@ export interface SecretFieldProps {
   action?: ReactNode
 }
 
-/** One line for what opens the vault, and the choice between passphrase and recovery key. */
+/**
+ * One line for what opens the vault, and the choice between passphrase and recovery key. It takes the focus after
+ * either choice, and whenever it has to be typed again: what is typed next must never land anywhere else.
+ */
 export function SecretField({ secret, onChange, label, missing, problem, action }: SecretFieldProps) {
   const { t } = useTranslation('setup', { keyPrefix: 'secret' })
   const recovery = secret.type === 'recovery'
   const empty = recovery ? t('recoveryMissing') : t('passphraseMissing')
+  const whole = useRef<HTMLDivElement>(null)
+  const [chosen, setChosen] = useState(false)
+  const refused = missing || Boolean(problem)
+  useEffect(() => {
+    if (refused) focusBeginning(whole.current)
+  }, [refused])
+  const choose = () => {
+    setChosen(true)
+    onChange({ type: recovery ? 'passphrase' : 'recovery', value: '' })
+  }
+
   return (
-    <div className={styles.form}>
-      {/* A fresh field for the other secret: hidden again, and with the focus where the recovery key goes. */}
-      <div key={secret.type} ref={recovery ? focusBeginning : null}>
+    <div ref={whole} className={styles.form}>
+      {/* A fresh field for the other secret, hidden again; on the first showing the page says where one begins. */}
+      <div key={secret.type} ref={chosen ? focusBeginning : null}>
         <PassphraseField
           label={recovery ? t('recovery') : (label ?? t('passphrase'))}
           value={secret.value}
@@ -39,7 +53,7 @@ export function SecretField({ secret, onChange, label, missing, problem, action 
       </div>
       <div className={`${styles.buttons} ${action ? '' : styles.outdented}`}>
         {action}
-        <Button variant="quiet" onPress={() => onChange({ type: recovery ? 'passphrase' : 'recovery', value: '' })}>
+        <Button variant="quiet" onPress={choose}>
           {recovery ? t('usePassphrase') : t('useRecovery')}
         </Button>
       </div>
