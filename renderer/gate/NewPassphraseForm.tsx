@@ -26,7 +26,7 @@ export interface NewPassphraseFormProps {
   before?: ReactNode
 }
 
-/** Two fields for a new passphrase with its strength in words; it forgets what was typed once that was accepted. */
+/** Two fields for a new passphrase with its strength in words. What was typed stays until the form goes, which is up to `onSubmit`. */
 export function NewPassphraseForm({ name, ...props }: NewPassphraseFormProps) {
   const { t } = useTranslation('setup')
   const [passphrase, setPassphrase] = useState('')
@@ -41,8 +41,6 @@ export function NewPassphraseForm({ name, ...props }: NewPassphraseFormProps) {
     const complete = props.onAttempt?.() ?? true
     if (found.passphrase || found.again || !complete) return
     await props.onSubmit(passphrase)
-    setPassphrase('')
-    setAgain('')
   }
 
   return (

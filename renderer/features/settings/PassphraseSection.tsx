@@ -36,6 +36,7 @@ export function PassphraseSection({ api, name }: PassphraseSectionProps) {
       setChanged(true)
     } catch (error) {
       if (!secretFailures.has(failureOf(error).code)) throw error
+      setCurrent({ ...current, value: '' })
       setRefused(error)
     }
   }
