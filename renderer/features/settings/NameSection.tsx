@@ -1,10 +1,9 @@
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import gate from '../../gate/gate.module.css'
 import { Alert, Problem } from '../../gate/Problem'
 import { useAction } from '../../gate/use-action'
-import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/TextField'
 
 export interface NameSectionProps {
@@ -12,22 +11,24 @@ export interface NameSectionProps {
   onChange(name: string): Promise<void>
 }
 
-/** One's own name. */
+/** One's own name, kept when Enter is pressed, when the field is left and when the section goes. */
 export function NameSection({ name, onChange }: NameSectionProps) {
   const { t } = useTranslation('settings')
   const [typed, setTyped] = useState(name)
   const [missing, setMissing] = useState(false)
   const [saved, setSaved] = useState(false)
-  const { busy, error, run } = useAction()
+  const { error, run } = useAction()
 
   const save = async () => {
     const trimmed = typed.trim()
     setMissing(!trimmed)
-    if (!trimmed) return
+    if (!trimmed || trimmed === name) return
     await onChange(trimmed)
-    setTyped(trimmed)
     setSaved(true)
   }
+  // Escape takes the field away without its being left.
+  const leave = useEffectEvent(() => run(save))
+  useEffect(() => () => leave(), [])
 
   return (
     <Form
@@ -47,16 +48,12 @@ export function NameSection({ name, onChange }: NameSectionProps) {
           setSaved(false)
           setMissing(false)
         }}
+        onBlur={() => run(save)}
         maxLength={60}
         error={missing ? <Alert>{t('name.missing')}</Alert> : null}
       />
       <Problem error={error} />
-      <div className={gate.buttons}>
-        <Button type="submit" isPending={busy}>
-          {t('name.save')}
-        </Button>
-        <output className={gate.done}>{saved ? t('saved') : ''}</output>
-      </div>
+      <output className={gate.done}>{saved ? t('saved') : ''}</output>
     </Form>
   )
 }
