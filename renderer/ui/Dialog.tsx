@@ -7,13 +7,15 @@ export interface DialogProps {
   isOpen: boolean
   onClose(): void
   children: ReactNode
+  /** Buttons that stay in view while what is above them scrolls; those of a form stand in the form. */
+  actions?: ReactNode
   /** `alertdialog` where something is about to be removed or to leave the app. */
   role?: 'dialog' | 'alertdialog'
   size?: 'small' | 'large'
 }
 
 /** A card over the page: Escape or a click outside closes it, the focus returns to where it was. */
-export function Dialog({ title, isOpen, onClose, children, role = 'dialog', size = 'small' }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, children, actions, role = 'dialog', size = 'small' }: DialogProps) {
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -28,7 +30,12 @@ export function Dialog({ title, isOpen, onClose, children, role = 'dialog', size
           <Heading slot="title" className={styles.title ?? ''}>
             {title}
           </Heading>
-          {children}
+          <div className={styles.content}>{children}</div>
+          {actions ? (
+            <div className={styles.ending}>
+              <Actions>{actions}</Actions>
+            </div>
+          ) : null}
         </AriaDialog>
       </Modal>
     </ModalOverlay>

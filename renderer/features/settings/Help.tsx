@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button'
-import { Actions, Dialog } from '../../ui/Dialog'
+import { Dialog } from '../../ui/Dialog'
 import styles from './Help.module.css'
 
 export interface HelpProps {
@@ -16,18 +16,23 @@ const parts = ['computer', 'afraid', 'lost', 'visible', 'older', 'where', 'leave
 export function Help({ isOpen, onClose, folder }: HelpProps) {
   const { t } = useTranslation(['settings', 'common'])
   return (
-    <Dialog title={t('settings:help.title')} isOpen={isOpen} onClose={onClose} size="large">
-      <div className={styles.parts}>
+    <Dialog
+      title={t('settings:help.title')}
+      isOpen={isOpen}
+      onClose={onClose}
+      size="large"
+      actions={<Button onPress={onClose}>{t('common:close')}</Button>}
+    >
+      {/* Text alone takes the focus, so that it can be scrolled with the keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section tabIndex={0} aria-label={t('settings:help.title')} className={styles.parts}>
         {parts.map((part) => (
           <section key={part} className={styles.part}>
             <h3 className={styles.title}>{t(`settings:help.${part}.title`)}</h3>
             <p>{t(`settings:help.${part}.text`, { folder })}</p>
           </section>
         ))}
-      </div>
-      <Actions>
-        <Button onPress={onClose}>{t('common:close')}</Button>
-      </Actions>
+      </section>
     </Dialog>
   )
 }

@@ -5,7 +5,7 @@ import type { AppState } from '../../../shared/contract'
 import type { TwofoldApi } from '../../lib/api'
 import { Problem } from '../../gate/Problem'
 import { Button } from '../../ui/Button'
-import { Actions, Dialog } from '../../ui/Dialog'
+import { Dialog } from '../../ui/Dialog'
 import { AppearanceSection } from './AppearanceSection'
 import { LockSection } from './LockSection'
 import { NameSection } from './NameSection'
@@ -38,34 +38,44 @@ export interface SettingsProps {
 
 /** Everything a person sets, a section each; what is changed is kept at once, except where a button says otherwise. */
 export function Settings({ isOpen, onClose, ...props }: SettingsProps) {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'common'])
   const [held, setHeld] = useState(false)
   // A recovery key that is on the screen would be lost by a click beside the dialog.
   const close = () => {
     if (!held) onClose()
   }
   return (
-    <Dialog title={t('title')} isOpen={isOpen} onClose={close} size="large">
-      <Sections {...props} onClose={onClose} held={held} onHeld={setHeld} />
+    <Dialog
+      title={t('settings:title')}
+      isOpen={isOpen}
+      onClose={close}
+      size="large"
+      actions={
+        <Button isDisabled={held} onPress={onClose}>
+          {t('common:close')}
+        </Button>
+      }
+    >
+      <Sections {...props} held={held} onHeld={setHeld} />
     </Dialog>
   )
 }
 
-interface SectionsProps extends Omit<SettingsProps, 'isOpen'> {
+interface SectionsProps extends Omit<SettingsProps, 'isOpen' | 'onClose'> {
   held: boolean
   onHeld(held: boolean): void
 }
 
 function Sections({ held, onHeld, ...props }: SectionsProps) {
-  const { t } = useTranslation(['settings', 'common'])
+  const { t } = useTranslation('settings')
   const form = useSettings(props.api)
   return (
     <>
       <Tabs orientation="vertical" className={styles.tabs ?? ''} isDisabled={held}>
-        <TabList aria-label={t('settings:title')} className={styles.list ?? ''}>
+        <TabList aria-label={t('title')} className={styles.list ?? ''}>
           {sections.map((section) => (
             <Tab key={section} id={section} className={styles.tab ?? ''}>
-              {t(`settings:section.${section}`)}
+              {t(`section.${section}`)}
             </Tab>
           ))}
         </TabList>
@@ -76,16 +86,11 @@ function Sections({ held, onHeld, ...props }: SectionsProps) {
         ))}
       </Tabs>
       <Problem error={form.error} />
-      <Actions>
-        <Button isDisabled={held} onPress={props.onClose}>
-          {t('common:close')}
-        </Button>
-      </Actions>
     </>
   )
 }
 
-interface SectionOptions extends Omit<SectionsProps, 'held' | 'onClose'> {
+interface SectionOptions extends Omit<SectionsProps, 'held'> {
   form: SettingsForm
 }
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { type Host, keysLabel, type Platform, type ShortcutId, shortcutIds, shortcuts } from '../../lib/shortcuts'
 import { Button } from '../../ui/Button'
-import { Actions, Dialog } from '../../ui/Dialog'
+import { Dialog } from '../../ui/Dialog'
 import styles from './Shortcuts.module.css'
 
 export interface ShortcutsProps {
@@ -17,8 +17,16 @@ const groups = ['everywhere', 'reading', 'page'] as const
 export function Shortcuts({ isOpen, onClose, host, platform }: ShortcutsProps) {
   const { t } = useTranslation(['settings', 'common'])
   return (
-    <Dialog title={t('settings:shortcuts.title')} isOpen={isOpen} onClose={onClose} size="large">
-      <div className={styles.groups}>
+    <Dialog
+      title={t('settings:shortcuts.title')}
+      isOpen={isOpen}
+      onClose={onClose}
+      size="large"
+      actions={<Button onPress={onClose}>{t('common:close')}</Button>}
+    >
+      {/* Text alone takes the focus, so that it can be scrolled with the keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section tabIndex={0} aria-label={t('settings:shortcuts.title')} className={styles.groups}>
         {groups.map((group) => (
           <Group
             key={group}
@@ -28,11 +36,8 @@ export function Shortcuts({ isOpen, onClose, host, platform }: ShortcutsProps) {
             platform={platform}
           />
         ))}
-      </div>
+      </section>
       {host === 'browser' ? <TabNote platform={platform} /> : null}
-      <Actions>
-        <Button onPress={onClose}>{t('common:close')}</Button>
-      </Actions>
     </Dialog>
   )
 }
