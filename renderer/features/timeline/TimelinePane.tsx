@@ -42,6 +42,8 @@ export interface TimelinePaneProps {
   onSearch: FindEntries
   /** A day was gone to, by whatever way; for the calendar. */
   onDay(date: string): void
+  /** A day was asked for: where list and page alternate, the list is to be shown now. */
+  onShowList(): void
   onRestore(id: EntryId): void
   onDeleteForever(id: EntryId): void
   ref?: Ref<TimelinePaneHandle>
@@ -99,7 +101,11 @@ export function TimelinePane({ ref, ...props }: TimelinePaneProps) {
         hint={view === 'on-this-day' ? null : t('goTo.hint')}
         onClose={() => setChoosing(false)}
         onGo={(date) => {
-          setChoosing(false)
+          // The list must be on the screen to be scrolled.
+          flushSync(() => {
+            setChoosing(false)
+            props.onShowList()
+          })
           goTo(date)
         }}
       />
