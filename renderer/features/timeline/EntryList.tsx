@@ -1,4 +1,13 @@
-import { type MouseEvent, type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef } from 'react'
+import {
+  type MouseEvent,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react'
 import type { SearchMatch } from '../../../shared/contract'
 import type { EntrySummary } from '../../../shared/entry'
 import type { EntryId } from '../../../shared/ids'
@@ -6,7 +15,7 @@ import { useEntryWords } from './entry-words'
 import { buildRows, type Rows } from './rows'
 import { TimelineRow } from './TimelineRow'
 import { useActiveRow } from './use-active-row'
-import { useRowVirtualizer } from './use-row-virtualizer'
+import { startOf, useRowVirtualizer } from './use-row-virtualizer'
 import { useSteadyScroll } from './use-steady-scroll'
 import styles from './EntryList.module.css'
 
@@ -22,33 +31,35 @@ export interface EntryListProps {
   selected: EntryId | null
   label: string
   onOpen(id: EntryId): void
+  /** What was searched for, '' for nothing: with other words the list begins anew, at the selected entry. */
+  searched: string
   matches?: ReadonlyMap<EntryId, SearchMatch>
   ref?: Ref<EntryListHandle>
 }
 
 /** The timeline's rows: a listbox of which only what is near the window is in the document. */
-export function EntryList({ entries, selected, label, onOpen, matches, ref }: EntryListProps) {
+export function EntryList({ entries, selected, label, onOpen, searched, matches, ref }: EntryListProps) {
   const rows = useMemo(() => buildRows(entries), [entries])
   const scroller = useRef<HTMLDivElement>(null)
   const words = useEntryWords()
   const listId = useId()
   const active = useActiveRow(rows, selected, onOpen)
-  const virtualizer = useRowVirtualizer({ rows, scroller, active: active.index, startAt: rows.indexOf(selected) })
+  const virtualizer = useRowVirtualizer({ rows, scroller, active: active.index, startAt: startOf(rows, selected) })
   const firstVisible = virtualizer.range?.startIndex ?? 0
   const show = (index: number, align: 'auto' | 'start') => {
     active.set(rows.entryAt(index))
     virtualizer.scrollToIndex(index, { align })
   }
   useSteadyScroll(rows, firstVisible, scroller)
+  useNewBeginning(searched, () => scroller.current?.scrollTo({ top: startOf(rows, selected) }))
   useFollowSelected(rows, selected, (index) => show(index, 'auto'))
   useImperativeHandle(ref, () => ({
     focus: () => scroller.current?.focus(),
     goTo: (date) => show(rows.indexOfDate(date), 'start'),
   }))
   const onClick = (event: MouseEvent) => {
-    const option = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null
-    const entry = rows.entryAt(Number(option?.dataset['index'] ?? -1))
-    if (!option || !entry) return
+    const entry = rows.entryAt(indexAt(event.target))
+    if (!entry) return
     active.set(entry)
     onOpen(entry.id)
   }
@@ -89,8 +100,23 @@ export function EntryList({ entries, selected, label, onOpen, matches, ref }: En
   )
 }
 
+const indexAt = (target: EventTarget) => {
+  const option = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
+  return Number(option?.dataset['index'] ?? -1)
+}
+
 const matchOf = (matches: ReadonlyMap<EntryId, SearchMatch>, entry: EntrySummary | null) =>
   entry ? matches.get(entry.id) : undefined
+
+/** Calls `begin` when what is searched for has changed, after the rows have; the list keeps the focus all the while. */
+function useNewBeginning(searched: string, begin: () => void): void {
+  const before = useRef(searched)
+  useLayoutEffect(() => {
+    if (before.current === searched) return
+    before.current = searched
+    begin()
+  }, [searched, begin])
+}
 
 /** Calls `follow` when another entry is opened elsewhere, or the open one moves to another day. */
 function useFollowSelected(rows: Rows, selected: EntryId | null, follow: (index: number) => void): void {

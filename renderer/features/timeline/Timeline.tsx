@@ -1,4 +1,4 @@
-import { type Ref, useImperativeHandle, useMemo, useRef } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntrySummary } from '../../../shared/entry'
 import type { EntryId } from '../../../shared/ids'
@@ -45,6 +45,7 @@ export function Timeline({ ref, ...props }: TimelineProps) {
     [fitting, found],
   )
 
+  const leave = useLeaving(search, () => list.current?.focus())
   useImperativeHandle(ref, () => ({
     focus: () => list.current?.focus(),
     focusSearch: () => box.current?.select(),
@@ -54,7 +55,7 @@ export function Timeline({ ref, ...props }: TimelineProps) {
   return (
     <>
       <div className={styles.top}>
-        <SearchBox ref={box} text={search.text} onText={search.setText} onLeave={() => list.current?.focus()} />
+        <SearchBox ref={box} text={search.text} onText={search.setText} onLeave={leave} />
         {entries.length > 0 ? <FilterMenu entries={entries} filters={filters} onFilters={onFilters} /> : null}
       </div>
       {isFiltering(filters) ? <ActiveFilters filters={filters} onFilters={onFilters} /> : null}
@@ -64,18 +65,32 @@ export function Timeline({ ref, ...props }: TimelineProps) {
       {found?.error ? <p className={styles.failure}>{errorText(tCommon, found.error)}</p> : null}
       {shown.length > 0 ? (
         <EntryList
-          key={found?.text ?? ''}
           ref={list}
           entries={shown}
           selected={props.selected}
           label={t('timeline')}
           onOpen={props.onOpen}
+          searched={found?.text ?? ''}
           {...(found ? { matches: found.matches } : {})}
         />
       ) : null}
       {shown.length === 0 && props.complete && !found?.error ? <Nothing {...props} search={search} /> : null}
     </>
   )
+}
+
+/** From the search on to what it finds, once that is there; where nothing is found, the focus stays with the words. */
+function useLeaving({ text, isPending }: Search, leave: () => void): () => void {
+  const left = useRef<string | null>(null)
+  useEffect(() => {
+    if (isPending || left.current === null) return
+    if (left.current === text) leave()
+    left.current = null
+  }, [isPending, text, leave])
+  return () => {
+    if (isPending) left.current = text
+    else leave()
+  }
 }
 
 function Nothing({ filters, onFilters, onNew, search }: TimelineProps & { search: Search }) {

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback } from 'react'
+import type { EntryId } from '../../../shared/ids'
 import { monthHeight, type Rows, rowHeight } from './rows'
 
 // Only until the list has been laid out: enough rows for a first painting at any usual height.
@@ -12,7 +13,7 @@ export function useRowVirtualizer(options: {
   scroller: RefObject<HTMLDivElement | null>
   /** The row that a screen reader is told of; without it in the document the reader would lose its place. */
   active: number
-  /** The row to begin at, -1 for the top. */
+  /** Where to begin, in CSS pixels from the top. */
   startAt: number
 }): Virtualizer<HTMLDivElement, Element> {
   const { rows, scroller, active, startAt } = options
@@ -27,10 +28,14 @@ export function useRowVirtualizer(options: {
     rangeExtractor,
     overscan,
     initialRect: assumedSize,
-    initialOffset: () => Math.max(0, rows.offsetOf(startAt) - assumedSize.height / 3),
+    initialOffset: startAt,
     scrollPaddingStart: monthHeight,
   })
 }
+
+/** Where a list begins, in CSS pixels from its top: with the selected entry in the upper part, else at the top. */
+export const startOf = (rows: Rows, selected: EntryId | null) =>
+  Math.max(0, rows.offsetOf(rows.indexOf(selected)) - assumedSize.height / 3)
 
 /** The indices in order with one more among them, where the list has it. */
 export function withIndex(indices: number[], extra: number, range: Range): number[] {

@@ -9,6 +9,8 @@ export interface Search {
   setText(text: string): void
   /** The answer to what was asked last, or null while nothing is searched or no answer has come. */
   readonly found: Found | null
+  /** Whether the answer to what is asked now hasn't come yet. */
+  readonly isPending: boolean
 }
 
 export interface Found {
@@ -48,5 +50,6 @@ export function useSearch(find: FindEntries): Search {
       if (!next.trim()) setFound(null)
     },
     found,
+    isPending: wanted !== (found?.text ?? ''),
   }
 }
