@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntrySummary } from '../../../shared/entry'
 import type { EntryId } from '../../../shared/ids'
@@ -27,15 +27,22 @@ export function Trash({ entries, complete, selected, onOpen, onRestore, onDelete
   const { t } = useTranslation('timeline')
   const words = useEntryWords()
   const trashed = useMemo(() => trashedEntries(entries), [entries])
+  const heading = useRef<HTMLHeadingElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const keepPlace = useKeptFocus(trashed, list, heading)
   const [asked, setAsked] = useState<EntrySummary | null>(null)
   return (
     <>
       <div className={pane.top}>
-        <h2 className={pane.heading}>{t('trash')}</h2>
+        <h2 ref={heading} tabIndex={-1} className={pane.heading}>
+          {t('trash')}
+        </h2>
       </div>
       <output className={pane.count}>{trashed.length > 0 ? t('entries', { count: trashed.length }) : null}</output>
       {trashed.length > 0 ? (
         <TrashList
+          ref={list}
+          onPlace={keepPlace}
           entries={trashed}
           selected={selected}
           words={words}
@@ -58,6 +65,30 @@ export function Trash({ entries, complete, selected, onOpen, onRestore, onDelete
       />
     </>
   )
+}
+
+/**
+ * When a row goes, its button takes the focus with it into nowhere: the row that stands in its place then takes it, or
+ * the heading where none is left. Returns what is to be told where in the list the focus is.
+ */
+function useKeptFocus(
+  entries: readonly EntrySummary[],
+  list: RefObject<HTMLElement | null>,
+  heading: RefObject<HTMLElement | null>,
+): (index: number) => void {
+  const before = useRef(entries)
+  const place = useRef(-1)
+  useEffect(() => {
+    if (before.current === entries) return
+    before.current = entries
+    if (place.current === -1 || document.activeElement !== document.body) return
+    const index = Math.min(place.current, entries.length - 1)
+    const next = list.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`)
+    ;(next ?? heading.current)?.focus()
+  }, [entries, list, heading])
+  return useCallback((index) => {
+    place.current = index
+  }, [])
 }
 
 interface ConfirmDeletionProps {

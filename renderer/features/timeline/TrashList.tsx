@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type FocusEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type FocusEvent, type RefObject, useCallback, useState } from 'react'
 import { Button as RowButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EntrySummary } from '../../../shared/entry'
@@ -18,17 +18,18 @@ export interface TrashListProps {
   onOpen(id: EntryId): void
   onRestore(id: EntryId): void
   onDelete(entry: EntrySummary): void
+  /** The focus has come to the row of this index. */
+  onPlace(index: number): void
+  ref: RefObject<HTMLDivElement | null>
 }
 
 /** CSS pixels, as TrashList.module.css has it. */
 const rowHeight = 160
 
 /** The entries of the trash with what can be done to each; only those near the window are in the document. */
-export function TrashList({ entries, ...row }: TrashListProps) {
+export function TrashList({ entries, onPlace, ref: scroller, ...row }: TrashListProps) {
   const { t } = useTranslation('timeline')
-  const scroller = useRef<HTMLDivElement>(null)
   const [focused, setFocused] = useState(-1)
-  useKeptFocus(entries, scroller)
   // The row that has the focus stays in the document wherever the list is scrolled.
   const rangeExtractor = useCallback(
     (range: Range) => withIndex(defaultRangeExtractor(range), focused, range),
@@ -44,7 +45,9 @@ export function TrashList({ entries, ...row }: TrashListProps) {
   })
   const onFocus = (event: FocusEvent<HTMLElement>) => {
     const item = event.target.closest<HTMLElement>('[data-index]')
-    setFocused(Number(item?.dataset['index'] ?? -1))
+    const index = Number(item?.dataset['index'] ?? -1)
+    setFocused(index)
+    onPlace(index)
   }
   return (
     <div ref={scroller} tabIndex={-1} className={styles.list} onFocus={onFocus}>
@@ -71,7 +74,7 @@ export function TrashList({ entries, ...row }: TrashListProps) {
   )
 }
 
-interface TrashRowProps extends Omit<TrashListProps, 'entries'> {
+interface TrashRowProps extends Omit<TrashListProps, 'entries' | 'onPlace' | 'ref'> {
   entry: EntrySummary
 }
 
@@ -97,14 +100,4 @@ function TrashRow({ entry, selected, words, onOpen, onRestore, onDelete }: Trash
       </div>
     </>
   )
-}
-
-// When a row goes, its button takes the focus with it into nowhere: the list takes it instead.
-function useKeptFocus(entries: readonly EntrySummary[], list: { readonly current: HTMLElement | null }) {
-  const before = useRef(entries)
-  useEffect(() => {
-    if (before.current === entries) return
-    before.current = entries
-    if (document.activeElement === document.body) list.current?.focus()
-  }, [entries, list])
 }
