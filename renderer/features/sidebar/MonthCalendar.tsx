@@ -1,4 +1,4 @@
-import type { CalendarDate } from '@internationalized/date'
+import { type CalendarDate, toCalendarDate } from '@internationalized/date'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import {
@@ -33,17 +33,22 @@ export function MonthCalendar({ days, selected, day, today, onDay, onChooseDate 
   const { locale } = useLocale()
   const [focused, setFocused] = useState(() => onCalendar(selected ?? today))
   const [followed, setFollowed] = useState({ selected, day })
+  const [turns, setTurns] = useState(0)
   if (followed.selected !== selected || followed.day !== day) {
     const next = followed.day === day ? selected : day
     setFollowed({ selected, day })
     if (next !== null) setFocused(onCalendar(next))
+    if (next !== null && !next.startsWith(focused.toString().slice(0, 7))) setTurns(turns + 1)
   }
   const month = formatDate(locale, focused.toString(), 'month')
   return (
     <Calendar
+      // A calendar says aloud which month it is turned to and which day is selected. Where that comes from opening an
+      // entry elsewhere it must be silent: it begins anew, and no day of it is selected.
+      key={turns}
       aria-label={t('calendar.label')}
-      value={selected === null ? null : onCalendar(selected)}
-      onChange={(date: CalendarDate) => onDay(date.toString())}
+      value={null}
+      onChange={(date) => onDay(toCalendarDate(date).toString())}
       focusedValue={focused}
       onFocusChange={setFocused}
       className={styles.calendar ?? ''}
@@ -68,7 +73,9 @@ export function MonthCalendar({ days, selected, day, today, onDay, onChooseDate 
         <CalendarGridHeader>
           {(day) => <CalendarHeaderCell className={styles.weekday ?? ''}>{day}</CalendarHeaderCell>}
         </CalendarGridHeader>
-        <CalendarGridBody>{(date) => <Day date={date} isWritten={days.has(date.toString())} />}</CalendarGridBody>
+        <CalendarGridBody>
+          {(date) => <Day date={date} isWritten={days.has(date.toString())} isOpen={date.toString() === selected} />}
+        </CalendarGridBody>
       </CalendarGrid>
       <Button
         slot={null}
@@ -84,7 +91,7 @@ export function MonthCalendar({ days, selected, day, today, onDay, onChooseDate 
   )
 }
 
-function Day({ date, isWritten }: { date: CalendarDate; isWritten: boolean }) {
+function Day({ date, isWritten, isOpen }: { date: CalendarDate; isWritten: boolean; isOpen: boolean }) {
   const { t } = useTranslation('timeline')
   return (
     <CalendarCell
@@ -92,7 +99,8 @@ function Day({ date, isWritten }: { date: CalendarDate; isWritten: boolean }) {
       className={isWritten ? `${styles.day} ${styles.written}` : (styles.day ?? '')}
       render={(props) => {
         const label = props['aria-label'] ?? ''
-        return <div {...props} aria-label={isWritten ? t('calendar.written', { date: label }) : label} />
+        const spoken = isWritten ? t('calendar.written', { date: label }) : label
+        return <div {...props} aria-label={spoken} aria-current={isOpen || undefined} />
       }}
     />
   )
