@@ -8,7 +8,7 @@ const after = 180
 const mostMarks = 40
 const mostWords = 12
 /** How many places of each word are looked at for the passage. */
-const mostCandidates = 32
+const mostCandidates = 16
 
 interface Folded {
   /** The body as it is shown, not folded. */
@@ -65,38 +65,45 @@ const target = /\]\(([^()\s]+)/g
 const written = (tag: string) => `#${tag}`
 
 function matchOf(entry: Entry, folded: Folded, words: readonly string[]): SearchMatch {
-  const inTitle = places(entry.title, words)
+  const { plain, body } = folded
+  const inTitle = places(entry.title, folded.title, words)
   const tags = entry.tags.filter((tag) => words.some((word) => fold(written(tag)).includes(word)))
-  const place = bestPlace(folded.body, words)
+  const place = bestPlace(body, words)
   if (!place) return { id: entry.id, excerpt: '', inExcerpt: [], inTitle, tags }
-  const { plain } = folded
-  const [at, end] = [originOf(plain, place[0], folded.body.length), originOf(plain, place[1], folded.body.length)]
+  const [at, end] = [originOf(plain, place[0], body.length), originOf(plain, place[1], body.length)]
   const from = startOfWord(plain, Math.max(0, at - before))
   const to = endOfCharacter(plain, Math.max(end, at + after))
   const excerpt = plain.slice(from, to)
-  return { id: entry.id, excerpt, inExcerpt: places(excerpt, words), inTitle, tags }
+  // Most texts have a folded code unit for each of theirs: then nothing need be folded anew, for thousands of rows.
+  const foldedExcerpt = body.length === plain.length ? body.slice(from, to) : fold(excerpt)
+  return { id: entry.id, excerpt, inExcerpt: places(excerpt, foldedExcerpt, words), inTitle, tags }
 }
 
 /** `[from, to)` in the folded text of the place with most of the words around it, the first of equals. */
 function bestPlace(folded: string, words: readonly string[]): [number, number] | null {
-  const candidates = words.flatMap((word) => placesOf(folded, word, mostCandidates)).sort((a, b) => a[0] - b[0])
   let best: [number, number] | null = null
   let most = 0
-  for (const place of candidates) {
-    const around = folded.slice(Math.max(0, place[0] - before), Math.max(place[1], place[0] + after))
+  for (const [from, to] of candidates(folded, words)) {
+    const around = folded.slice(Math.max(0, from - before), Math.max(to, from + after))
     const held = words.filter((word) => around.includes(word)).length
-    if (held > most) [best, most] = [place, held]
+    if (held > most) [best, most] = [[from, to], held]
     if (most === words.length) break
   }
   return best
 }
 
-/** `[from, to)` of the first `most` places of a word in a folded text, none of which overlap. */
-function placesOf(folded: string, word: string, most: number): [number, number][] {
-  const found: [number, number][] = []
-  for (let at = folded.indexOf(word); at >= 0 && found.length < most; at = folded.indexOf(word, at + word.length))
-    found.push([at, at + word.length])
-  return found
+/** The first places of every word in the folded text, from its beginning; looked for only as far as they are taken. */
+function* candidates(folded: string, words: readonly string[]): Generator<[number, number]> {
+  const next = words.map((word) => ({ word, at: folded.indexOf(word), left: mostCandidates }))
+  for (;;) {
+    const waiting = next.filter(({ at, left }) => at >= 0 && left > 0)
+    if (waiting.length === 0) return
+    const first = waiting.reduce((one, other) => (other.at < one.at ? other : one))
+    const to = first.at + first.word.length
+    yield [first.at, to]
+    first.at = folded.indexOf(first.word, to)
+    first.left--
+  }
 }
 
 /** The nearest beginning of a word at or after `at`, so that an excerpt never begins within a word or a surrogate pair. */
@@ -110,9 +117,14 @@ function startOfWord(body: string, at: number): number {
 const endOfCharacter = (body: string, at: number) => (/[\uD800-\uDBFF]/.test(body.charAt(at - 1)) ? at - 1 : at)
 
 /** `[from, to)` of every place where one of the words occurs, merged where they touch, in order, in offsets of `text`. */
-function places(text: string, words: readonly string[]): [number, number][] {
-  const folded = fold(text)
-  const found = words.flatMap((word) => placesOf(folded, word, Infinity)).sort((a, b) => a[0] - b[0])
+function places(text: string, folded: string, words: readonly string[]): [number, number][] {
+  const found: [number, number][] = []
+  for (const word of words) {
+    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
+      found.push([at, at + word.length])
+    }
+  }
+  found.sort((a, b) => a[0] - b[0])
   const merged: [number, number][] = []
   for (const place of found) {
     const last = merged.at(-1)
