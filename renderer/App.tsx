@@ -38,11 +38,17 @@ function Views({ api, nonce }: Omit<AppProps, 'connection'>) {
   if (!state) return null
   switch (stage) {
     case 'set-up':
-      return <Setup api={api} state={state} onDone={() => dispatch('entered')} />
+      return <Setup api={api} state={state} onDone={() => dispatch('set-up')} />
     case 'door':
       return <Unlock api={api} state={state} onUnlocked={dispatch} />
     case 'inside':
-      return <OpenedVault {...{ api, state, nonce, unlocked }} onSettled={() => dispatch('entered')} />
+      return (
+        <OpenedVault
+          {...{ api, state, nonce, unlocked }}
+          isFirst={seen.isFirst}
+          onSettled={() => dispatch('entered')}
+        />
+      )
   }
 }
 
@@ -52,17 +58,20 @@ interface Seen {
   readonly stage: 'set-up' | 'door' | 'inside'
   /** How the vault was opened, until what that asks for is settled. */
   readonly unlocked: Unlocked | null
+  /** Set-up has just ended, with the promise of a first entry. */
+  readonly isFirst: boolean
 }
 
-const unseen: Seen = { state: null, stage: 'door', unlocked: null }
+const unseen: Seen = { state: null, stage: 'door', unlocked: null, isFirst: false }
 
-function see(before: Seen, next: AppState | Unlocked | 'entered'): Seen {
+function see(before: Seen, next: AppState | Unlocked | 'set-up' | 'entered'): Seen {
+  if (next === 'set-up') return { ...before, stage: 'inside', isFirst: true }
   // Set-up also ends where a vault that is there already was chosen: that one is still locked.
   if (next === 'entered')
     return { ...before, stage: before.state?.vault === 'open' ? 'inside' : before.stage, unlocked: null }
   if ('by' in next) return { ...before, stage: 'inside', unlocked: next }
-  if (next.vault === 'none') return { state: next, stage: 'set-up', unlocked: null }
-  if (next.vault !== 'open') return { state: next, stage: 'door', unlocked: null }
+  if (next.vault === 'none') return { ...unseen, state: next, stage: 'set-up' }
+  if (next.vault !== 'open') return { ...unseen, state: next }
   // A page that finds the vault open has nothing to ask for.
   return { ...before, state: next, stage: before.state ? before.stage : 'inside' }
 }

@@ -1,52 +1,46 @@
-import { useCallback, useMemo, useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EntryView } from './features/entry/EntryView'
 import { LinkDialog } from './features/link/LinkDialog'
 import { Page } from './features/page/Page'
 import styles from './EntryPane.module.css'
 import type { TwofoldApi } from './lib/api'
-import { countTags } from './lib/timeline-filters'
-import type { JournalState } from './lib/use-journal'
 import type { OpenEntryControl } from './lib/use-open-entry'
+import type { SavingSnapshot } from './lib/writer'
 import { Button } from './ui/Button'
 
 export interface EntryPaneProps {
   api: TwofoldApi
-  journal: JournalState
+  saving: SavingSnapshot
+  /** A damaged vault is open for reading only. */
+  isReadOnly: boolean
+  /** All tags used so far. */
+  knownTags: readonly string[]
   control: OpenEntryControl
   nonce: string
   onNew(): void
   onBack: (() => void) | null
+  onSelection(selection: { anchor: number; head: number }): void
 }
 
-/** The open entry with its page, or an invitation to begin one. */
-export function EntryPane({ api, journal, control, nonce, onNew, onBack }: EntryPaneProps) {
+/** The open entry with its page, or an invitation to begin one. Drawn anew only for what it shows, not for every key. */
+export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
+  const { api, control, nonce, isReadOnly, knownTags, onBack } = props
   const [link, setLink] = useState<{ url: string; host: string } | null>(null)
-  const entries = journal.entries.entries
-  const knownTags = useMemo(() => countTags(entries).map((count) => count.name), [entries])
   const { open } = control
-  const id = open?.entry.id
-  const onSelection = useCallback(
-    (selection: { anchor: number; head: number }) => {
-      // A caret that isn't kept costs a click after the next unlock, no word.
-      if (id) api.journal.keepCaret({ id, selection }).catch(() => {})
-    },
-    [api, id],
-  )
-  if (!open) return <EmptyPage onNew={onNew} />
+  if (!open) return <EmptyPage onNew={props.onNew} />
   const { entry, caret } = open
-  const isReadOnly = journal.status?.damage != null
   return (
     <EntryView
+      key={entry.id}
       {...{ entry, knownTags, isReadOnly, onBack }}
       journal="private"
-      saving={journal.saving}
+      saving={props.saving}
       onDescribe={control.describe}
-      onTrash={() => void api.journal.trash({ id: entry.id }).catch(() => {})}
+      onTrash={open.isNew ? control.close : () => void api.journal.trash({ id: entry.id }).catch(() => {})}
       onRestore={() => void api.journal.restore({ id: entry.id }).catch(() => {})}
     >
       <Page
-        key={entry.id}
         entryId={entry.id}
         body={entry.body}
         {...(caret ? { selection: caret } : {})}
@@ -55,7 +49,7 @@ export function EntryPane({ api, journal, control, nonce, onNew, onBack }: Entry
         readOnly={isReadOnly || entry.trashedAt !== null}
         autoFocus
         onChanges={control.edit}
-        onSelection={onSelection}
+        onSelection={props.onSelection}
         onOpenLink={setLink}
       />
       <LinkDialog
@@ -68,7 +62,7 @@ export function EntryPane({ api, journal, control, nonce, onNew, onBack }: Entry
       />
     </EntryView>
   )
-}
+})
 
 function EmptyPage({ onNew }: { onNew(): void }) {
   const { t } = useTranslation('app')

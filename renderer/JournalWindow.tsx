@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { AppState } from '../shared/contract'
 import { EntryPane } from './EntryPane'
 import { Sidebar } from './features/sidebar/Sidebar'
@@ -7,6 +7,8 @@ import { JournalBanner } from './JournalBanner'
 import styles from './JournalWindow.module.css'
 import type { TwofoldApi } from './lib/api'
 import { noFilters } from './lib/timeline-filters'
+import { useKeptCaret } from './lib/use-kept-caret'
+import { useKnownTags } from './lib/use-known-tags'
 import { useActivity } from './lib/use-activity'
 import { useJournal } from './lib/use-journal'
 import { useLock } from './lib/use-lock'
@@ -20,33 +22,30 @@ export interface JournalWindowProps {
   api: TwofoldApi
   state: AppState
   nonce: string
+  /** Set-up has promised a first entry: a fresh page is open. */
+  isFirst: boolean
 }
 
 /** The journal: sidebar, list and page, and what lies above them. */
-export function JournalWindow({ api, state, nonce }: JournalWindowProps) {
+export function JournalWindow({ api, state, nonce, isFirst }: JournalWindowProps) {
   const list = useRef<TimelinePaneHandle>(null)
   const journal = useJournal(api)
   const entry = useOpenEntry(api, journal.writer, journal.entries.entries)
-  const { lock, failure } = useLock(api)
+  const caret = useKeptCaret(api, entry.open?.entry.id ?? null)
+  const { lock, failure } = useLock(api, caret.keep)
   const today = useToday()
-  const actions = useWindowActions({ api, state, journal, entry, list, today, lock })
+  const actions = useWindowActions({ state, journal, entry, list, today, lock, isFirst })
   const [day, setDay] = useState<string | null>(null)
   const isNarrow = useNarrow()
   useActivity(api)
-  const onSearch = useCallback(async (text: string) => (await api.journal.search({ text })).matches, [api])
 
-  const { settings, changeSettings, entries } = journal
+  const { settings, entries } = journal
   const { view, onView, onOpen, onNew, isPageShown } = actions
-  const shared = {
-    view,
-    onView,
-    onNew,
-    today,
-    entries: entries.entries,
-    selected: entry.open?.entry.id ?? null,
-    filters: settings?.filters ?? noFilters,
-    onFilters: (filters: typeof noFilters) => changeSettings({ filters }),
-  }
+  const knownTags = useKnownTags(entries.entries)
+  const filters = settings?.filters ?? noFilters
+  const onFilters = (next: typeof noFilters) => journal.changeSettings({ filters: next })
+  const selected = entry.open?.entry.id ?? null
+  const shared = { view, onView, onNew, today, entries: entries.entries, selected, filters, onFilters }
   return (
     <div className={styles.window} data-narrow={isNarrow || undefined}>
       <aside className={styles.sidebar}>
@@ -54,7 +53,8 @@ export function JournalWindow({ api, state, nonce }: JournalWindowProps) {
           {...shared}
           day={day}
           onDay={actions.goTo}
-          onChooseDate={() => list.current?.chooseDate()}
+          onChooseDate={actions.chooseDate}
+          complete={entries.complete}
           idleMinutes={settings?.idleMinutes ?? 0}
           onSettings={() => actions.onDialog('settings')}
           onLock={lock}
@@ -63,17 +63,25 @@ export function JournalWindow({ api, state, nonce }: JournalWindowProps) {
       <main className={styles.content}>
         <div className={styles.list} hidden={isNarrow && isPageShown}>
           <TimelinePane
-            ref={list}
-            {...{ ...shared, onOpen, onSearch }}
+            {...{ ...shared, onOpen, ref: list }}
+            onSearch={journal.find}
             complete={entries.complete}
             onDay={setDay}
-            onRestore={(id) => void api.journal.restore({ id }).catch(() => {})}
-            onDeleteForever={(id) => void api.journal.deleteForever({ id }).catch(() => {})}
+            onShowList={actions.onList}
+            onRestore={journal.restore}
+            onDeleteForever={journal.deleteForever}
           />
         </div>
         <div className={styles.page} hidden={isNarrow && !isPageShown}>
           <JournalBanner status={journal.status} lockFailure={failure} />
-          <EntryPane {...{ api, journal, nonce, onNew }} control={entry} onBack={isNarrow ? actions.onList : null} />
+          <EntryPane
+            {...{ api, nonce, onNew, knownTags }}
+            saving={journal.saving}
+            isReadOnly={journal.status?.damage != null}
+            control={entry}
+            onBack={isNarrow ? actions.onList : null}
+            onSelection={caret.moved}
+          />
         </div>
       </main>
       <WindowDialogs {...{ api, state }} dialog={actions.dialog} onDialog={actions.onDialog} />

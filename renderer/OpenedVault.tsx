@@ -12,12 +12,14 @@ export interface OpenedVaultProps {
   nonce: string
   /** Null where nothing is to be settled: set-up has just made the vault, or this page found it open. */
   unlocked: Unlocked | null
+  /** The journal begins with a fresh page. */
+  isFirst: boolean
   /** What `unlocked` asked for is done or put off; its secret isn't needed any more. */
   onSettled(): void
 }
 
 /** An open vault: first what its keys still need, then the journal. */
-export function OpenedVault({ api, state, nonce, unlocked, onSettled }: OpenedVaultProps) {
+export function OpenedVault({ api, state, nonce, unlocked, isFirst, onSettled }: OpenedVaultProps) {
   const { status, name } = useKeys(api)
   if (unlocked?.by === 'recovery') {
     return <NewPassphraseProposal {...{ api, name }} current={unlocked.secret} onDone={onSettled} onLater={onSettled} />
@@ -26,7 +28,7 @@ export function OpenedVault({ api, state, nonce, unlocked, onSettled }: OpenedVa
   if (unlocked && !isKept) {
     return <RecoveryKeyReminder api={api} onDone={onSettled} onLater={onSettled} />
   }
-  return <JournalWindow {...{ api, state, nonce }} />
+  return <JournalWindow {...{ api, state, nonce, isFirst }} />
 }
 
 function useKeys(api: TwofoldApi): { status: VaultStatus | null; name: string } {

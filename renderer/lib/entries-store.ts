@@ -5,6 +5,9 @@ import type { TwofoldApi } from './api'
 const firstSlice = 60
 const furtherSlice = 2000
 
+/** Two frames at 60 Hz; not a frame's own event, which a hidden window never has. */
+const twoFrames = () => new Promise<void>((resolve) => setTimeout(resolve, 33))
+
 export interface EntriesSnapshot {
   /** Every entry of both journals, newest first, those in the trash included. */
   readonly entries: readonly EntrySummary[]
@@ -24,7 +27,7 @@ export interface EntriesStore {
 }
 
 /** The timeline's rows as the window mirrors them from the vault process, kept up to date by its signals. */
-export function createEntriesStore(api: TwofoldApi): EntriesStore {
+export function createEntriesStore(api: TwofoldApi, pause: () => Promise<void> = twoFrames): EntriesStore {
   const byId = new Map<EntryId, EntrySummary>()
   const listeners = new Set<() => void>()
   let current: EntriesSnapshot = { entries: [], total: 0, complete: false }
@@ -60,6 +63,8 @@ export function createEntriesStore(api: TwofoldApi): EntriesStore {
         const complete = atEnd && removals === before
         publish({ total: complete ? byId.size : total, complete })
         if (complete) return
+        // The rows that are here are painted before the rest is asked for.
+        await pause()
         if (atEnd) {
           offset = 0
           before = removals

@@ -47,6 +47,7 @@ function createSocketTransport(secret: string | null): SocketTransport {
 
   const become = (next: Connection) => {
     state = next
+    if (next === 'connected') attempt = 0
     watchers.tell()
   }
   const send = (message: PageMessage) => {
@@ -56,7 +57,6 @@ function createSocketTransport(secret: string | null): SocketTransport {
   function heard(message: HostMessage): void {
     switch (message.type) {
       case 'welcome':
-        attempt = 0
         return become('connected')
       case 'reply':
         waiting.get(message.id)?.(message.reply)
@@ -65,16 +65,15 @@ function createSocketTransport(secret: string | null): SocketTransport {
       case 'signal':
         return signals.tell(message.name, message.payload)
       case 'replaced':
-        return become('replaced')
+        become('replaced')
+        return socket?.close()
       case 'locked':
         return loadAnew(message.token)
     }
   }
 
   function connect(): void {
-    socket = new WebSocket(`ws://${location.host}${socketPath}`)
-    socket.addEventListener('open', () => send({ type: 'hello', secret: secret ?? '' }))
-    socket.addEventListener('message', (event: MessageEvent<string>) => heard(JSON.parse(event.data) as HostMessage))
+    socket = dial(secret ?? '', heard)
     socket.addEventListener('close', () => {
       for (const resolve of waiting.values()) resolve(unreachable)
       waiting.clear()
@@ -99,6 +98,14 @@ function createSocketTransport(secret: string | null): SocketTransport {
     connection: () => state,
     onConnection: watchers.add,
   }
+}
+
+/** A socket that says hello as soon as it is open. */
+function dial(secret: string, heard: (message: HostMessage) => void): WebSocket {
+  const socket = new WebSocket(`ws://${location.host}${socketPath}`)
+  socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'hello', secret } satisfies PageMessage)))
+  socket.addEventListener('message', (event: MessageEvent<string>) => heard(JSON.parse(event.data) as HostMessage))
+  return socket
 }
 
 /** A fragment alone would not load the page anew, and what this one held must go. */

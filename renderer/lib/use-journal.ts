@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import type { VaultStatus } from '../../shared/contract'
+import type { SearchMatch, VaultStatus } from '../../shared/contract'
+import type { EntryId } from '../../shared/ids'
 import { defaultSettings, type Settings } from '../../shared/settings'
 import type { TwofoldApi } from './api'
 import { createEntriesStore, type EntriesSnapshot } from './entries-store'
@@ -13,6 +14,9 @@ export interface JournalState {
   readonly settings: Settings | null
   readonly status: VaultStatus | null
   changeSettings(change: Partial<Settings>): void
+  restore(id: EntryId): void
+  deleteForever(id: EntryId): void
+  find(text: string): Promise<readonly SearchMatch[]>
   /** Asks the vault again for settings and status. */
   reread(): void
 }
@@ -45,5 +49,9 @@ export function useJournal(api: TwofoldApi): JournalState {
     },
     [api],
   )
-  return { entries, writer, saving, settings, status, changeSettings, reread }
+  // What can't be done now is seen: the row stays as it is.
+  const restore = useCallback((id: EntryId) => void api.journal.restore({ id }).catch(() => {}), [api])
+  const deleteForever = useCallback((id: EntryId) => void api.journal.deleteForever({ id }).catch(() => {}), [api])
+  const find = useCallback(async (text: string) => (await api.journal.search({ text })).matches, [api])
+  return { entries, writer, saving, settings, status, changeSettings, restore, deleteForever, find, reread }
 }

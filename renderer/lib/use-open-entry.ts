@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Entry, EntryFields, EntrySummary } from '../../shared/entry'
 import type { EntryId } from '../../shared/ids'
 import type { TextChange } from '../../shared/text-change'
@@ -12,14 +12,21 @@ export interface OpenEntry {
   readonly caret: { anchor: number; head: number } | null
   /** True until its first letter: the vault doesn't know it yet. */
   readonly isNew: boolean
+  /** Begun in this window: should it be left without a word, it goes without a trace. */
+  readonly isBegun: boolean
 }
 
 export interface OpenEntryControl {
   readonly open: OpenEntry | null
-  /** Opens an entry; fails with `entry-missing`. */
-  show(id: EntryId): Promise<void>
+  /**
+   * Opens an entry; resolves with false where another was opened or begun meanwhile, which then stays. Fails with
+   * `entry-missing`.
+   */
+  show(id: EntryId): Promise<boolean>
   /** A fresh page; it becomes an entry with its first letter. */
   begin(): void
+  /** Puts the page away. */
+  close(): void
   /** Changes just made on the page; `body` gives the whole body after them. */
   edit(changes: readonly TextChange[], body: () => string): void
   describe(fields: Partial<EntryFields>): void
@@ -30,17 +37,24 @@ interface Latest {
   open: OpenEntry | null
   /** The body's length now, in UTF-16 code units. */
   length: number
+  /** Counts what was asked for: an answer to an earlier wish must not take the place of a later one. */
+  wish: number
 }
 
 /** Which entry is open, and the way of its words to the writer. */
 export function useOpenEntry(api: TwofoldApi, writer: Writer, entries: readonly EntrySummary[]): OpenEntryControl {
   const [open, setOpen] = useState<OpenEntry | null>(null)
-  const latest = useRef<Latest>({ open: null, length: 0 })
+  const latest = useRef<Latest>({ open: null, length: 0, wish: 0 })
 
-  const place = useCallback((next: OpenEntry | null) => {
-    latest.current = { open: next, length: next?.entry.body.length ?? 0 }
-    setOpen(next)
-  }, [])
+  const place = useCallback(
+    (next: OpenEntry | null) => {
+      const { open: before, length, wish } = latest.current
+      if (before && isBlank(before, length)) removeBlank(api, before.entry.id)
+      latest.current = { open: next, length: next?.entry.body.length ?? 0, wish: wish + 1 }
+      setOpen(next)
+    },
+    [api],
+  )
   const alter = useCallback((fields: Partial<Entry>) => {
     const before = latest.current.open
     if (!before) return
@@ -49,39 +63,62 @@ export function useOpenEntry(api: TwofoldApi, writer: Writer, entries: readonly 
   }, [])
   useFollow(open, entries, alter, place)
 
-  const written = () => {
+  const written = useCallback(() => {
     const current = latest.current.open
     if (current?.isNew) {
       writer.add(current.entry)
       alter({})
     }
     return current?.entry.id
-  }
+  }, [writer, alter])
 
-  return {
-    open,
-    show: useCallback(
-      async (id) => {
-        if (latest.current.open?.entry.id === id) return
-        const { entry, caret } = await api.journal.read({ id })
-        place({ entry, caret, isNew: false })
-      },
-      [api, place],
-    ),
-    begin: useCallback(() => place({ entry: freshEntry(new Date()), caret: null, isNew: true }), [place]),
-    edit(changes, body) {
+  const show = useCallback(
+    async (id: EntryId) => {
+      const wish = ++latest.current.wish
+      if (latest.current.open?.entry.id === id) return true
+      const { entry, caret } = await api.journal.read({ id })
+      if (latest.current.wish !== wish) return false
+      place({ entry, caret, isNew: false, isBegun: false })
+      return true
+    },
+    [api, place],
+  )
+  const edit = useCallback(
+    (changes: readonly TextChange[], body: () => string) => {
       const id = written()
       if (!id) return
       writer.edit(id, latest.current.length, changes, body)
       for (const { from, to, insert } of changes) latest.current.length += insert.length - (to - from)
     },
-    describe(fields) {
+    [writer, written],
+  )
+  const describe = useCallback(
+    (fields: Partial<EntryFields>) => {
       const id = written()
-      if (!id) return
-      writer.describe(id, fields)
+      if (id) writer.describe(id, fields)
       alter(fields)
     },
-  }
+    [writer, written, alter],
+  )
+  return useMemo(() => {
+    const begin = () => place(freshPage())
+    return { open, show, begin, close: () => place(null), edit, describe }
+  }, [open, show, place, edit, describe])
+}
+
+const freshPage = (): OpenEntry => ({ entry: freshEntry(new Date()), caret: null, isNew: true, isBegun: true })
+
+/** Begun here, and nothing was said in it after all. */
+function isBlank({ entry, isNew, isBegun }: OpenEntry, length: number): boolean {
+  return isBegun && !isNew && length === 0 && entry.title === '' && entry.tags.length === 0
+}
+
+function removeBlank(api: TwofoldApi, id: EntryId): void {
+  // One that can't be removed stays, and can be thrown away like any other.
+  api.journal
+    .trash({ id })
+    .then(() => api.journal.deleteForever({ id }))
+    .catch(() => {})
 }
 
 /** Trash, restore and removal may come from the list: the open entry follows what the journal says. */

@@ -2,8 +2,7 @@ import { flushSync } from 'react-dom'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { AppState } from '../../shared/contract'
 import type { EntryId } from '../../shared/ids'
-import type { TwofoldApi } from './api'
-import type { View } from './timeline-filters'
+import { noFilters, type View } from './timeline-filters'
 import type { JournalState } from './use-journal'
 import type { OpenEntry, OpenEntryControl } from './use-open-entry'
 import { type ShortcutHandlers, useShortcuts } from './use-shortcuts'
@@ -14,6 +13,7 @@ export interface ListHandle {
   stepDay(step: -1 | 1): void
   chooseDate(): void
   focusSearch(): void
+  focusList(): void
 }
 
 export type WindowDialog = 'settings' | 'shortcuts' | 'help'
@@ -27,44 +27,47 @@ export interface WindowActions {
   onOpen(id: EntryId): void
   onNew(): void
   goTo(date: string): void
+  /** Asks for the date to go to. */
+  chooseDate(): void
   readonly dialog: WindowDialog | null
   onDialog(dialog: WindowDialog | null): void
 }
 
 /** Where one is in the journal's window, and the ways from there by button and by key. */
 export function useWindowActions(options: {
-  api: TwofoldApi
   state: AppState
   journal: JournalState
   entry: OpenEntryControl
   list: RefObject<ListHandle | null>
   today: string
   lock(): void
+  /** The window begins with a fresh page. */
+  isFirst: boolean
 }): WindowActions {
-  const { journal, entry, list, today, lock, state } = options
-  const { show, begin } = entry
-  const { reread } = journal
+  const { journal, entry, list, today, lock } = options
+  const { changeSettings } = journal
   const [view, setView] = useState<View>('timeline')
   const [isPageShown, setPageShown] = useState(false)
-  const [dialog, setDialog] = useState<WindowDialog | null>(null)
+  const [dialog, onDialog] = useDialog(journal.reread)
 
-  const onOpen = useOpening(show, setPageShown)
+  const onOpen = useOpening(entry.show, setPageShown)
   const onNew = useCallback(() => {
-    begin()
+    entry.begin()
     setPageShown(true)
-  }, [begin])
-  const goTo = (date: string) => {
-    setPageShown(false)
-    list.current?.goTo(date)
-  }
+    // What is written now must be seen in the list.
+    setView('timeline')
+    changeSettings({ filters: noFilters })
+  }, [entry, changeSettings])
+  const goTo = useGoing(list, setPageShown)
   useLastEntry(journal, entry.open, onOpen)
+  useFirstEntry(options.isFirst, onNew)
   useShortcuts(
     {
       ...listShortcuts(list),
       'new-entry': onNew,
       lock,
-      settings: () => setDialog('settings'),
-      shortcuts: () => setDialog('shortcuts'),
+      settings: () => onDialog('settings'),
+      shortcuts: () => onDialog('shortcuts'),
       today: () => goTo(today),
       'search-all': () => {
         // The list must be on the screen to take the focus, and at once: the next letter belongs to the search.
@@ -72,7 +75,7 @@ export function useWindowActions(options: {
         list.current?.focusSearch()
       },
     },
-    state,
+    options.state,
   )
 
   return {
@@ -82,29 +85,47 @@ export function useWindowActions(options: {
       setPageShown(false)
     },
     isPageShown,
-    onList: () => setPageShown(false),
-    onOpen: useCallback((id: EntryId) => void onOpen(id), [onOpen]),
+    onList: useCallback(() => {
+      flushSync(() => setPageShown(false))
+      list.current?.focusList()
+    }, [list]),
+    onOpen,
     onNew,
     goTo,
+    chooseDate: useCallback(() => list.current?.chooseDate(), [list]),
     dialog,
-    onDialog(next) {
-      setDialog(next)
-      // The settings dialog keeps what it changes in the vault itself.
-      if (next === null) reread()
-    },
+    onDialog,
   }
+}
+
+/** The dialog that is open. What the settings dialog changed in the vault is read when it closes. */
+function useDialog(reread: () => void): [WindowDialog | null, (dialog: WindowDialog | null) => void] {
+  const [dialog, setDialog] = useState<WindowDialog | null>(null)
+  const onDialog = (next: WindowDialog | null) => {
+    setDialog(next)
+    if (next === null) reread()
+  }
+  return [dialog, onDialog]
+}
+
+function useGoing(listRef: RefObject<ListHandle | null>, setPageShown: (isShown: boolean) => void) {
+  return useCallback(
+    (date: string) => {
+      setPageShown(false)
+      listRef.current?.goTo(date)
+    },
+    [listRef, setPageShown],
+  )
 }
 
 function useOpening(show: OpenEntryControl['show'], setPageShown: (isShown: boolean) => void) {
   return useCallback(
-    async (id: EntryId) => {
+    (id: EntryId) =>
       // An entry that has just gone from the vault goes from the list as well, with the next signal.
-      const isShown = await show(id).then(
-        () => true,
-        () => false,
-      )
-      if (isShown) setPageShown(true)
-    },
+      void show(id).then(
+        (isShown) => isShown && setPageShown(true),
+        () => {},
+      ),
     [show, setPageShown],
   )
 }
@@ -115,21 +136,32 @@ const listShortcuts = (list: RefObject<ListHandle | null>): ShortcutHandlers => 
   'next-day': () => list.current?.stepDay(1),
 })
 
+/** Begins the entry that set-up has promised, once. */
+function useFirstEntry(isFirst: boolean, onNew: () => void): void {
+  const isDone = useRef(false)
+  useEffect(() => {
+    if (!isFirst || isDone.current) return
+    isDone.current = true
+    onNew()
+  }, [isFirst, onNew])
+}
+
 /** Opens the entry that was open when the vault was locked, once; from then on remembers which one is. */
 function useLastEntry(
   { settings, changeSettings }: JournalState,
   open: OpenEntry | null,
-  onOpen: (id: EntryId) => Promise<void>,
+  onOpen: (id: EntryId) => void,
 ): void {
   const isDone = useRef(false)
   const last = settings?.lastEntry
-  const current = open && !open.isNew ? open.entry.id : null
+  // From the trash nobody wants to be greeted by what they threw away.
+  const current = open && !open.isNew && open.entry.trashedAt === null ? open.entry.id : null
   useEffect(() => {
     if (last === undefined || isDone.current) return
     isDone.current = true
-    if (last) void onOpen(last)
-  }, [last, onOpen])
+    if (last && !open) onOpen(last)
+  }, [last, open, onOpen])
   useEffect(() => {
-    if (current && current !== last) changeSettings({ lastEntry: current })
-  }, [current, last, changeSettings])
+    if (open && !open.isNew && current !== last) changeSettings({ lastEntry: current })
+  }, [open, current, last, changeSettings])
 }

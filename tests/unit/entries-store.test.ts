@@ -16,7 +16,7 @@ const settled = async () => {
 
 function makeStore() {
   const held = createHeldApi()
-  const store = createEntriesStore(held.api)
+  const store = createEntriesStore(held.api, () => Promise.resolve())
   let published = 0
   store.subscribe(() => published++)
   const changed = (entries: EntrySummary[], removed: number[] = []) =>

@@ -117,6 +117,8 @@ describe('one page at a time', () => {
   it('[B24] a second page takes over, and the first one hears so and is dropped', async () => {
     const first = await host.enter()
     const second = await host.enter()
+    await first.next('replaced')
+    host.clock.advance(5000)
     await first.closed
     expect(first.heard.map(({ type }) => type)).toEqual(['welcome', 'replaced'])
     host.server.signal('journal.saving', {})
@@ -125,12 +127,20 @@ describe('one page at a time', () => {
     expect(host.events).toEqual([])
   })
 
+  it('[B30] what a page says before it has heard that it is replaced still arrives', async () => {
+    const first = await host.enter()
+    await host.enter()
+    first.say({ type: 'call', id: 1, name: 'journal.edit', input: {} })
+    await expect.poll(() => host.calls).toMatchObject([{ name: 'journal.edit' }])
+  })
+
   it('[B24] the page that was replaced does not end the session of the other with its goodbye', async () => {
     const first = await host.enter()
     first.socket.pause()
     const second = await host.enter()
     first.say({ type: 'bye' })
     first.socket.resume()
+    host.clock.advance(5000)
     await first.closed
     await heardAll(second)
     expect(host.events).toEqual([])
@@ -139,7 +149,7 @@ describe('one page at a time', () => {
   it('[B24] a page that took over and never came counts as gone after 30 seconds', async () => {
     const first = await host.enter()
     await host.begin()
-    await first.closed
+    await first.next('replaced')
     host.clock.advance(29_999)
     expect(host.events).toEqual([])
     host.clock.advance(1)

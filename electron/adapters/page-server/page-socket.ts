@@ -4,6 +4,9 @@ import { type HostMessage, maxSocketMessage, type PageMessage } from '../../../s
 import type { Clock } from '../../core/ports'
 import { admitProven, type Gate, parseMessage } from './page-gate'
 
+/** How long a page that was replaced may take to send what was typed until it heard so, in ms. */
+const replacedPatience = 5000
+
 /** How long a page that fell silent (sleep, a crash) may take to come back before the vault locks, in ms. */
 const absence = 30_000
 
@@ -67,29 +70,33 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
     socket?.close()
   }
 
-  const dismiss = (message: HostMessage) => {
-    if (current) say(current, message)
-    forget(current)
-  }
   return {
     signal(name, payload) {
       const message = news.of(name, payload)
       if (current) say(current, message)
     },
     replace() {
-      dismiss({ type: 'replaced' })
+      if (current) letGo(current, options.clock)
+      current = null
       // A page that was let in and never connects must not leave an open vault unwatched.
       absent.begin()
     },
     renew(token) {
       news.forget()
-      dismiss({ type: 'locked', token })
+      if (current) say(current, { type: 'locked', token })
+      forget(current)
     },
     close() {
       forget(current)
       closeAll(sockets)
     },
   }
+}
+
+/** Words that are on their way must arrive: the replaced page itself closes, or is cut off when it doesn't. */
+function letGo(socket: WebSocket, clock: Clock): void {
+  say(socket, { type: 'replaced' })
+  clock.after(replacedPatience, () => socket.terminate())
 }
 
 /** A page that doesn't answer the closing would keep the server from ending for half a minute. */

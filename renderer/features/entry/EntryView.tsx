@@ -1,10 +1,11 @@
 import { parseDate, parseTime } from '@internationalized/date'
-import { ArrowLeft, RotateCcw, Trash2 } from 'lucide-react'
+import { ArrowLeft, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Entry, type EntryFields, type Journal, kinds, maxTitleLength, moods } from '../../../shared/entry'
 import type { SavingSnapshot } from '../../lib/writer'
 import { kindWord, moodWord } from '../../lib/timeline-words'
+import { Button } from '../../ui/Button'
 import { DateTimeField } from '../../ui/DateTimeField'
 import { IconButton } from '../../ui/IconButton'
 import { Select } from '../../ui/Select'
@@ -42,13 +43,18 @@ export function EntryView(props: EntryViewProps) {
         before={props.onBack ? <IconButton icon={ArrowLeft} label={t('entry.back')} onPress={props.onBack} /> : null}
       >
         <SavingStatus saving={props.saving} isReadOnly={isReadOnly} />
-        {isTrashed ? (
-          <IconButton icon={RotateCcw} label={t('entry.restore')} onPress={props.onRestore} isDisabled={isReadOnly} />
-        ) : (
+        {isTrashed ? null : (
           <IconButton icon={Trash2} label={t('entry.toTrash')} onPress={props.onTrash} isDisabled={isReadOnly} />
         )}
       </JournalBand>
-      {isTrashed ? <p className={styles.notice}>{t('entry.trashed')}</p> : null}
+      {isTrashed ? (
+        <div className={styles.notice}>
+          <p>{t('entry.trashed')}</p>
+          <Button onPress={props.onRestore} isDisabled={isReadOnly}>
+            {t('entry.restore')}
+          </Button>
+        </div>
+      ) : null}
       <header className={styles.header}>
         <input
           className={styles.title}

@@ -1,6 +1,6 @@
 import { type CalendarDate, toCalendarDate } from '@internationalized/date'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import {
   Button,
   Calendar,
@@ -28,7 +28,8 @@ export interface MonthCalendarProps {
 }
 
 /** One month, with a dot on each day that something was written; choosing a day goes to it. */
-export function MonthCalendar({ days, selected, day, today, onDay, onChooseDate }: MonthCalendarProps) {
+export const MonthCalendar = memo(function MonthCalendar(props: MonthCalendarProps) {
+  const { days, selected, day, today, onDay, onChooseDate } = props
   const { t } = useTranslation('timeline')
   const { locale } = useLocale()
   const [focused, setFocused] = useState(() => onCalendar(selected ?? today))
@@ -53,22 +54,7 @@ export function MonthCalendar({ days, selected, day, today, onDay, onChooseDate 
       onFocusChange={setFocused}
       className={styles.calendar ?? ''}
     >
-      <div className={styles.header}>
-        <Button
-          slot={null}
-          className={styles.month ?? ''}
-          aria-label={t('calendar.jump', { month })}
-          onPress={onChooseDate}
-        >
-          {month}
-        </Button>
-        <Button slot="previous" aria-label={t('calendar.previous')} className={styles.step ?? ''}>
-          <ChevronLeft size={16} aria-hidden />
-        </Button>
-        <Button slot="next" aria-label={t('calendar.next')} className={styles.step ?? ''}>
-          <ChevronRight size={16} aria-hidden />
-        </Button>
-      </div>
+      <Header month={month} onChooseDate={onChooseDate} />
       <CalendarGrid weekdayStyle="narrow" className={styles.grid ?? ''}>
         <CalendarGridHeader>
           {(day) => <CalendarHeaderCell className={styles.weekday ?? ''}>{day}</CalendarHeaderCell>}
@@ -89,7 +75,7 @@ export function MonthCalendar({ days, selected, day, today, onDay, onChooseDate 
       </Button>
     </Calendar>
   )
-}
+})
 
 function Day({ date, isWritten, isOpen }: { date: CalendarDate; isWritten: boolean; isOpen: boolean }) {
   const { t } = useTranslation('timeline')
@@ -103,5 +89,27 @@ function Day({ date, isWritten, isOpen }: { date: CalendarDate; isWritten: boole
         return <div {...props} aria-label={spoken} aria-current={isOpen || undefined} />
       }}
     />
+  )
+}
+
+function Header({ month, onChooseDate }: { month: string; onChooseDate(): void }) {
+  const { t } = useTranslation('timeline')
+  return (
+    <div className={styles.header}>
+      <Button
+        slot={null}
+        className={styles.month ?? ''}
+        aria-label={t('calendar.jump', { month })}
+        onPress={onChooseDate}
+      >
+        {month}
+      </Button>
+      <Button slot="previous" aria-label={t('calendar.previous')} className={styles.step ?? ''}>
+        <ChevronLeft size={16} aria-hidden />
+      </Button>
+      <Button slot="next" aria-label={t('calendar.next')} className={styles.step ?? ''}>
+        <ChevronRight size={16} aria-hidden />
+      </Button>
+    </div>
   )
 }

@@ -1,5 +1,5 @@
 import { CalendarHeart, Lock, type LucideIcon, PenLine, ScrollText, Settings, Trash2 } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { Button as NavButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EntrySummary } from '../../../shared/entry'
@@ -17,6 +17,8 @@ export interface SidebarProps {
   onView(view: View): void
   /** All of them, newest first, those in the trash included. */
   entries: readonly EntrySummary[]
+  /** False while more entries are on their way. */
+  complete: boolean
   selected: EntryId | null
   /** `YYYY-MM-DD` */
   today: string
@@ -39,9 +41,10 @@ export function Sidebar(props: SidebarProps) {
   const { t } = useTranslation('timeline')
   const { t: tCommon } = useTranslation('common')
   // The timeline's rows come first on the screen; what is counted and drawn here follows them.
-  const entries = useAfterPaint(props.entries, noEntries)
+  const isKnown = props.complete || props.entries.length > 0
+  const entries = useAfterPaint(isKnown ? props.entries : noEntries, noEntries)
   const trashed = useMemo(() => trashedEntries(entries).length, [entries])
-  const days = useMemo(() => new Set(writtenDays(filterEntries(entries, filters))), [entries, filters])
+  const days = useDays(entries, filters)
   const selectedDate = useMemo(
     () => entries.find((entry) => entry.id === props.selected)?.date ?? null,
     [entries, props.selected],
@@ -94,6 +97,17 @@ export function Sidebar(props: SidebarProps) {
 }
 
 const noEntries: readonly EntrySummary[] = []
+
+/** The written days; the same set until another day is written, so that a key doesn't draw the month anew. */
+function useDays(entries: readonly EntrySummary[], filters: Filters): ReadonlySet<string> {
+  const now = useMemo(() => writtenDays(filterEntries(entries, filters)), [entries, filters])
+  const [kept, setKept] = useState({ days: now, set: new Set(now) })
+  const isSame = kept.days.length === now.length && kept.days.every((day, index) => day === now[index])
+  if (isSame) return kept.set
+  const next = { days: now, set: new Set(now) }
+  setKept(next)
+  return next.set
+}
 
 function Views({ view, onView, trashed }: Pick<SidebarProps, 'view' | 'onView'> & { trashed: number }) {
   const { t } = useTranslation('timeline')
