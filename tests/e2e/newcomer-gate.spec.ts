@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
 import { lock, passphrase, setUp, typeNewPassphrase, unlockToJournal } from './pages/gate'
+import { body, write } from './pages/journal'
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
@@ -100,6 +101,13 @@ for (const size of [doubled, { width: 720, height: 600 }, { width: 400, height: 
     await expect(dialog(page, 'Shortcuts')).toHaveCount(0)
   })
 }
+
+test("[N35] 'Write your first entry' leads to a page to write on", async ({ launchPartner }) => {
+  const { page } = await launchPartner('Ana')
+  await setUp(page, 'Ana')
+  await expect(body(page)).toBeVisible()
+  await write(page, 'The first page.')
+})
 
 /** The dialog lies within the window, hides nothing at its sides, and shows its title and its way out. */
 async function expectWhole(page: Page, shown: Locator): Promise<void> {
