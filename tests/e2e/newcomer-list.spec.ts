@@ -210,7 +210,8 @@ test('[N12] in a low window whole rows of tags are shown, and the whole month', 
   const halved = () =>
     section.evaluate((element) => {
       const list = element.querySelector('button')?.parentElement
-      const { top, bottom } = list?.getBoundingClientRect() ?? new DOMRect()
+      const [outer, inner] = [element.getBoundingClientRect(), list?.getBoundingClientRect() ?? new DOMRect()]
+      const [top, bottom] = [Math.max(outer.top, inner.top), Math.min(outer.bottom, inner.bottom)]
       return [...(list?.children ?? [])].filter((chip) => {
         const box = chip.getBoundingClientRect()
         return (box.top < top && box.bottom > top + 2) || (box.top < bottom - 2 && box.bottom > bottom)
