@@ -36,7 +36,7 @@ export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
       {...{ entry, knownTags, isReadOnly, onBack }}
       journal="private"
       saving={props.saving}
-      onDescribe={control.describe}
+      onDescribe={(fields) => control.describe(entry.id, fields)}
       onTrash={open.isNew ? control.close : () => void api.journal.trash({ id: entry.id }).catch(() => {})}
       onRestore={() => void api.journal.restore({ id: entry.id }).catch(() => {})}
     >

@@ -29,12 +29,15 @@ export interface OpenEntryControl {
   close(): void
   /** Changes just made on the page; `body` gives the whole body after them. */
   edit(changes: readonly TextChange[], body: () => string): void
-  describe(fields: Partial<EntryFields>): void
+  /** Fields of the entry that is open or was until just now: what is finished while it goes still reaches it. */
+  describe(id: EntryId, fields: Partial<EntryFields>): void
 }
 
 /** What can't wait for the next rendering: two keys may come before it. */
 interface Latest {
   open: OpenEntry | null
+  /** What was open before. */
+  former: OpenEntry | null
   /** The body's length now, in UTF-16 code units. */
   length: number
   /** Counts what was asked for: an answer to an earlier wish must not take the place of a later one. */
@@ -44,13 +47,13 @@ interface Latest {
 /** Which entry is open, and the way of its words to the writer. */
 export function useOpenEntry(api: TwofoldApi, writer: Writer, entries: readonly EntrySummary[]): OpenEntryControl {
   const [open, setOpen] = useState<OpenEntry | null>(null)
-  const latest = useRef<Latest>({ open: null, length: 0, wish: 0 })
+  const latest = useRef<Latest>({ open: null, former: null, length: 0, wish: 0 })
 
   const place = useCallback(
     (next: OpenEntry | null) => {
       const { open: before, length, wish } = latest.current
       if (before && isBlank(before, length)) removeBlank(api, before.entry.id)
-      latest.current = { open: next, length: next?.entry.body.length ?? 0, wish: wish + 1 }
+      latest.current = { open: next, former: before, length: next?.entry.body.length ?? 0, wish: wish + 1 }
       setOpen(next)
     },
     [api],
@@ -86,16 +89,16 @@ export function useOpenEntry(api: TwofoldApi, writer: Writer, entries: readonly 
   const edit = useCallback(
     (changes: readonly TextChange[], body: () => string) => {
       const id = written()
-      if (!id) return
-      writer.edit(id, latest.current.length, changes, body)
+      if (id) writer.edit(id, latest.current.length, changes, body)
       for (const { from, to, insert } of changes) latest.current.length += insert.length - (to - from)
     },
     [writer, written],
   )
   const describe = useCallback(
-    (fields: Partial<EntryFields>) => {
-      const id = written()
-      if (id) writer.describe(id, fields)
+    (id: EntryId, fields: Partial<EntryFields>) => {
+      if (latest.current.open?.entry.id !== id) return describeFormer(writer, latest.current.former, id, fields)
+      written()
+      writer.describe(id, fields)
       alter(fields)
     },
     [writer, written, alter],
@@ -104,6 +107,12 @@ export function useOpenEntry(api: TwofoldApi, writer: Writer, entries: readonly 
     const begin = () => place(freshPage())
     return { open, show, begin, close: () => place(null), edit, describe }
   }, [open, show, place, edit, describe])
+}
+
+/** A tag that was half typed on a fresh page makes it an entry even as it goes. */
+function describeFormer(writer: Writer, former: OpenEntry | null, id: EntryId, fields: Partial<EntryFields>): void {
+  if (former?.isNew && former.entry.id === id) writer.add(former.entry)
+  writer.describe(id, fields)
 }
 
 const freshPage = (): OpenEntry => ({ entry: freshEntry(new Date()), caret: null, isNew: true, isBegun: true })

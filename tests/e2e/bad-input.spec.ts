@@ -257,7 +257,9 @@ async function contentOf(folder: string): Promise<Record<string, string>> {
 
 async function largest(partner: Partner, which: (name: string) => boolean): Promise<string> {
   const names = Object.keys(await contentOf(partner.vault)).filter((name) => name.startsWith('data/') && which(name))
-  const sizes = await Promise.all(names.map(async (name) => ({ name, ...(await stat(join(partner.vault, name))) })))
+  const sizes = await Promise.all(
+    names.map(async (name) => ({ name, size: (await stat(join(partner.vault, name))).size })),
+  )
   return sizes.toSorted((a, b) => b.size - a.size)[0]?.name ?? ''
 }
 

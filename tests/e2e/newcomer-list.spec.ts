@@ -117,6 +117,16 @@ test('[N7] a half-typed tag goes to the entry it was typed in', async ({ launchP
   await expect(tag(page, 'sea')).toHaveCount(1)
 })
 
+test('[N14] a half-typed tag stays with its entry when a key opens another', async ({ launchPartner }, info) => {
+  const page = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden])
+  await row(page, 'harbour').click()
+  await tagField(page).pressSequentially('sea')
+  await page.keyboard.press('Control+]')
+  await expect(body(page)).toContainText('Beans')
+  await expect(row(page, 'harbour')).toContainText('#sea')
+  await expect(row(page, 'Beans')).not.toContainText('#sea')
+})
+
 test('[N8] going to a date refuses what is no date, and shows the list in a narrow window', async ({
   launchPartner,
 }, info) => {

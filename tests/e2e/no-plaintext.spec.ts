@@ -74,6 +74,7 @@ async function writeMarked({ page }: Partner, words: { title: string; body: stri
   await page.keyboard.type('03')
   await date.getByRole('spinbutton', { name: 'day' }).click()
   await page.keyboard.type('05')
+  await page.keyboard.press('Enter')
   await saved(page)
   await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('1987')
   await page.getByRole('searchbox', { name: 'Search your entries' }).fill(words.body)
@@ -88,7 +89,7 @@ function written(text: string, encoding: Encoding): Buffer[] {
     case 'UTF-16LE':
       return [Buffer.from(text, 'utf16le')]
     case 'UTF-16BE':
-      return [Buffer.from([...text].flatMap((letter) => [0, letter.charCodeAt(0)]))]
+      return [Buffer.from(Array.from(text).flatMap((letter) => [0, letter.charCodeAt(0)]))]
     case 'base64':
       return ['', 'a', 'ab'].map((before) => Buffer.from(btoa(`${before}${text}, and on`)))
     case 'hex':
