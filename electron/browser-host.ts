@@ -95,6 +95,7 @@ function createEnd(options: { host: Host; server: PageServer; dataFolder: string
   return async (code: number) => {
     asked += 1
     try {
+      await options.server.hearOut()
       await options.host.session.lock()
     } catch (error) {
       // Words that can't be written now would be lost: stay, unless the person insists.

@@ -65,7 +65,10 @@ interface Seen {
 const unseen: Seen = { state: null, stage: 'door', unlocked: null, isFirst: false }
 
 function see(before: Seen, next: AppState | Unlocked | 'set-up' | 'entered'): Seen {
-  if (next === 'set-up') return { ...before, stage: 'inside', isFirst: true }
+  // Set-up may also end at the door of a vault that it has found.
+  if (next === 'set-up') {
+    return before.state?.vault === 'open' ? { ...before, stage: 'inside', isFirst: true } : { ...before, stage: 'door' }
+  }
   // Set-up also ends where a vault that is there already was chosen: that one is still locked.
   if (next === 'entered')
     return { ...before, stage: before.state?.vault === 'open' ? 'inside' : before.stage, unlocked: null }

@@ -6,6 +6,9 @@ import type { Transport } from './api'
 /** Pauses between attempts to reach the host again, in ms; the last one repeats. */
 const pauses = [100, 300, 1000, 3000]
 
+/** Told to the window when the host is about to end: what waits must be sent now. */
+export const endingEvent = 'twofold-ending'
+
 const unreachable: Reply = { ok: false, failure: { code: 'host-unreachable' } }
 
 /** `replaced`: another page took over. `unknown-page`: this page has no way in, as after a reload. */
@@ -39,7 +42,7 @@ async function claimSession(): Promise<string | null> {
 function createSocketTransport(secret: string | null): SocketTransport {
   const signals = createListeners<[name: string, payload: unknown]>()
   const watchers = createListeners<[]>()
-  const waiting = new Map<number, (reply: Reply) => void>()
+  const waiting: Waiting = new Map()
   let state: Connection = secret ? 'reconnecting' : 'unknown-page'
   let socket: WebSocket | null = null
   let nextId = 1
@@ -59,11 +62,11 @@ function createSocketTransport(secret: string | null): SocketTransport {
       case 'welcome':
         return become('connected')
       case 'reply':
-        waiting.get(message.id)?.(message.reply)
-        waiting.delete(message.id)
-        return
+        return settle(waiting, message.id, message.reply)
       case 'signal':
         return signals.tell(message.name, message.payload)
+      case 'ending':
+        return sayAll(send)
       case 'replaced':
         become('replaced')
         return socket?.close()
@@ -98,6 +101,19 @@ function createSocketTransport(secret: string | null): SocketTransport {
     connection: () => state,
     onConnection: watchers.add,
   }
+}
+
+type Waiting = Map<number, (reply: Reply) => void>
+
+function settle(waiting: Waiting, id: number, reply: Reply): void {
+  waiting.get(id)?.(reply)
+  waiting.delete(id)
+}
+
+/** Lets the window send what waits, and says that this was all. */
+function sayAll(send: (message: PageMessage) => void): void {
+  dispatchEvent(new Event(endingEvent))
+  send({ type: 'said' })
 }
 
 /** A socket that says hello as soon as it is open. */

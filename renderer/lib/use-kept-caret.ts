@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef } from 'react'
 import type { EntryId } from '../../shared/ids'
 import type { TwofoldApi } from './api'
+import { endingEvent } from './socket-transport'
 
 /** How long the caret rests before its place is kept, in ms: not with every key. */
 const restTime = 300
@@ -43,8 +44,11 @@ export function useKeptCaret(api: TwofoldApi, id: EntryId | null): KeptCaret {
     former.current = moved
   }, [moved, keep])
   useEffect(() => {
-    addEventListener('pagehide', keep)
-    return () => removeEventListener('pagehide', keep)
+    const ends = ['pagehide', endingEvent]
+    for (const end of ends) addEventListener(end, keep)
+    return () => {
+      for (const end of ends) removeEventListener(end, keep)
+    }
   }, [keep])
   return { moved, keep }
 }

@@ -127,7 +127,7 @@ test('[D13] a vault that is open is not opened a second time, and the first goes
   await setUp(ana.page, 'Ana')
   await newEntry(ana.page)
   await write(ana.page, 'Open here')
-  const before = await contentOf(ana.vault)
+  const before = await quietContentOf(ana.vault)
   const second = await launchPartner('Ana', { vault: ana.vault })
   await unlock(second.page)
   await expect(
@@ -253,6 +253,19 @@ async function contentOf(folder: string): Promise<Record<string, string>> {
       .digest('hex')
   const pairs = files.toSorted().map(async (file) => [file.slice(folder.length + 1), await hash(file)] as const)
   return Object.fromEntries(await Promise.all(pairs))
+}
+
+/** What the vault holds once nothing is written to it any more: where the caret rests is kept a moment after the words. */
+async function quietContentOf(vault: string): Promise<Record<string, string>> {
+  let before: Record<string, string> = {}
+  const isQuiet = async () => {
+    const now = await contentOf(vault)
+    const same = JSON.stringify(now) === JSON.stringify(before)
+    before = now
+    return same
+  }
+  await expect.poll(isQuiet, { intervals: [1500] }).toBe(true)
+  return before
 }
 
 async function largest(partner: Partner, which: (name: string) => boolean): Promise<string> {

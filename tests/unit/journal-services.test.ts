@@ -94,6 +94,20 @@ describe('the journal’s calls', () => {
     expect(settings.written).toEqual({})
   })
 
+  it('[J68] who is interrupted in the middle of a word goes on where it ended', async () => {
+    const { valueOf } = makeServices({ entries: [entryOf(1, { body: 'By the sea' })] })
+    const changes = [
+      { from: 0, to: 2, insert: 'Beside' },
+      { from: 7, to: 7, insert: 'wide ' },
+    ]
+    await valueOf('journal.edit', { id: idOf(1), length: 10, changes })
+    const end = 'Beside the wide '.length
+    expect(await valueOf('journal.read', { id: idOf(1) })).toMatchObject({
+      entry: { body: 'Beside the wide sea' },
+      caret: { anchor: end, head: end },
+    })
+  })
+
   it('[J63] a caret that comes after its entry is gone leaves no trace', async () => {
     const { valueOf, settings } = makeServices()
     await valueOf('journal.keepCaret', { id: idOf(1), selection: { anchor: 3, head: 4 } })

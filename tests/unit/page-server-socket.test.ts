@@ -127,6 +127,20 @@ describe('one page at a time', () => {
     expect(host.events).toEqual([])
   })
 
+  it('[B31] a page is heard out before the host ends, and one that doesn’t answer is waited for a second', async () => {
+    const page = await host.enter()
+    const heardOut = host.server.hearOut()
+    await page.next('ending')
+    page.say({ type: 'call', id: 1, name: 'journal.edit', input: {} })
+    page.say({ type: 'said' })
+    await heardOut
+    expect(host.calls).toMatchObject([{ name: 'journal.edit' }])
+    const unanswered = host.server.hearOut()
+    host.clock.advance(1000)
+    await unanswered
+    expect(host.events).toEqual([])
+  })
+
   it('[B30] what a page says before it has heard that it is replaced still arrives', async () => {
     const first = await host.enter()
     await host.enter()

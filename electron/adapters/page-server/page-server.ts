@@ -15,6 +15,8 @@ export interface PageServer {
   newAddress(): string
   /** Sends news to the page, if one is connected. */
   signal(name: string, payload: unknown): void
+  /** Resolves when the page has said everything that was on its way. */
+  hearOut(): Promise<void>
   /** Ends the page's session: the page loads anew and begins another one. */
   renewPage(): void
   close(): Promise<void>
@@ -67,6 +69,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
   return {
     newAddress: () => `${origin}/#${sessions.newToken()}`,
     signal: socket.signal,
+    hearOut: socket.hearOut,
     renewPage: () => renew(sessions, socket.renew),
     close: () => closeServer(server, socket.close),
   }

@@ -4,6 +4,7 @@ import type { Entry, EntrySummary } from '../../../shared/entry'
 import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
 import { defaultSettings, settings as settingsSchema, type Settings } from '../../../shared/settings'
+import type { TextChange } from '../../../shared/text-change'
 import type { Clock } from '../ports'
 import { createAutosave } from './autosave'
 import { createPrivateJournal, createSummaries, type PrivateJournal } from './private-journal'
@@ -98,7 +99,12 @@ function journalGroup(tools: {
       ),
     }),
     add: change(({ entry }) => journal.add(entry)),
-    edit: change(({ id, length, changes }) => journal.edit(id, length, changes)),
+    edit: change(({ id, length, changes }) => {
+      journal.edit(id, length, changes)
+      // Who is interrupted in the middle of a word goes on where it ended: the window tells only where a caret rests.
+      const end = endOf(changes)
+      if (end !== null) kept.keepCaret(id, { anchor: end, head: end })
+    }),
     replaceBody: change(({ id, body }) => journal.replaceBody(id, body)),
     describe: change(({ id, fields }) => journal.describe(id, fields as Partial<Entry>)),
     trash: change(({ id }) => journal.trash(id)),
@@ -112,6 +118,14 @@ function journalGroup(tools: {
       if (journal.has(id)) kept.keepCaret(id, selection)
     }),
   }
+}
+
+/** Where the last of an edit's changes ends in the text after it. */
+function endOf(changes: readonly TextChange[]): number | null {
+  const last = changes.at(-1)
+  if (!last) return null
+  const shift = changes.slice(0, -1).reduce((sum, { from, to, insert }) => sum + insert.length - (to - from), 0)
+  return last.from + shift + last.insert.length
 }
 
 /** What the settings store holds: the settings, and where the caret was in each entry. */
