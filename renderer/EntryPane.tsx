@@ -6,12 +6,12 @@ import { Page } from './features/page/Page'
 import styles from './EntryPane.module.css'
 import type { TwofoldApi } from './lib/api'
 import type { OpenEntryControl } from './lib/use-open-entry'
-import type { SavingSnapshot } from './lib/writer'
+import type { Writer } from './lib/writer'
 import { Button } from './ui/Button'
 
 export interface EntryPaneProps {
   api: TwofoldApi
-  saving: SavingSnapshot
+  writer: Writer
   /** A damaged vault is open for reading only. */
   isReadOnly: boolean
   /** All tags used so far. */
@@ -35,7 +35,7 @@ export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
       key={entry.id}
       {...{ entry, knownTags, isReadOnly, onBack }}
       journal="private"
-      saving={props.saving}
+      writer={props.writer}
       onDescribe={(fields) => control.describe(entry.id, fields)}
       onTrash={open.isNew ? control.close : () => void api.journal.trash({ id: entry.id }).catch(() => {})}
       onRestore={() => void api.journal.restore({ id: entry.id }).catch(() => {})}

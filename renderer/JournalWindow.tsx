@@ -76,7 +76,7 @@ export function JournalWindow({ api, state, nonce, isFirst }: JournalWindowProps
           <JournalBanner status={journal.status} lockFailure={failure} />
           <EntryPane
             {...{ api, nonce, onNew, knownTags }}
-            saving={journal.saving}
+            writer={journal.writer}
             isReadOnly={journal.status?.damage != null}
             control={entry}
             onBack={isNarrow ? actions.onList : null}

@@ -5,6 +5,9 @@ import type { TwofoldApi } from './api'
 const firstSlice = 60
 const furtherSlice = 2000
 
+/** While one writes, the row's beginning of the text follows this often, in ms: not with every key. */
+const excerptPause = 200
+
 /** Two frames at 60 Hz; not a frame's own event, which a hidden window never has. */
 const twoFrames = () => new Promise<void>((resolve) => setTimeout(resolve, 33))
 
@@ -39,11 +42,21 @@ export function createEntriesStore(api: TwofoldApi, pause: () => Promise<void> =
     for (const listener of listeners) listener()
   }
 
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const publishSoon = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      publish({})
+    }, excerptPause)
+  }
+
   const stop = api.journal.onChanged(({ entries, removed }) => {
+    const isQuiet = removed.length === 0 && entries.every((entry) => isSameButExcerpt(byId.get(entry.id), entry))
     for (const entry of entries) byId.set(entry.id, entry)
     for (const id of removed) byId.delete(id)
     removals += removed.length
-    publish(current.complete ? { total: byId.size } : {})
+    if (isQuiet) publishSoon()
+    else publish(current.complete ? { total: byId.size } : {})
   })
 
   return {
@@ -71,6 +84,15 @@ export function createEntriesStore(api: TwofoldApi, pause: () => Promise<void> =
         }
       }
     },
-    dispose: stop,
+    dispose() {
+      clearTimeout(timer)
+      stop()
+    },
   }
+}
+
+function isSameButExcerpt(before: EntrySummary | undefined, after: EntrySummary): boolean {
+  if (!before) return false
+  const keys = Object.keys(after) as (keyof EntrySummary)[]
+  return keys.every((key) => key === 'excerpt' || String(before[key]) === String(after[key]))
 }

@@ -4,12 +4,11 @@ import type { EntryId } from '../../shared/ids'
 import { defaultSettings, type Settings } from '../../shared/settings'
 import type { TwofoldApi } from './api'
 import { createEntriesStore, type EntriesSnapshot } from './entries-store'
-import { createWriter, type SavingSnapshot, type Writer } from './writer'
+import { createWriter, type Writer } from './writer'
 
 export interface JournalState {
   readonly entries: EntriesSnapshot
   readonly writer: Writer
-  readonly saving: SavingSnapshot
   /** Null until they have been read. */
   readonly settings: Settings | null
   readonly status: VaultStatus | null
@@ -26,7 +25,6 @@ export function useJournal(api: TwofoldApi): JournalState {
   const store = useMemo(() => createEntriesStore(api), [api])
   const writer = useMemo(() => createWriter(api), [api])
   const entries = useSyncExternalStore(store.subscribe, store.snapshot)
-  const saving = useSyncExternalStore(writer.subscribe, writer.snapshot)
   const [settings, setSettings] = useState<Settings | null>(null)
   const [status, setStatus] = useState<VaultStatus | null>(null)
 
@@ -53,5 +51,5 @@ export function useJournal(api: TwofoldApi): JournalState {
   const restore = useCallback((id: EntryId) => void api.journal.restore({ id }).catch(() => {}), [api])
   const deleteForever = useCallback((id: EntryId) => void api.journal.deleteForever({ id }).catch(() => {}), [api])
   const find = useCallback(async (text: string) => (await api.journal.search({ text })).matches, [api])
-  return { entries, writer, saving, settings, status, changeSettings, restore, deleteForever, find, reread }
+  return { entries, writer, settings, status, changeSettings, restore, deleteForever, find, reread }
 }

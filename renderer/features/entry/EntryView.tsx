@@ -3,7 +3,7 @@ import { ArrowLeft, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Entry, type EntryFields, type Journal, kinds, maxTitleLength, moods } from '../../../shared/entry'
-import type { SavingSnapshot } from '../../lib/writer'
+import type { Writer } from '../../lib/writer'
 import { kindWord, moodWord } from '../../lib/timeline-words'
 import { Button } from '../../ui/Button'
 import { DateTimeField } from '../../ui/DateTimeField'
@@ -19,7 +19,8 @@ export interface EntryViewProps {
   journal: Journal
   /** All tags used so far, to be offered while one is typed. */
   knownTags: readonly string[]
-  saving: SavingSnapshot
+  /** Knows whether the words are saved. */
+  writer: Writer
   isReadOnly: boolean
   /** Present where list and page alternate. */
   onBack: (() => void) | null
@@ -42,7 +43,7 @@ export function EntryView(props: EntryViewProps) {
         journal={journal}
         before={props.onBack ? <IconButton icon={ArrowLeft} label={t('entry.back')} onPress={props.onBack} /> : null}
       >
-        <SavingStatus saving={props.saving} isReadOnly={isReadOnly} />
+        <SavingStatus writer={props.writer} isReadOnly={isReadOnly} />
         {isTrashed ? null : (
           <IconButton icon={Trash2} label={t('entry.toTrash')} onPress={props.onTrash} isDisabled={isReadOnly} />
         )}
