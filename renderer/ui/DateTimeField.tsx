@@ -15,7 +15,6 @@ import {
   Popover,
   TimeField,
 } from 'react-aria-components'
-import { useTranslation } from 'react-i18next'
 import styles from './DateTimeField.module.css'
 import { typedDate, typedTime } from './typed-date'
 
@@ -24,9 +23,17 @@ export interface DateTimeFieldProps {
   time: Time
   onDate(date: CalendarDate): void
   onTime(time: Time): void
-  dateLabel: string
-  timeLabel: string
+  words: DateTimeWords
   isReadOnly?: boolean
+}
+
+/** What the field says: its names, and a sentence for what it can't take. */
+export interface DateTimeWords {
+  readonly date: string
+  readonly time: string
+  readonly chooseDay: string
+  readonly noSuchDay: string
+  readonly noSuchTime: string
 }
 
 /**
@@ -42,23 +49,22 @@ export function DateTimeField(props: DateTimeFieldProps) {
   )
 }
 
-function DayField({ date, onDate, dateLabel, isReadOnly = false }: DateTimeFieldProps) {
-  const { t } = useTranslation('app')
+function DayField({ date, onDate, words, isReadOnly = false }: DateTimeFieldProps) {
   const draft = useDraft(date, onDate)
   return (
     <>
       <div className={styles.group}>
-        <DateField aria-label={dateLabel} value={draft.value} onChange={draft.onChange} isReadOnly={isReadOnly}>
+        <DateField aria-label={words.date} value={draft.value} onChange={draft.onChange} isReadOnly={isReadOnly}>
           {({ state }) => (
             <Parts onFinish={() => draft.finish(typedDate(state.calendar, state.segments))} onEdit={draft.edit} />
           )}
         </DateField>
         <DialogTrigger>
-          <Button className={styles.open ?? ''} aria-label={t('entry.chooseDay')} isDisabled={isReadOnly}>
+          <Button className={styles.open ?? ''} aria-label={words.chooseDay} isDisabled={isReadOnly}>
             <CalendarDays size={14} aria-hidden />
           </Button>
           <Popover className={styles.popover ?? ''}>
-            <Dialog className={styles.dialog ?? ''} aria-label={t('entry.chooseDay')}>
+            <Dialog className={styles.dialog ?? ''} aria-label={words.chooseDay}>
               {({ close }) => (
                 <MonthCalendar
                   date={date}
@@ -72,18 +78,17 @@ function DayField({ date, onDate, dateLabel, isReadOnly = false }: DateTimeField
           </Popover>
         </DialogTrigger>
       </div>
-      <Refusal isShown={draft.isRefused}>{t('entry.noSuchDay')}</Refusal>
+      <Refusal isShown={draft.isRefused}>{words.noSuchDay}</Refusal>
     </>
   )
 }
 
-function TimeOfDayField({ time, onTime, timeLabel, isReadOnly = false }: DateTimeFieldProps) {
-  const { t } = useTranslation('app')
+function TimeOfDayField({ time, onTime, words, isReadOnly = false }: DateTimeFieldProps) {
   const draft = useDraft(time, onTime)
   return (
     <>
       <TimeField
-        aria-label={timeLabel}
+        aria-label={words.time}
         value={draft.value}
         onChange={draft.onChange}
         isReadOnly={isReadOnly}
@@ -91,7 +96,7 @@ function TimeOfDayField({ time, onTime, timeLabel, isReadOnly = false }: DateTim
       >
         {({ state }) => <Parts onFinish={() => draft.finish(typedTime(state.segments))} onEdit={draft.edit} />}
       </TimeField>
-      <Refusal isShown={draft.isRefused}>{t('entry.noSuchTime')}</Refusal>
+      <Refusal isShown={draft.isRefused}>{words.noSuchTime}</Refusal>
     </>
   )
 }

@@ -88,8 +88,13 @@ function EntryDetails({ entry, knownTags, onDescribe, isFixed }: EntryViewProps 
         time={parseTime(entry.time)}
         onDate={(date) => onDescribe({ date: date.toString() })}
         onTime={(time) => onDescribe({ time: time.toString().slice(0, 5) })}
-        dateLabel={t('entry.date')}
-        timeLabel={t('entry.time')}
+        words={{
+          date: t('entry.date'),
+          time: t('entry.time'),
+          chooseDay: t('entry.chooseDay'),
+          noSuchDay: t('entry.noSuchDay'),
+          noSuchTime: t('entry.noSuchTime'),
+        }}
         isReadOnly={isFixed}
       />
       <Select
