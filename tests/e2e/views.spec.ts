@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { makeVault, sampleEntries } from '../../scripts/sample-vault'
 import { expect, test } from '../support/e2e'
-import { keepRecoveryKey, passphrase, typeNewPassphrase, unlockToJournal } from './pages/gate'
-import { body, newEntry } from './pages/journal'
+import { keepRecoveryKey, lock, passphrase, setUp, typeNewPassphrase, unlockToJournal } from './pages/gate'
+import { body, newEntry, saved } from './pages/journal'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const sizes = [
@@ -132,4 +133,52 @@ test('[G21] the journal and its dialogs look right and pass axe in both themes a
     await section.click()
     await look(page, `settings-${name}`)
   }
+})
+
+test('[G22] trash, link, help and what stands between a person and their vault look right and pass axe', async ({
+  launchPartner,
+}, info) => {
+  test.setTimeout(240_000)
+  const ana = await launchPartner('Ana', { vault: info.outputPath('vault') })
+  const { recoveryKey } = await setUp(ana.page, 'Ana')
+  await newEntry(ana.page)
+  await body(ana.page).focus()
+  await ana.page.keyboard.type('See [the map](https://example.org/map) first.')
+  await saved(ana.page)
+  await body(ana.page)
+    .getByText('the map')
+    .click({ modifiers: ['Control'] })
+  await expect(ana.page.getByRole('alertdialog')).toBeVisible()
+  await look(ana.page, 'link')
+  await ana.page.getByRole('button', { name: 'Cancel' }).click()
+
+  await ana.page.getByRole('button', { name: 'Move to trash' }).click()
+  await ana.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Trash' }).click()
+  await look(ana.page, 'trash')
+  await ana.page.getByRole('button', { name: /Delete for ever/ }).click()
+  await expect(ana.page.getByRole('alertdialog')).toBeVisible()
+  await look(ana.page, 'trash-confirm')
+  await ana.page.keyboard.press('Escape')
+  await expect(ana.page.getByRole('alertdialog')).toBeHidden()
+
+  await ana.page.keyboard.press('Control+,')
+  await ana.page.getByRole('tab', { name: 'Protection' }).click()
+  await ana.page.getByRole('button', { name: /can't protect against/ }).click()
+  await expect(ana.page.getByRole('dialog', { name: /protect/ })).toBeVisible()
+  await look(ana.page, 'help')
+  await ana.page.keyboard.press('Escape')
+  await expect(ana.page.getByRole('dialog')).toBeHidden()
+
+  await lock(ana.page)
+  await ana.page.getByRole('button', { name: 'Use the recovery key instead' }).click()
+  await ana.page.getByRole('textbox', { name: 'Recovery key' }).fill(recoveryKey)
+  await ana.page.getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(ana.page.getByRole('heading', { name: 'Choose a new passphrase' })).toBeVisible()
+  await look(ana.page, 'new-passphrase')
+
+  await ana.quit()
+  await writeFile(join(ana.vault, 'vault.json'), 'damaged')
+  await ana.start()
+  await expect(ana.page.getByRole('heading', { name: "This vault can't be opened" })).toBeVisible()
+  await look(ana.page, 'unreadable')
 })
