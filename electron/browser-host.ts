@@ -1,5 +1,5 @@
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { failureOf } from '../shared/failure'
 import { createHost, type Host } from './core/host/host'
@@ -9,7 +9,13 @@ import { forkVaultProcess } from './adapters/fork-vault-process'
 import { diskFiles } from './adapters/disk-files'
 import { createHostFolders } from './adapters/host-folders'
 import { becomeOnlyInstance } from './adapters/instance'
-import { findAppBrowser, openAppWindow, openDefaultBrowser, openExternally } from './adapters/open-browser'
+import {
+  findAppBrowser,
+  forgetAddress,
+  openAppWindow,
+  openDefaultBrowser,
+  openExternally,
+} from './adapters/open-browser'
 import { platformName } from './adapters/platform'
 import { createPreferencesFile } from './adapters/preferences-file'
 import { systemClock } from './adapters/system-clock'
@@ -60,37 +66,47 @@ async function start(): Promise<void> {
     onLost: () => host.session.flush(),
     onGone: () => void host.session.lock().catch(() => host.session.flush()),
   })
-  const end = createEnd({ host, server, dataFolder, giveUp })
-  show = () => {
-    if (open) showWindow({ server, browser, dataFolder, onClosed: () => void end(0) })
-    else if (server) sayLine({ address: server.newAddress(), pid: process.pid })
-  }
+  const { newAddress } = server
+  const window = createWindow({ browser, dataFolder, onClosed: () => void end(0) })
+  const end = createEnd({ host, server, window, dataFolder, giveUp })
+  show = () => (open ? window.show(newAddress()) : sayLine({ address: newAddress(), pid: process.pid }))
   process.on('SIGINT', () => void end(130))
   process.on('SIGTERM', () => void end(143))
   process.on('SIGHUP', () => void end(129))
   show()
 }
 
-function showWindow(options: {
-  server: PageServer | null
-  browser: string | null
-  dataFolder: string
-  onClosed(): void
-}): void {
-  const address = options.server?.newAddress()
-  if (!address) return
-  if (options.browser) {
-    const window = openAppWindow({ browser: options.browser, dataFolder: options.dataFolder, address })
-    window.once('exit', options.onClosed)
-    window.once('error', options.onClosed)
-    return
-  }
-  openDefaultBrowser({ dataFolder: options.dataFolder, address, platform: process.platform })
-  say('Twofold has opened in your browser, where its extensions and its sync can read along.')
-  say('With Chromium, Chrome or Edge installed it opens a window of its own. Ctrl+C locks and ends it.')
+interface Window {
+  show(address: string): void
+  close(): void
 }
 
-function createEnd(options: { host: Host; server: PageServer; dataFolder: string; giveUp(): void }) {
+/** The app's window, or what stands for it: a tab of the person's own browser, which nobody but they can close. */
+function createWindow(options: { browser: string | null; dataFolder: string; onClosed(): void }): Window {
+  const { browser, dataFolder } = options
+  let running: ChildProcess | null = null
+
+  function showTab(address: string): void {
+    openDefaultBrowser({ dataFolder, address, platform: process.platform })
+    say('Twofold has opened in your browser, where its extensions and its sync can read along.')
+    say('With Chromium, Chrome or Edge installed it opens a window of its own. Ctrl+C locks and ends it.')
+  }
+
+  return {
+    show(address) {
+      if (!browser) return showTab(address)
+      const opened = openAppWindow({ browser, dataFolder, address })
+      // A second one hands its address to the browser that runs already, and ends at once.
+      if (running) return
+      running = opened
+      opened.once('exit', options.onClosed)
+      opened.once('error', options.onClosed)
+    },
+    close: () => running?.kill(),
+  }
+}
+
+function createEnd(options: { host: Host; server: PageServer; window: Window; dataFolder: string; giveUp(): void }) {
   let asked = 0
   return async (code: number) => {
     asked += 1
@@ -104,8 +120,9 @@ function createEnd(options: { host: Host; server: PageServer; dataFolder: string
       )
       if (asked === 1) return
     }
-    rmSync(join(options.dataFolder, 'open-twofold.html'), { force: true })
+    forgetAddress(options.dataFolder)
     options.giveUp()
+    options.window.close()
     await options.server.close()
     process.exit(code)
   }

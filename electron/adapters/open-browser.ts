@@ -39,7 +39,7 @@ function places(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
 
 /**
  * Opens an app window of its own profile on the address. The address is a secret, and other users may read arguments
- * of processes: so it goes by way of a file that only this user can read, which is removed when the window is closed.
+ * of processes: so it goes by way of a file that only this user can read, which is removed when the app ends.
  */
 export function openAppWindow(options: { browser: string; dataFolder: string; address: string }): ChildProcess {
   const profile = join(options.dataFolder, 'window')
@@ -55,16 +55,21 @@ export function openAppWindow(options: { browser: string; dataFolder: string; ad
     '--disable-extensions',
     '--disable-breakpad',
   ]
-  const child = spawn(
+  return spawn(
     options.browser,
     [`--app=${pathToFileURL(file).href}`, `--user-data-dir=${profile}`, ...switches, ...asRoot],
     {
       stdio: 'ignore',
     },
   )
-  child.once('exit', () => rmSync(file, { force: true }))
-  return child
 }
+
+/** Removes the file that an address went by; the address itself is good only once and for a minute. */
+export function forgetAddress(dataFolder: string): void {
+  rmSync(addressFile(dataFolder), { force: true })
+}
+
+const addressFile = (dataFolder: string) => join(dataFolder, 'open-twofold.html')
 
 /** A profile that neither offers to keep the passphrase nor fills in anything; what Chromium made of it is left alone. */
 function makeProfile(profile: string): void {
@@ -95,7 +100,7 @@ export function openExternally(target: string, platform: NodeJS.Platform): void 
 }
 
 function writeAddressFile(dataFolder: string, address: string): string {
-  const file = join(dataFolder, 'open-twofold.html')
+  const file = addressFile(dataFolder)
   rmSync(file, { force: true })
   const target = JSON.stringify(address).replaceAll('<', '\\u003c')
   writeFileSync(file, `<!doctype html><title>Twofold</title><script>location.replace(${target})</script>\n`, {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { becomeOnlyInstance } from '../../electron/adapters/instance'
-import { findAppBrowser, openAppWindow } from '../../electron/adapters/open-browser'
+import { findAppBrowser, openAppWindow, forgetAddress } from '../../electron/adapters/open-browser'
 import { makeFolder, removeFolder } from '../support/vault-folder'
 
 let root = ''
@@ -90,7 +90,7 @@ describe('the browser’s window', () => {
     await exit
   }
 
-  it('[H72] the secret address reaches the browser by a file that only its owner reads, gone with the window', async () => {
+  it('[H72] the secret address reaches the browser by a file that only its owner reads, gone when the app ends', async () => {
     const { browser, said: file } = await makeBrowser()
     const child = openAppWindow({ browser, dataFolder: root, address })
     await arrived(file)
@@ -106,6 +106,7 @@ describe('the browser’s window', () => {
     const inner = /location\.replace\((.*)\)<\/script>/.exec(page)?.[1] ?? ''
     expect(JSON.parse(inner)).toBe(address)
     await end(child)
+    forgetAddress(root)
     await expect(stat(opening)).rejects.toThrow('ENOENT')
   })
 
