@@ -119,7 +119,9 @@ const freshPage = (): OpenEntry => ({ entry: freshEntry(new Date()), caret: null
 
 /** Begun here, and nothing was said in it after all. */
 function isBlank({ entry, isNew, isBegun }: OpenEntry, length: number): boolean {
-  return isBegun && !isNew && length === 0 && entry.title === '' && entry.tags.length === 0
+  const { title, tags, mood } = entry
+  // A mood alone says something.
+  return isBegun && !isNew && length === 0 && title === '' && tags.length === 0 && mood === null
 }
 
 function removeBlank(api: TwofoldApi, id: EntryId): void {

@@ -79,3 +79,22 @@ test('[G5] a page that is left without a letter leaves no entry behind', async (
   await unlockToJournal(page)
   await expect(page.getByRole('option')).toHaveCount(0)
 })
+
+test('[G7] an entry that is emptied again leaves nothing behind, but a mood alone is kept', async ({
+  launchPartner,
+}) => {
+  const { page } = await launchPartner('Ana')
+  await setUp(page, 'Ana')
+  await newEntry(page)
+  await page.getByRole('button', { name: /Mood/ }).click()
+  await page.getByRole('option', { name: 'Tired' }).click()
+  await expect(row(page, /Tired/)).toBeVisible()
+  await newEntry(page)
+  await write(page, 'x')
+  await expect(page.getByRole('option')).toHaveCount(2)
+  await body(page).focus()
+  await page.keyboard.press('Backspace')
+  await newEntry(page)
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(row(page, /Tired/)).toBeVisible()
+})
