@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { entry, entryFields, entrySummary, maxBodyLength } from './entry'
+import { entry, entryFields, entrySummary, journals, maxBodyLength } from './entry'
 import type { Failure } from './failure'
 import { entryId } from './ids'
+import { liveSession, partnerStatus, sharedHeld } from './partner'
 import { settings } from './settings'
 import { textChange } from './text-change'
 
@@ -37,9 +38,13 @@ const lasting = <P extends z.ZodType>(payload: P): Signal<P> => ({ ...signal(pay
 const nothing = z.void()
 const failure = z.custom<Failure>((value) => typeof value === 'object' && value !== null && 'code' in value)
 const folder = z.string().min(1).max(4096)
+const bytes = z.instanceof(Uint8Array)
 const passphrase = z.string().min(1).max(1024)
 const byId = z.object({ id: entryId })
 const selection = z.object({ anchor: z.number().int().nonnegative(), head: z.number().int().nonnegative() })
+
+/** Longest message of live signaling between two windows, in UTF-16 code units: a session description with candidates. */
+export const maxSignal = 48 * 1024
 
 /** Kept outside the vault, since they are needed before it opens: nothing personal. */
 export const preferences = z.object({ theme: z.enum(['system', 'light', 'dark']) })
@@ -122,8 +127,12 @@ export const contract = {
       z.object({ offset: z.number().int().nonnegative(), limit: z.number().int().min(1).max(5000) }),
       z.object({ entries: z.array(entrySummary), total: z.number() }),
     ),
-    read: call(byId, z.object({ entry, caret: selection.nullable() })),
-    add: call(z.object({ entry }), nothing),
+    read: call(
+      byId,
+      z.object({ entry, journal: z.enum(journals), isReadOnly: z.boolean(), caret: selection.nullable() }),
+    ),
+    /** In the shared journal the entry is begun with its body; from then on its body changes in the replica alone. */
+    add: call(z.object({ entry, journal: z.enum(journals).default('private') }), nothing),
     /** `length` is the body's length before the changes, so that a lost or doubled edit is noticed at once. */
     edit: call(
       z.object({ id: entryId, length: z.number().int().nonnegative(), changes: z.array(textChange).max(10_000) }),
@@ -139,9 +148,48 @@ export const contract = {
     changed: signal(z.object({ entries: z.array(entrySummary), removed: z.array(entryId) })),
     saving: lasting(saving),
   },
+  shared: {
+    /**
+     * What the window's replica misses of the shared journal, in slices of causal order, at most 512 KiB a call;
+     * `done` when nothing was left out. From the first call on `updated` tells what comes later.
+     */
+    fill: call(z.object({ stateVector: bytes }), z.object({ slices: z.array(bytes), done: z.boolean() })),
+    /** A change of the replica: made in this window (`own`), or come from the partner's window (`live`). */
+    push: call(z.object({ update: bytes, origin: z.enum(['own', 'live']) }), nothing),
+    /** Copies a private entry into the shared journal, where it is another entry; the original is marked. */
+    share: call(byId, z.object({ id: entryId })),
+    /** The person has looked at this entry: it is no news any more. */
+    look: call(byId, nothing),
+    updated: signal(z.object({ update: bytes })),
+    /** Which entries hold words that the partner's device hasn't confirmed. */
+    held: lasting(sharedHeld),
+    /** The live room of this session with the partner; null while there is none. */
+    live: lasting(liveSession.nullable()),
+  },
+  partner: {
+    status: call(nothing, partnerStatus),
+    /** Makes an invite, or tells the open one again; it is in the status. */
+    invite: call(nothing, nothing),
+    withdrawInvite: call(nothing, nothing),
+    /** Answers an invite: its text or its link. Fails with `invite-…`; from then on the status tells. */
+    join: call(z.object({ invite: z.string().max(4096) }), nothing),
+    /** What the person says to the four words; `differ` burns everything. */
+    answer: call(z.object({ answer: z.enum(['match', 'skip', 'differ']) }), nothing),
+    /** Puts away what a failed or ended pairing has left on the screen. */
+    dismiss: call(nothing, nothing),
+    unpair: call(nothing, nothing),
+    /** Where the partner's device is dialled (`host:port`), and whether this one connects at all. */
+    reach: call(z.object({ addresses: z.array(z.string().max(260)).max(8), connect: z.boolean() }), nothing),
+    changed: lasting(partnerStatus),
+  },
   settings: {
     read: call(nothing, settings),
     change: call(settings.partial(), nothing),
+  },
+  /** Answered by the host: what the two windows say to each other to find a direct connection. */
+  link: {
+    signal: call(z.object({ message: z.string().max(maxSignal) }), nothing),
+    signaled: signal(z.object({ message: z.string().max(maxSignal) })),
   },
 } as const satisfies Contract
 
@@ -185,7 +233,13 @@ export type Emit<C extends Contract> = {
 export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: Failure }
 
 /** The groups that the vault process answers; the host passes them through and keeps nothing of them. */
-export const vaultGroups = ['vault', 'journal', 'settings'] as const satisfies (keyof typeof contract)[]
+export const vaultGroups = [
+  'vault',
+  'journal',
+  'shared',
+  'partner',
+  'settings',
+] as const satisfies (keyof typeof contract)[]
 
 /** The call named `group.method`, or null: names come from outside. */
 export function findCall(name: string): Call | null {

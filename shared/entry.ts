@@ -90,6 +90,14 @@ export const entrySummary = entryFields.extend({
   createdAt: z.number(),
   trashedAt: z.number().nullable(),
   excerpt: z.string(),
+  /** Who began a shared entry; absent in the private journal. */
+  author: z.object({ name: z.string(), isMe: z.boolean() }).optional(),
+  /** Something in it has come from the partner since this person last looked. */
+  isNews: z.boolean().optional(),
+  /** From a former shared journal, or from a newer version's file: to be read only. */
+  isReadOnly: z.boolean().optional(),
+  /** When a private entry was shared, ms. */
+  sharedAt: z.number().optional(),
 })
 export type EntrySummary = z.infer<typeof entrySummary>
 

@@ -24,6 +24,20 @@ export type Failure =
   | { code: 'entry-too-large' }
   | { code: 'edit-out-of-step' }
   | { code: 'link-refused' }
+  | { code: 'invite-mangled' }
+  | { code: 'invite-newer'; version: number }
+  | { code: 'invite-expired' }
+  | { code: 'invite-used' }
+  | { code: 'invite-own' }
+  | { code: 'partner-unreachable' }
+  | { code: 'pairing-refused' }
+  | { code: 'words-differ' }
+  | { code: 'pairing-broken-off' }
+  | { code: 'already-paired' }
+  | { code: 'not-paired' }
+  | { code: 'address-mangled'; address: string }
+  | { code: 'port-taken'; port: number }
+  | { code: 'update-refused' }
   | { code: 'bad-request' }
   | { code: 'host-unreachable' }
   | { code: 'bug' }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { journals } from './entry'
 import { entryId } from './ids'
 
 /** Minutes without activity after which the vault locks itself. */
@@ -12,7 +13,13 @@ export const settings = z
     idleMinutes: z.number().int().min(1).max(maxIdleMinutes),
     recoveryKeyKept: z.boolean(),
     lastEntry: entryId.nullable(),
-    filters: z.object({ kinds: z.array(z.string()), tags: z.array(z.string()) }),
+    filters: z.object({
+      kinds: z.array(z.string()),
+      tags: z.array(z.string()),
+      journals: z.array(z.enum(journals)).default([]),
+    }),
+    /** Whether the partner may see this person's cursor in an entry both have open. */
+    showCursor: z.boolean(),
   })
   .loose()
 export type Settings = z.infer<typeof settings>
@@ -22,5 +29,6 @@ export const defaultSettings: Settings = {
   idleMinutes: defaultIdleMinutes,
   recoveryKeyKept: false,
   lastEntry: null,
-  filters: { kinds: [], tags: [] },
+  filters: { kinds: [], tags: [], journals: [] },
+  showCursor: true,
 }

@@ -3,7 +3,7 @@ import type { Settings } from '../../shared/settings'
 
 /** What the timeline is narrowed to: any of these kinds and any of these tags; an empty list narrows nothing. */
 export type Filters = Settings['filters']
-export const noFilters: Filters = { kinds: [], tags: [] }
+export const noFilters: Filters = { kinds: [], tags: [], journals: [] }
 
 /** One of the three ways to read. */
 export type View = 'timeline' | 'on-this-day' | 'trash'
