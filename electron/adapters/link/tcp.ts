@@ -1,0 +1,91 @@
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import { AppError } from '../../../shared/failure'
+import { parseAddress } from '../../core/link/addresses'
+import type { AnsweringSide, Handshaken, Listener, Streams } from '../../core/link/streams'
+import type { Clock } from '../../core/ports'
+import { answerStream, dialStream } from './noise-stream'
+
+/** How long a connection may take to come about, in milliseconds. */
+const connectLimitMs = 3000
+/** How many may be shaking hands at once; one more, and the oldest is let go: who knows the key needs no five seconds. */
+export const maxStrangers = 8
+
+/** Streams over the machine's own TCP. */
+export function createTcpStreams(clock: Clock): Streams {
+  return {
+    async dial(address, side, cancelled) {
+      const target = parseAddress(address)
+      const socket = target && !cancelled.aborted ? await connected(target, clock, cancelled) : null
+      if (!socket) return null
+      const cancel = () => socket.destroy()
+      cancelled.addEventListener('abort', cancel)
+      const handshaken = await dialStream(socket, clock, side)
+      cancelled.removeEventListener('abort', cancel)
+      return handshaken
+    },
+    listen: (o) => listen(clock, o),
+  }
+}
+
+function connected(
+  target: { host: string; port: number },
+  clock: Clock,
+  cancelled: AbortSignal,
+): Promise<Socket | null> {
+  return new Promise((resolve) => {
+    const socket = connect(target)
+    const settle = (made: Socket | null) => {
+      stopWaiting()
+      cancelled.removeEventListener('abort', giveUp)
+      resolve(made)
+    }
+    const giveUp = () => {
+      socket.destroy()
+      settle(null)
+    }
+    const stopWaiting = clock.after(connectLimitMs, giveUp)
+    cancelled.addEventListener('abort', giveUp)
+    socket.on('error', giveUp).once('connect', () => {
+      socket.off('error', giveUp)
+      settle(socket)
+    })
+  })
+}
+
+async function listen(
+  clock: Clock,
+  o: { host: string | null; port: number; side: AnsweringSide; onStream(handshaken: Handshaken): void },
+): Promise<Listener> {
+  const strangers = new Set<Socket>()
+  const server = createServer((socket) => {
+    strangers.add(socket)
+    if (strangers.size > maxStrangers) [...strangers][0]?.destroy()
+    void answerStream(socket, clock, o.side).then((handshaken) => {
+      const isAwaited = strangers.delete(socket)
+      if (!handshaken) return
+      if (isAwaited) o.onStream(handshaken)
+      else socket.destroy()
+    })
+  })
+  const port = await bound(server, o)
+  return {
+    port,
+    close() {
+      server.close()
+      for (const socket of strangers) socket.destroy()
+      strangers.clear()
+    },
+  }
+}
+
+function bound(server: Server, { host, port }: { host: string | null; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => reject(new AppError({ code: 'port-taken', port }, { cause })))
+    server.listen({ port, ...(host !== null && { host }) }, () => {
+      // What comes later (too many open files, say) costs one connection, never the process.
+      server.removeAllListeners('error').on('error', () => undefined)
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : port)
+    })
+  })
+}

@@ -1,0 +1,64 @@
+import type { LinkNews, LinkReach } from '../host/link-protocol'
+import { createAnswering } from './answering'
+import type { DiallingTools } from './dialling'
+import { createListening } from './listening'
+import type { OnStream } from './paired-stream'
+import { createPairedWay } from './paired-way'
+import { createPairingWay } from './pairing-way'
+import type { AuthenticatedStream, Handshaken } from './streams'
+
+/** The way to the partner's device. */
+export interface Link {
+  /** Listens, dials and hangs up as this reach has it; null for not at all. */
+  reach(reach: LinkReach | null): void
+  /** Says something on the pairing's stream; nobody hears it where there is none. */
+  control(bytes: Uint8Array): void
+  endPairing(): void
+  /** The stream to the paired device, if there is one. */
+  stream(): AuthenticatedStream | null
+}
+
+/** Opens the way to the partner's device by TCP; `onStream` is asked what shall lie on each stream of the paired. */
+export function createLink(
+  options: DiallingTools & {
+    /** The one address to bind and to tell of; null for every interface. */
+    linkHost: string | null
+    /** The addresses of this machine's interfaces, without ports. */
+    ownHosts(): readonly string[]
+    tell(news: LinkNews): void
+    onStream(stream: AuthenticatedStream): OnStream
+  },
+): Link {
+  let reach: LinkReach | null = null
+  let lastTimestamp = 0n
+  const current = () => reach
+  // A clock that was set back must not make this device's own handshakes look like replays.
+  const timestamp = () => {
+    const now = BigInt(options.clock.now())
+    lastTimestamp = now > lastTimestamp ? now : lastTimestamp + 1n
+    return lastTimestamp
+  }
+  const pairing = createPairingWay({ ...options, current, timestamp })
+  const paired = createPairedWay({ ...options, current, timestamp, addresses: () => listening.addresses() })
+  const listening = createListening({
+    ...options,
+    side: createAnswering(current, pairing.isLinked),
+    onStream: (handshaken: Handshaken) => {
+      if (handshaken.status === 'open' && handshaken.stream.purpose === 'paired') paired.adopt(handshaken.stream)
+      else pairing.heard(handshaken)
+    },
+    onAddresses: () => paired.sayAddresses(),
+  })
+  return {
+    reach(next) {
+      reach = next
+      const isListening = next && (next.listen || next.pairing?.role === 'inviter' || next.paired?.connect)
+      listening.want(isListening ? next.port : null)
+      pairing.reach(next)
+      paired.reach(next)
+    },
+    control: pairing.control,
+    endPairing: pairing.end,
+    stream: paired.stream,
+  }
+}
