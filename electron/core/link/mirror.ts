@@ -1,0 +1,136 @@
+import { AppError } from '../../../shared/failure'
+import type { WriterId } from '../exchange/writer-id'
+import type { Files, Randomness } from '../ports'
+import { toHex } from '../vault/bytes'
+import { createTurns } from '../vault/in-turn'
+import { replaceFile } from '../vault/replace-file'
+import { createMirrorIndex, highestOf, type MirrorFile, type MirrorIndex } from './mirror-index'
+import { createMirrorParts, type MirrorParts } from './mirror-parts'
+
+/** The largest file that is kept or carried, in bytes. */
+export const maxFile = 4 * 1024 * 1024
+/** How many different files at one number are kept: two prove the fork, more only take room. */
+const maxForks = 4
+const coverageKind = 3
+const fileName = /^[0-9a-f]{32}$/u
+const folderName = /^[\w-]{1,64}$/u
+
+/** What a file says of its place, once its signature has been verified; or why it isn't one. */
+export type OpenCarrier = (
+  bytes: Uint8Array,
+) =>
+  | {
+      readonly writer: WriterId
+      readonly kind: number
+      readonly number: number
+      readonly prev: string
+      readonly hash: string
+    }
+  | { readonly reason: string }
+
+/** The files of one journal as they lie in a folder of the vault. This is the only writer there. */
+export interface Mirror {
+  readonly index: Pick<MirrorIndex, 'get' | 'at' | 'within' | 'ranges' | 'chains'>
+  /** A file cut on its way, to go on from. */
+  readonly parts: MirrorParts
+  /** Whether a file that doesn't verify lay here when the mirror was opened: what it was is wanted again. */
+  readonly hasDamaged: boolean
+  /**
+   * Verifies a file and writes it durably. Null for a coverage that a newer one supersedes; a file that is here already
+   * is fine. `bad-request` for what doesn't verify or can't be named so, and whatever the disk says.
+   */
+  keep(name: string, bytes: Uint8Array): Promise<MirrorFile | null>
+  /** Removes verified files; others stay. */
+  drop(names: readonly string[]): Promise<void>
+  /** A verified file's bytes, verified once more; null for one that isn't here any more as it was. */
+  read(name: string): Promise<Uint8Array | null>
+}
+
+interface MirrorTools {
+  readonly files: Files
+  readonly randomness: Randomness
+  readonly openCarrier: OpenCarrier
+}
+
+/** Opens the mirror in this folder: reads and verifies all that lies there. What doesn't verify stays where it is. */
+export async function openMirror(tools: MirrorTools & { vault: string; folder: string }): Promise<Mirror> {
+  const { files } = tools
+  if (!folderName.test(tools.folder)) throw new AppError({ code: 'bad-request' })
+  const path = `${tools.vault}/mirror/${tools.folder}`
+  await files.makeFolder(path)
+  const index = createMirrorIndex()
+  const damaged = new Set<string>()
+  const names = (await files.list(path)) ?? []
+  for (const name of names) {
+    if (name.endsWith('.tmp')) await files.remove(`${path}/${name}`).catch(() => undefined)
+    if (!fileName.test(name)) continue
+    const bytes = await files.read(`${path}/${name}`, maxFile).catch(() => null)
+    const file = bytes && describe(tools.openCarrier, name, bytes)
+    if (file) index.add(file)
+    else damaged.add(name)
+  }
+  const inTurn = createTurns()
+  const writing = { ...tools, path, index, damaged }
+  for (const { writer } of index.chains()) await dropOldCoverage(writing, writer)
+  return {
+    index,
+    parts: await createMirrorParts({ ...tools, path, names }),
+    hasDamaged: damaged.size > 0,
+    keep: (name, bytes) => inTurn(() => keep(writing, name, bytes)),
+    drop: (dropped) =>
+      inTurn(async () => {
+        for (const name of dropped) if (index.get(name)) await remove(writing, name)
+      }),
+    async read(name) {
+      const file = index.get(name)
+      const bytes = file && (await files.read(`${path}/${name}`, maxFile).catch(() => null))
+      if (bytes && describe(tools.openCarrier, name, bytes)?.hash === file.hash) return bytes
+      index.remove(name)
+      if (bytes) damaged.add(name)
+      return null
+    },
+  }
+}
+
+type Writing = MirrorTools & { readonly path: string; readonly index: MirrorIndex; readonly damaged: Set<string> }
+
+/** The file that these bytes are, or null. */
+export function describe(openCarrier: OpenCarrier, name: string, bytes: Uint8Array): MirrorFile | null {
+  const opened = openCarrier(bytes)
+  if ('reason' in opened) return null
+  const { writer, kind, number, prev, hash } = opened
+  return { name, writer, class: kind === coverageKind ? 'coverage' : 'journal', number, prev, hash, size: bytes.length }
+}
+
+async function keep(writing: Writing, name: string, bytes: Uint8Array): Promise<MirrorFile | null> {
+  const { index, path } = writing
+  const file = fileName.test(name) && bytes.length <= maxFile ? describe(writing.openCarrier, name, bytes) : null
+  if (!file) throw new AppError({ code: 'bad-request' })
+  const there = index.get(name)
+  if (there?.hash === file.hash) return there
+  const beside = index.at(file.writer, file.class, file.number)
+  const twin = beside.find(({ hash }) => hash === file.hash)
+  if (twin) return twin
+  if (there || beside.length >= maxForks) throw new AppError({ code: 'bad-request' })
+  if (file.class === 'coverage' && highestOf(index.ranges(file.writer, 'coverage')) >= file.number) return null
+  if (writing.damaged.delete(name)) {
+    const aside = `${path}/${name}.${toHex(writing.randomness.bytes(8))}.damaged`
+    await writing.files.move(`${path}/${name}`, aside)
+  }
+  await replaceFile(writing, `${path}/${name}`, bytes)
+  index.add(file)
+  if (file.class === 'coverage') await dropOldCoverage(writing, file.writer).catch(() => undefined)
+  return file
+}
+
+/** A coverage that couldn't be removed is removed when the mirror is opened the next time. */
+async function dropOldCoverage(writing: Writing, writer: WriterId): Promise<void> {
+  const { index } = writing
+  const newest = highestOf(index.ranges(writer, 'coverage'))
+  for (const { name } of index.within(writer, 'coverage', { from: 0, to: newest - 1 })) await remove(writing, name)
+}
+
+async function remove({ files, path, index }: Writing, name: string): Promise<void> {
+  index.remove(name)
+  await files.remove(`${path}/${name}`)
+}

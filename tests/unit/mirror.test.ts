@@ -1,0 +1,136 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { diskFiles } from '../../electron/adapters/disk-files'
+import { systemRandomness } from '../../electron/adapters/system-randomness'
+import { openMirror } from '../../electron/core/link/mirror'
+import { highestOf, without } from '../../electron/core/link/mirror-index'
+import { failureOf } from '../../shared/failure'
+import { createFaultyFiles } from '../support/faulty-files'
+import { plainDevice, plainOpenCarrier } from '../support/plain-carrier'
+import { makeFolder, removeFolder } from '../support/vault-folder'
+
+let vault = ''
+beforeEach(async () => (vault = await makeFolder()))
+afterEach(() => removeFolder(vault))
+
+const [ana, ben] = [plainDevice(), plainDevice()]
+const open = (files = diskFiles) =>
+  openMirror({ files, randomness: systemRandomness, openCarrier: plainOpenCarrier(ana, ben), vault, folder: 'ours' })
+const path = (name: string) => `${vault}/mirror/ours/${name}`
+const refusal = (done: Promise<unknown>) =>
+  done.then(
+    () => null,
+    (error: unknown) => failureOf(error).code,
+  )
+
+it('[I1] keeps verified files and finds them again when it is opened the next time', async () => {
+  const mirror = await open()
+  const made = [ana.make(), ana.make(), ben.make(1000), ana.make(50, 3)]
+  for (const { name, bytes } of made) await mirror.keep(name, bytes)
+  await mirror.keep(made[0]!.name, made[0]!.bytes)
+  for (const one of [mirror, await open()]) {
+    expect(one.index.ranges(ana.writer, 'journal')).toEqual([{ from: 1, to: 2 }])
+    expect(highestOf(one.index.ranges(ben.writer, 'journal'))).toBe(1)
+    expect(one.index.at(ana.writer, 'coverage', 1).map(({ name }) => name)).toEqual([made[3]!.name])
+    for (const { name, bytes } of made) expect(await one.read(name)).toEqual(bytes)
+  }
+  expect((await readdir(path(''))).sort()).toEqual(made.map(({ name }) => name).sort())
+})
+
+it('[I2] takes nothing that does not verify, is too large or has another name than files have', async () => {
+  const mirror = await open()
+  const { name, bytes } = ana.make()
+  const flipped = bytes.with(100, (bytes[100] ?? 0) ^ 1)
+  const large = ana.make(4 * 1024 * 1024)
+  expect(await refusal(mirror.keep(name, flipped))).toBe('bad-request')
+  expect(await refusal(mirror.keep(name, plainDevice().make().bytes))).toBe('bad-request')
+  expect(await refusal(mirror.keep('../out', bytes))).toBe('bad-request')
+  expect(await refusal(mirror.keep(large.name, large.bytes))).toBe('bad-request')
+  expect(await readdir(path(''))).toEqual([])
+})
+
+it('[I3] leaves a damaged file in its place, counts it as missing, and never deletes it', async () => {
+  const mirror = await open()
+  const { name, bytes, number } = ana.make()
+  await mirror.keep(name, bytes)
+  await writeFile(path(name), bytes.with(100, (bytes[100] ?? 0) ^ 1))
+  expect(await mirror.read(name)).toBeNull()
+  const again = await open()
+  expect([again.hasDamaged, again.index.at(ana.writer, 'journal', number)]).toEqual([true, []])
+  await again.drop([name])
+  const damaged = Uint8Array.from(await readFile(path(name)))
+  await again.keep(name, bytes)
+  expect(await again.read(name)).toEqual(bytes)
+  const aside = (await readdir(path(''))).find((other) => other.endsWith('.damaged'))
+  expect(Uint8Array.from(await readFile(path(aside ?? '')))).toEqual(damaged)
+})
+
+it('[I4] keeps only the newest coverage of each writer', async () => {
+  const mirror = await open()
+  const [first, second, theirs] = [ana.make(10, 3), ana.make(10, 3), ben.make(10, 3)]
+  for (const { name, bytes } of [first, second, theirs]) await mirror.keep(name, bytes)
+  expect(await mirror.keep(first.name, first.bytes)).toBeNull()
+  expect((await readdir(path(''))).sort()).toEqual([second.name, theirs.name].sort())
+})
+
+it('[I5] keeps both files of a fork', async () => {
+  const device = plainDevice()
+  const openCarrier = plainOpenCarrier(device)
+  const mirror = await openMirror({
+    files: diskFiles,
+    randomness: systemRandomness,
+    openCarrier,
+    vault,
+    folder: 'ours',
+  })
+  const first = device.make()
+  const twins = [device.makeAt(2, first.hash), device.makeAt(2, first.hash)]
+  for (const { name, bytes } of [first, ...twins]) await mirror.keep(name, bytes)
+  expect(mirror.index.at(device.writer, 'journal', 2).length).toBe(2)
+})
+
+it('[I6] keeps a file wholly or not at all when the disk fails', async () => {
+  const faulty = createFaultyFiles(diskFiles)
+  const mirror = await open(faulty.files)
+  const { name, bytes } = ana.make()
+  for (const operation of ['create', 'append', 'move'] as const) {
+    faulty.plan((at) => (at === operation ? { failure: { code: 'disk-full' }, leaves: 'half' } : null))
+    expect(await refusal(mirror.keep(name, bytes))).toBe('disk-full')
+    expect(mirror.index.get(name)).toBeNull()
+  }
+  faulty.plan(() => null)
+  await mirror.keep(name, bytes)
+  expect(await readdir(path(''))).toEqual([name])
+})
+
+it('[I7] knows which numbers are missing, and drops what it is told to', async () => {
+  const device = plainDevice()
+  const openCarrier = plainOpenCarrier(device)
+  const mirror = await openMirror({
+    files: diskFiles,
+    randomness: systemRandomness,
+    openCarrier,
+    vault,
+    folder: 'ours',
+  })
+  const made = Array.from({ length: 6 }, () => device.make())
+  for (const at of [5, 0, 1, 3]) await mirror.keep(made[at]!.name, made[at]!.bytes)
+  const held = mirror.index.ranges(device.writer, 'journal')
+  expect(held).toEqual([
+    { from: 1, to: 2 },
+    { from: 4, to: 4 },
+    { from: 6, to: 6 },
+  ])
+  expect(without({ from: 1, to: 9 }, held)).toEqual([
+    { from: 3, to: 3 },
+    { from: 5, to: 5 },
+    { from: 7, to: 9 },
+  ])
+  expect(without({ from: 4, to: 4 }, held)).toEqual([])
+  await mirror.drop([made[0]!.name, made[1]!.name, 'unknown'])
+  expect(mirror.index.ranges(device.writer, 'journal')).toEqual([
+    { from: 4, to: 4 },
+    { from: 6, to: 6 },
+  ])
+  expect((await readdir(path(''))).length).toBe(2)
+})
