@@ -16,9 +16,7 @@ const fileName = /^[0-9a-f]{32}$/u
 const folderName = /^[\w-]{1,64}$/u
 
 /** What a file says of its place, once its signature has been verified; or why it isn't one. */
-export type OpenCarrier = (
-  bytes: Uint8Array,
-) =>
+export type OpenCarrier = (bytes: Uint8Array) =>
   | {
       readonly writer: WriterId
       readonly kind: number
@@ -37,9 +35,10 @@ export interface Mirror {
   readonly hasDamaged: boolean
   /**
    * Verifies a file and writes it durably. Null for a coverage that a newer one supersedes; a file that is here already
-   * is fine. `bad-request` for what doesn't verify or can't be named so, and whatever the disk says.
+   * is fine. `bad-request` for what doesn't verify (its cause is the reason), isn't expected or can't be named so, and
+   * whatever the disk says.
    */
-  keep(name: string, bytes: Uint8Array): Promise<MirrorFile | null>
+  keep(name: string, bytes: Uint8Array, isExpected?: (file: MirrorFile) => boolean): Promise<MirrorFile | null>
   /** Removes verified files; others stay. */
   drop(names: readonly string[]): Promise<void>
   /** A verified file's bytes, verified once more; null for one that isn't here any more as it was. */
@@ -66,7 +65,7 @@ export async function openMirror(tools: MirrorTools & { vault: string; folder: s
     if (!fileName.test(name)) continue
     const bytes = await files.read(`${path}/${name}`, maxFile).catch(() => null)
     const file = bytes && describe(tools.openCarrier, name, bytes)
-    if (file) index.add(file)
+    if (file && 'hash' in file) index.add(file)
     else damaged.add(name)
   }
   const inTurn = createTurns()
@@ -76,7 +75,7 @@ export async function openMirror(tools: MirrorTools & { vault: string; folder: s
     index,
     parts: await createMirrorParts({ ...tools, path, names }),
     hasDamaged: damaged.size > 0,
-    keep: (name, bytes) => inTurn(() => keep(writing, name, bytes)),
+    keep: (name, bytes, isExpected = () => true) => inTurn(() => keep(writing, name, bytes, isExpected)),
     drop: (dropped) =>
       inTurn(async () => {
         for (const name of dropped) if (index.get(name)) await remove(writing, name)
@@ -84,7 +83,8 @@ export async function openMirror(tools: MirrorTools & { vault: string; folder: s
     async read(name) {
       const file = index.get(name)
       const bytes = file && (await files.read(`${path}/${name}`, maxFile).catch(() => null))
-      if (bytes && describe(tools.openCarrier, name, bytes)?.hash === file.hash) return bytes
+      const found = bytes && describe(tools.openCarrier, name, bytes)
+      if (found && 'hash' in found && found.hash === file?.hash) return bytes
       index.remove(name)
       if (bytes) damaged.add(name)
       return null
@@ -94,24 +94,32 @@ export async function openMirror(tools: MirrorTools & { vault: string; folder: s
 
 type Writing = MirrorTools & { readonly path: string; readonly index: MirrorIndex; readonly damaged: Set<string> }
 
-/** The file that these bytes are, or null. */
-export function describe(openCarrier: OpenCarrier, name: string, bytes: Uint8Array): MirrorFile | null {
+const refused = (cause: string) => new AppError({ code: 'bad-request' }, { cause })
+
+function describe(openCarrier: OpenCarrier, name: string, bytes: Uint8Array): MirrorFile | { reason: string } {
   const opened = openCarrier(bytes)
-  if ('reason' in opened) return null
+  if ('reason' in opened) return opened
   const { writer, kind, number, prev, hash } = opened
   return { name, writer, class: kind === coverageKind ? 'coverage' : 'journal', number, prev, hash, size: bytes.length }
 }
 
-async function keep(writing: Writing, name: string, bytes: Uint8Array): Promise<MirrorFile | null> {
+async function keep(
+  writing: Writing,
+  name: string,
+  bytes: Uint8Array,
+  isExpected: (file: MirrorFile) => boolean,
+): Promise<MirrorFile | null> {
   const { index, path } = writing
-  const file = fileName.test(name) && bytes.length <= maxFile ? describe(writing.openCarrier, name, bytes) : null
-  if (!file) throw new AppError({ code: 'bad-request' })
+  if (!fileName.test(name) || bytes.length > maxFile) throw refused('name-or-size')
+  const file = describe(writing.openCarrier, name, bytes)
+  if ('reason' in file) throw refused(file.reason)
+  if (!isExpected(file)) throw refused('not-expected')
   const there = index.get(name)
   if (there?.hash === file.hash) return there
   const beside = index.at(file.writer, file.class, file.number)
   const twin = beside.find(({ hash }) => hash === file.hash)
   if (twin) return twin
-  if (there || beside.length >= maxForks) throw new AppError({ code: 'bad-request' })
+  if (there || beside.length >= maxForks) throw refused('too-many')
   if (file.class === 'coverage' && highestOf(index.ranges(file.writer, 'coverage')) >= file.number) return null
   if (writing.damaged.delete(name)) {
     const aside = `${path}/${name}.${toHex(writing.randomness.bytes(8))}.damaged`

@@ -1,0 +1,70 @@
+import { deviceOf } from '../exchange/writer-id'
+import type { LinkKeys, LinkNews } from '../host/link-protocol'
+import type { Clock } from '../ports'
+import type { Have } from './carrier-messages'
+import type { CarrierWants } from './carrier-wants'
+import type { Mirror } from './mirror'
+import { highestOf, type MirrorFile } from './mirror-index'
+
+/** How many announcements may come at once, and for how long each counts, in milliseconds. */
+const maxAnnounced = 16_384
+const announcedForMs = 5
+
+/** Looks at what is announced: for one's own files from elsewhere, for forks, and for devices that nobody certified. */
+export interface CarrierWatch {
+  /** False for what no honest carrier announces. */
+  haves(haves: readonly Have[]): boolean
+  /** The file before this one is another here than its writer had. */
+  torn(file: MirrorFile): void
+}
+
+/** Watches one partner's announcements, and passes on to `wants` what they are worth. */
+export function createCarrierWatch(o: {
+  mirror: Mirror
+  keys(): Pick<LinkKeys, 'devices' | 'own'>
+  clock: Clock
+  wants: CarrierWants
+  tell(news: LinkNews): void
+}): CarrierWatch {
+  const { wants } = o
+  const { index } = o.mirror
+  const allows = createAllowance(o.clock)
+  const told = new Set<string>()
+  const once = (news: Extract<LinkNews, { type: 'fork' | 'own-ahead' }>) => {
+    const key = `${news.type}/${news.writer}/${news.number}`
+    if (!told.has(key)) o.tell(news)
+    told.add(key)
+  }
+  const look = (have: Have): boolean => {
+    const { writer, class: fileClass, to, head } = have
+    const keys = o.keys()
+    if (!Object.hasOwn(keys.devices, deviceOf(writer))) return false
+    if (keys.own.includes(writer) && to > highestOf(index.ranges(writer, fileClass)))
+      once({ type: 'own-ahead', writer, number: to })
+    const here = index.at(writer, fileClass, to)
+    if (here.length > 0 && here.every(({ hash }) => hash !== head)) {
+      once({ type: 'fork', writer, number: to })
+      if (fileClass === 'journal') wants.twin(writer, to)
+    }
+    return wants.heard(have)
+  }
+  return {
+    haves: (haves) => allows(haves.length) && haves.every(look),
+    torn({ writer, number }) {
+      once({ type: 'fork', writer, number: number - 1 })
+      wants.twin(writer, number - 1)
+    },
+  }
+}
+
+/** Says whether so many announcements more are still fit: a bucket that empties as time goes by. */
+function createAllowance(clock: Clock): (count: number) => boolean {
+  let level = 0
+  let since = clock.now()
+  return (count) => {
+    const now = clock.now()
+    level = Math.max(0, level - Math.max(0, now - since) / announcedForMs) + count + 1
+    since = now
+    return level <= maxAnnounced
+  }
+}

@@ -1,0 +1,90 @@
+import { AppError } from '../../../shared/failure'
+import type { LinkNews, LinkOrder, LinkReach } from '../host/link-protocol'
+import { fromUtf8, utf8 } from '../vault/bytes'
+import type { DiallingTools } from './dialling'
+import { createLink } from './link'
+import { createMirrorKeeper, type MirrorTools } from './mirror-keeper'
+import type { OnStream } from './paired-stream'
+import { type AuthenticatedStream, type Channel, maxMessage } from './streams'
+
+/** The host's half of the shared journal: the mirror and the way to the partner's host. */
+export interface PartnerLink {
+  /** Does what the vault process asks; what comes of it is told as news. */
+  order(order: LinkOrder): void
+  /** Carries a message of live signaling to the partner's window; `not-paired` where there is no stream. */
+  signal(message: string): void
+  /** Forgets every key and ends every connection. */
+  close(): void
+}
+
+/** Opens the link of the vault in this folder; nothing listens, dials or is read before it is ordered. */
+export function createPartnerLink(
+  options: DiallingTools &
+    MirrorTools & {
+      /** The one address to bind and to tell of; null for every interface. */
+      readonly linkHost: string | null
+      /** The addresses of this machine's interfaces, without ports. */
+      ownHosts(): readonly string[]
+      onSignaled(message: string): void
+    },
+): PartnerLink {
+  let isOpen = true
+  let reach: LinkReach | null = null
+  const tell = (news: LinkNews) => {
+    if (isOpen) options.tell(news)
+  }
+  const keeper = createMirrorKeeper({ ...options, tell })
+  const link = createLink({ ...options, tell, onStream: (stream) => carry(stream) })
+
+  function carry(stream: AuthenticatedStream): OnStream {
+    const carrier = keeper.carry(stream, reach?.paired?.epochId ?? new Uint8Array())
+    const heard = (channel: Channel, bytes: Uint8Array) => {
+      if (channel === 'carrier') return carrier.heard(bytes)
+      const message = channel === 'signaling' ? textOf(bytes) : null
+      if (message === null) return stream.destroy()
+      options.onSignaled(message)
+    }
+    return { heard, ended: carrier.ended }
+  }
+  const setReach = (next: LinkReach | null) => {
+    reach = next
+    link.reach(next)
+  }
+  return {
+    order(order) {
+      switch (order.type) {
+        case 'reach':
+          return setReach(order.reach)
+        case 'control':
+          return link.control(order.bytes)
+        case 'end-pairing':
+          return link.endPairing()
+        case 'mirror':
+        case 'keep':
+        case 'drop':
+          return keeper.order(order)
+      }
+    },
+    signal(message) {
+      const stream = link.stream()
+      const bytes = utf8(message)
+      if (!stream) throw new AppError({ code: 'not-paired' })
+      if (bytes.length >= maxMessage) throw new AppError({ code: 'bad-request' })
+      // A stream that ends meanwhile is told of as such.
+      stream.send('signaling', bytes).catch(() => undefined)
+    },
+    close() {
+      isOpen = false
+      setReach(null)
+      keeper.order({ type: 'mirror', keys: null })
+    },
+  }
+}
+
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return fromUtf8(bytes)
+  } catch {
+    return null
+  }
+}
