@@ -1,5 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createHandshakeFrames } from '../../electron/adapters/link/handshake-frames'
+import { createSecretStream } from '../../electron/adapters/link/message-stream'
 import { answerStream, createNoise, dialStream, handshakeLimitMs } from '../../electron/adapters/link/noise-stream'
 import { systemClock } from '../../electron/adapters/system-clock'
 import { type AuthenticatedStream, maxMessage, maxPayload } from '../../electron/core/link/streams'
@@ -181,9 +183,33 @@ describe('a stream', () => {
     expect(await Promise.all(both)).toEqual([expected, expected])
   })
 
-  it('[Z9] refuses to send a message that is too large, and ends at one', async () => {
+  it('[Z9] refuses to send a message that is too large', async () => {
     const [a] = await ends()
     await expect(a.send('carrier', filled(maxMessage, 0))).rejects.toThrow(RangeError)
+  })
+
+  it.each([
+    ['too large', filled(maxMessage + 1, 0)],
+    ['of no channel', filled(9, 4)],
+  ])('[Z9] that hears a message %s ends, and passes nothing on', async (_, message) => {
+    const [dialled, answering] = await sockets()
+    const side = diallingSide()
+    const answered = answerStream(answering, systemClock, answeringSide())
+    const noise = createNoise(true, 'paired', side)
+    const frames = createHandshakeFrames(dialled)
+    frames.write(Uint8Array.from([1, 1, ...noise.send(filled(8, 1))]))
+    noise.recv(await frames.read())
+    frames.write(noise.send(new Uint8Array()))
+    frames.release()
+    const raw = createSecretStream(dialled, noise, true)
+    raw.on('error', () => undefined)
+    const b = await answered
+    if (b?.status !== 'open') throw new Error('No stream')
+    let heard = 0
+    b.stream.onMessage(() => heard++)
+    raw.write(Buffer.from(message))
+    await gone(answering)
+    expect(heard).toBe(0)
   })
 
   it('[Z10] says all that was sent before it closes, then takes no more', async () => {

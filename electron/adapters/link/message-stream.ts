@@ -20,28 +20,29 @@ type Given = Pick<AuthenticatedStream, 'purpose' | 'isInitiator' | 'payload'>
  * once the other end has accepted this one, or to null where it hangs up instead.
  */
 export function openMessages(socket: Socket, noise: NoiseState, given: Given): Promise<AuthenticatedStream | null> {
-  const { tx, rx, hash, rs } = noise
-  if (!tx || !rx || !hash || !rs) throw new Error('The handshake is not complete')
+  const { hash, rs } = noise
+  if (!hash || !rs) throw incomplete()
   socket.setNoDelay(true)
   const remoteNoiseKey = Uint8Array.from(rs)
   const handshakeHash = Uint8Array.from(hash)
-  const secret = new SecretStream(given.isInitiator, socket, {
-    // Its own public key is a label to the library, of no use here.
-    handshake: {
-      tx: Buffer.from(tx),
-      rx: Buffer.from(rx),
-      hash: Buffer.from(hash),
-      publicKey: rs,
-      remotePublicKey: rs,
-    },
-    keepAlive: keepAliveMs,
-    enableSend: false,
-  })
+  const secret = createSecretStream(socket, noise, given.isInitiator)
   secret.setTimeout(deadAfterMs)
   const stream = createMessages(socket, secret, { ...given, remoteNoiseKey, handshakeHash })
   if (given.isInitiator) return welcomed(secret, stream)
   secret.write(Buffer.of(welcome))
   return Promise.resolve(stream)
+}
+
+const incomplete = () => new Error('The handshake is not complete')
+
+/** What encrypts all that follows a complete handshake, by the handshake's keys. */
+export function createSecretStream(socket: Socket, noise: NoiseState, isInitiator: boolean): SecretStream {
+  const { tx, rx, hash, rs } = noise
+  if (!tx || !rx || !hash || !rs) throw incomplete()
+  // Its own public key is a label to the library, of no use here.
+  const labels = { publicKey: rs, remotePublicKey: rs }
+  const handshake = { tx: Buffer.from(tx), rx: Buffer.from(rx), hash: Buffer.from(hash), ...labels }
+  return new SecretStream(isInitiator, socket, { handshake, keepAlive: keepAliveMs, enableSend: false })
 }
 
 function welcomed(secret: SecretStream, stream: AuthenticatedStream): Promise<AuthenticatedStream | null> {

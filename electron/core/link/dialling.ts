@@ -34,7 +34,8 @@ export async function dialUntilOpen(
   for (let round = o.round; ; round++) {
     await pause(tools.clock, Math.max(backOff(round, tools.randomness), o.courtesy), o.stopped)
     const handshaken = await dialRound(tools.streams, o)
-    if (handshaken || o.stopped.aborted) return handshaken
+    if (handshaken?.status === 'open') return handshaken
+    if (o.stopped.aborted) return null
   }
 }
 
