@@ -25,6 +25,7 @@ const services = cipher.then((ready) =>
     folder: values.vault ?? '',
     clock: systemClock,
     signal: (name, payload) => channel.post({ type: 'signal', name, payload }),
+    order: (order) => channel.post({ type: 'order', order }),
     onOpened: (idleMinutes) => channel.post({ type: 'opened', idleMinutes }),
     onBug: (name, error) => process.stderr.write(`${name}: ${error instanceof Error ? error.name : 'unknown error'}\n`),
   }),
@@ -38,6 +39,8 @@ channel.onMessage((message, answer) => {
       case 'flush':
         // What can't be written now is said by the saving signal, and tried again.
         return vault.flush().catch(() => {})
+      case 'news':
+        return vault.heard(message.news)
       case 'close':
         try {
           await vault.close()
