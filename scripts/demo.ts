@@ -25,5 +25,7 @@ process.exitCode = await openApp([
   join(folder, 'vault'),
   '--data',
   join(folder, 'data'),
+  '--link-host',
+  '127.0.0.1',
   ...process.argv.slice(2),
 ])
