@@ -1,4 +1,10 @@
-import type { SavingSnapshot } from './writer'
+import type { Failure } from '../../shared/failure'
+
+export interface SavingSnapshot {
+  /** `saved` only when the vault process has said that everything sent is on the disk. */
+  readonly state: 'saved' | 'saving' | 'failed'
+  readonly failure: Failure | null
+}
 
 /** Something that knows whether its words are on the disk. */
 export interface SavingSource {

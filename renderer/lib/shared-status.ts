@@ -1,4 +1,4 @@
-import type { SavingSnapshot } from './writer'
+import type { SavingSnapshot } from './saving-source'
 
 /** What is known of an entry's words when the quiet line is drawn. */
 export interface WordsState {

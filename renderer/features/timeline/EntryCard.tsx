@@ -18,6 +18,7 @@ export interface EntryCardProps {
 /** What a row shows of an entry; whoever uses it gives it a role, a name and a journal (`data-journal`). */
 export function EntryCard({ entry, words, firstOfDay = true, match }: EntryCardProps) {
   const Icon = entry.journal === 'private' ? Lock : Users
+  const author = words.author(entry)
   return (
     <>
       <span className={styles.spoken}>{words.date(entry.date, 'full')}</span>
@@ -25,6 +26,11 @@ export function EntryCard({ entry, words, firstOfDay = true, match }: EntryCardP
         <span className={styles.number}>{words.date(entry.date, 'day')}</span>
         <span className={styles.weekday}>{firstOfDay ? words.date(entry.date, 'weekday') : entry.time}</span>
       </span>
+      {entry.isNews ? (
+        <span className={styles.news}>
+          <span className={styles.spoken}>{words.news}</span>
+        </span>
+      ) : null}
       <span className={styles.body}>
         {entry.title ? (
           <span className={styles.title} dir="auto">
@@ -35,6 +41,7 @@ export function EntryCard({ entry, words, firstOfDay = true, match }: EntryCardP
         <span className={styles.quiet}>
           <Icon size={12} strokeWidth={2} aria-hidden />
           <span className={styles.journal}>{words.journal(entry)}</span>
+          {author === null ? null : <span className={styles.author}>{author}</span>}
           <span className={styles.details}>
             <Details entry={entry} words={words} match={match} />
           </span>
