@@ -8,6 +8,8 @@ export interface EntryMarks {
   readonly author: { readonly name: string; readonly isMe: boolean } | null
   /** When a private entry was shared, ms. */
   readonly sharedAt: number | null
+  /** Nothing is said in it yet: the partner isn't shown it. */
+  readonly isBlank: boolean
 }
 
 /** The marks of the open entry; the same object until one of them changes, so that a key draws nothing anew. */
@@ -16,5 +18,12 @@ export function useOpenMarks(entries: readonly EntrySummary[], id: EntryId | nul
   const name = row?.author?.name ?? null
   const isMe = row?.author?.isMe ?? false
   const sharedAt = row?.sharedAt ?? null
-  return useMemo(() => ({ author: name === null ? null : { name, isMe }, sharedAt }), [name, isMe, sharedAt])
+  const isBlank = row !== undefined && saysNothing(row)
+  return useMemo(
+    () => ({ author: name === null ? null : { name, isMe }, sharedAt, isBlank }),
+    [name, isMe, sharedAt, isBlank],
+  )
 }
+
+const saysNothing = ({ title, excerpt, tags, mood }: EntrySummary) =>
+  title === '' && excerpt === '' && tags.length === 0 && mood === null

@@ -8,11 +8,13 @@ import { useLatestValue } from '../../lib/latest-store'
 import type { PartnerStore } from '../../lib/partner-store'
 import type { SavingSource } from '../../lib/saving-source'
 import { quietLine } from '../../lib/shared-status'
+import type { EntryMarks } from '../../lib/use-open-marks'
 import styles from './SavingStatus.module.css'
 
 export interface SavingStatusProps {
   id: EntryId
   journal: Journal
+  marks: EntryMarks
   /** Knows whether the words are on the disk. */
   saving: SavingSource
   partner: PartnerStore
@@ -21,14 +23,14 @@ export interface SavingStatusProps {
 }
 
 /** The quiet line that says where the words are; only a failure is spoken aloud. */
-export function SavingStatus({ id, journal, saving, partner, held, isReadOnly }: SavingStatusProps) {
+export function SavingStatus({ id, journal, marks, saving, partner, held, isReadOnly }: SavingStatusProps) {
   const { t } = useTranslation('app')
   const { t: common } = useTranslation('common')
   // Here and not above: with each save only this line is drawn anew.
   const { state, failure } = useSyncExternalStore(saving.subscribe, saving.snapshot)
   const name = useLatestValue(partner, (status) => status?.partner?.name ?? null)
   const isWaiting = useLatestValue(held, (latest) => isHeld(latest, id))
-  const partnerName = journal === 'shared' ? name : null
+  const partnerName = journal === 'shared' && !marks.isBlank ? name : null
   const line = quietLine({ saving: state, isReadOnly, partnerName, isHeld: isWaiting })
   if (line === 'failed' && failure)
     return (

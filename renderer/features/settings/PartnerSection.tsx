@@ -67,8 +67,8 @@ function Paired({ api, status, partner, today, form, onUnpair }: PairedProps) {
         <p>
           {t('since', { date: dateOf(locale, partner.since) })} {partner.compared ? t('compared') : t('notCompared')}
         </p>
-        {partner.compared ? null : <p className={gate.note}>{t('notComparedHelp', { name })}</p>}
         <LinkState link={status.link} name={name} today={today} />
+        {partner.compared ? null : <p className={gate.note}>{t('notComparedHelp', { name })}</p>}
       </div>
       <Connect api={api} status={status} name={name} />
       {form.settings ? <ShowCursor name={name} form={form} shown={form.settings.showCursor} /> : null}

@@ -22,15 +22,12 @@ export function EntryCard({ entry, words, firstOfDay = true, match }: EntryCardP
   return (
     <>
       <span className={styles.spoken}>{words.date(entry.date, 'full')}</span>
+      {entry.isNews ? <span className={styles.spoken}>{words.news}</span> : null}
       <span aria-hidden className={firstOfDay ? styles.day : `${styles.day} ${styles.sameDay}`}>
+        {entry.isNews ? <span className={styles.news} /> : null}
         <span className={styles.number}>{words.date(entry.date, 'day')}</span>
         <span className={styles.weekday}>{firstOfDay ? words.date(entry.date, 'weekday') : entry.time}</span>
       </span>
-      {entry.isNews ? (
-        <span className={styles.news}>
-          <span className={styles.spoken}>{words.news}</span>
-        </span>
-      ) : null}
       <span className={styles.body}>
         {entry.title ? (
           <span className={styles.title} dir="auto">
