@@ -5,7 +5,6 @@ import styles from './Switch.module.css'
 export interface SwitchProps {
   isSelected: boolean
   onChange(isSelected: boolean): void
-  isDisabled?: boolean
   children: ReactNode
 }
 

@@ -15,7 +15,7 @@ export interface CompareStepProps {
 /** The four words that both must see, and what a person can say to them. */
 export function CompareStep({ api, pairing }: CompareStepProps) {
   const { t } = useTranslation('partner', { keyPrefix: 'compare' })
-  const { busy, error, run } = useAction()
+  const { error, run } = useAction()
   const answer = (answer: 'match' | 'skip' | 'differ') => run(() => api.partner.answer({ answer }))
   return (
     <>
@@ -34,13 +34,13 @@ export function CompareStep({ api, pairing }: CompareStepProps) {
       <p className={styles.digits}>{t('digits', { digits: pairing.digits })}</p>
       <Problem error={error} />
       <div className={styles.answers}>
-        <Button variant="primary" isDisabled={busy} onPress={() => answer('match')}>
+        <Button variant="primary" onPress={() => answer('match')}>
           {t('match')}
         </Button>
-        <Button variant="danger" isDisabled={busy} aria-describedby="answer-differ" onPress={() => answer('differ')}>
+        <Button variant="danger" aria-describedby="answer-differ" onPress={() => answer('differ')}>
           {t('differ')}
         </Button>
-        <Button variant="quiet" isDisabled={busy} aria-describedby="answer-skip" onPress={() => answer('skip')}>
+        <Button variant="quiet" aria-describedby="answer-skip" onPress={() => answer('skip')}>
           {t('skip')}
         </Button>
       </div>

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { PartnerStatus } from '../../../shared/partner'
@@ -25,11 +25,17 @@ export interface PartnerAddressesProps {
 export function PartnerAddresses({ api, status, name }: PartnerAddressesProps) {
   const { t } = useTranslation('settings', { keyPrefix: 'partner' })
   const { own, partner: addresses } = status.addresses
-  const { busy, error, run } = useAction()
+  const { error, run } = useAction()
+  const whole = useRef<HTMLDivElement>(null)
   const reach = (next: string[]) => api.partner.reach({ addresses: next, connect: status.link.state !== 'paused' })
+  const remove = async (address: string) => {
+    await reach(addresses.filter((other) => other !== address))
+    // The button goes with its address.
+    whole.current?.querySelector('input')?.focus()
+  }
   return (
     <>
-      <div className={styles.field}>
+      <div ref={whole} className={styles.field}>
         <h3 className={styles.label}>{t('theirs', { name })}</h3>
         {addresses.length > 0 ? (
           <ul className={styles.addresses}>
@@ -39,8 +45,7 @@ export function PartnerAddresses({ api, status, name }: PartnerAddressesProps) {
                 <IconButton
                   icon={X}
                   label={t('removeAddress', { address })}
-                  isDisabled={busy}
-                  onPress={() => run(() => reach(addresses.filter((other) => other !== address)))}
+                  onPress={() => run(() => remove(address))}
                 />
               </li>
             ))}

@@ -104,15 +104,11 @@ function LinkState({ link, name, today }: { link: PartnerStatus['link']; name: s
 
 function Connect({ api, status, name }: { api: TwofoldApi; status: PartnerStatus; name: string }) {
   const { t } = useTranslation('settings', { keyPrefix: 'partner' })
-  const { busy, error, run } = useAction()
+  const { error, run } = useAction()
   const reach = (connect: boolean) => api.partner.reach({ addresses: status.addresses.partner, connect })
   return (
     <div className={styles.field}>
-      <Switch
-        isSelected={status.link.state !== 'paused'}
-        isDisabled={busy}
-        onChange={(connect) => run(() => reach(connect))}
-      >
+      <Switch isSelected={status.link.state !== 'paused'} onChange={(connect) => run(() => reach(connect))}>
         {t('connect', { name })}
       </Switch>
       <p className={gate.note}>{t('connectHelp', { name })}</p>
@@ -123,10 +119,10 @@ function Connect({ api, status, name }: { api: TwofoldApi; status: PartnerStatus
 
 function ShowCursor({ name, form, shown }: { name: string; form: SettingsForm; shown: boolean }) {
   const { t } = useTranslation('settings', { keyPrefix: 'partner' })
-  const { busy, error, run } = useAction()
+  const { error, run } = useAction()
   return (
     <div className={styles.field}>
-      <Switch isSelected={shown} isDisabled={busy} onChange={(showCursor) => run(() => form.change({ showCursor }))}>
+      <Switch isSelected={shown} onChange={(showCursor) => run(() => form.change({ showCursor }))}>
         {t('cursor')}
       </Switch>
       <p className={gate.note}>{t('cursorHelp', { name })}</p>
