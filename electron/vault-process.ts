@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { failureOf } from '../shared/failure'
 import { diskFiles } from './adapters/disk-files'
@@ -23,7 +24,11 @@ const services = cipher.then((ready) =>
       fence: socketFence,
     }),
     folder: values.vault ?? '',
+    files: diskFiles,
+    cipher: ready,
+    randomness: systemRandomness,
     clock: systemClock,
+    newId: randomUUID,
     signal: (name, payload) => channel.post({ type: 'signal', name, payload }),
     order: (order) => channel.post({ type: 'order', order }),
     onOpened: (idleMinutes) => channel.post({ type: 'opened', idleMinutes }),

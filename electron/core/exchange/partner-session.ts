@@ -52,6 +52,7 @@ export interface PartnerTools {
   /** The shared journal there is now, its standing and its earlier ones, for the status. */
   journal(): KeptJournal | null
   setAside(): PartnerStatus['setAside']
+  ensureIdentity(): Promise<void>
   /** There must be a shared journal before anybody is invited into it. */
   ensureJournal(): Promise<void>
   /** Both have said yes: the journal goes on in the epoch of the pairing. */
@@ -316,6 +317,7 @@ export function createPartnerSession(tools: PartnerTools): PartnerSession {
       if (toHex(invite.person) === toHex(identity.person.publicKey)) throw new AppError({ code: 'invite-own' })
       if (invite.expiresAt <= clock.now()) throw new AppError({ code: 'invite-expired' })
       end()
+      await tools.ensureIdentity()
       await pairs.change({ invite: null, candidate: null })
       underWay = {
         role: 'joiner',

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
 import { changedEntries } from '../../../shared/journal-doc'
 import type { SharedHeld } from '../../../shared/partner'
-import { slicesOf } from '../../../shared/update-slices'
+import { deletionsOf, slicesOf } from '../../../shared/update-slices'
 import { createAutosave } from '../journals/autosave'
 import type { Clock } from '../ports'
 import { createDocEntries, type DocEntries } from './doc-entries'
@@ -15,8 +15,9 @@ import type { JournalWriter } from './journal-writer'
 import { toHex } from '../vault/bytes'
 import type { WriterId } from './writer-id'
 
-/** Longest answer to one asking of the window's replica, and what a slice is cut to where it can be; bytes. */
+/** Longest answer to one asking of the window's replica, in bytes and slices, and what a slice is cut to; bytes. */
 const fillSize = 512 * 1024
+const fillSlices = 200
 export const sliceSize = 128 * 1024
 
 /** A coverage follows what it covers after so long, and so at most once in that time; ms. */
@@ -139,11 +140,13 @@ export function createSharedJournal(options: {
       const slices: Uint8Array[] = []
       let size = 0
       for (const slice of slicesOf(doc, stateVector, sliceSize)) {
-        if (size > 0 && size + slice.length > fillSize) return { slices, done: false, stateVector: vectorOf(doc) }
+        const isFull = size > 0 && (size + slice.length > fillSize || slices.length === fillSlices)
+        if (isFull) return { slices, done: false, stateVector: vectorOf(doc) }
         slices.push(slice)
         size += slice.length
       }
-      return { slices, done: true, stateVector: vectorOf(doc) }
+      // No state vector tells deletions, so they can't be left for another time.
+      return { slices: [...slices, ...deletionsOf(doc)], done: true, stateVector: vectorOf(doc) }
     },
     push(update, origin) {
       if (!writers) throw new AppError({ code: 'vault-read-only' })

@@ -48,10 +48,9 @@ export interface SharedServicesOptions {
 }
 
 /** The shared journals of an open vault, the partner and the link, as the window calls them. */
-export async function createSharedServices(options: SharedServicesOptions): Promise<SharedServices> {
+export function createSharedServices(options: SharedServicesOptions): SharedServices {
   const { pairs, cipher, randomness, emit, order } = options
   const seeds = pairs.identity() ?? makeIdentity(randomness)
-  if (!pairs.identity() && !options.isReadOnly) await pairs.change({ identity: seeds })
   const identity = identityOf(cipher, seeds)
   const mirror = createHostMirror(order)
   let current: OpenedJournal | null = null
@@ -105,9 +104,15 @@ export async function createSharedServices(options: SharedServicesOptions): Prom
     endedAt: null,
   })
 
-  async function ensureJournal(): Promise<void> {
-    if (current) return
+  /** What this device proves itself with is durable before anybody hears of it. */
+  async function ensureIdentity(): Promise<void> {
     if (options.isReadOnly) throw new AppError({ code: 'vault-read-only' })
+    if (!pairs.identity()) await pairs.change({ identity: seeds })
+  }
+
+  async function ensureJournal(): Promise<void> {
+    await ensureIdentity()
+    if (current) return
     const alone = { epoch: 0, id: toHex(randomness.bytes(16)), key: toHex(randomness.bytes(32)) }
     const kept = newJournal(alone, 'inviter')
     await openCurrent(kept)
@@ -165,6 +170,7 @@ export async function createSharedServices(options: SharedServicesOptions): Prom
         by: deviceOf(writer) === identity.device ? 'me' : 'partner',
         reason,
       })),
+    ensureIdentity,
     ensureJournal: () => inTurn(ensureJournal),
     adopt: (candidate) => inTurn(() => adopt(candidate)),
     onChange: emit.partner.changed,
