@@ -65,6 +65,7 @@ export function createDocEntries(options: {
   }
 
   return {
+    ready: () => Promise.resolve(),
     has(id) {
       const entry = hasEntry(doc, id) ? find(id) : null
       return entry !== null && isSeen(entry)

@@ -7,6 +7,7 @@ import type { SharedEntries, SharedEntry } from '../journals/shared-entries'
 export function createSharedEntriesOf(
   current: () => SharedEntries | null,
   earlier: () => readonly SharedEntries[],
+  ready: () => Promise<void>,
 ): SharedEntries {
   const all = () => [...(current() ? [current() as SharedEntries] : []), ...earlier()]
   const holder = (id: EntryId) => {
@@ -17,6 +18,7 @@ export function createSharedEntriesOf(
   let last: { parts: readonly (readonly SharedEntry[])[]; joined: readonly SharedEntry[] } = { parts: [], joined: [] }
 
   return {
+    ready,
     has: (id) => all().some((journal) => journal.has(id)),
     entries() {
       const parts = all().map((journal) => journal.entries())

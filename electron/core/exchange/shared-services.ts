@@ -78,6 +78,7 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
   const entries = createSharedEntriesOf(
     () => current?.journal.entries ?? null,
     () => earlier.map(({ journal }) => journal.entries),
+    () => inTurn(async () => {}),
   )
 
   /** One after another: what arrives while a journal is opened waits for it. */

@@ -141,7 +141,10 @@ function readingGroup({ journal, shared, kept, summaryOf, rowOf }: GroupTools) {
 function writingGroup({ journal, shared, kept, change }: GroupTools) {
   const holderOf = (id: EntryId) => (shared.has(id) ? shared : journal)
   return {
-    add: change(({ entry, journal: into }) => (into === 'shared' ? shared : journal).add(entry)),
+    async add({ entry, journal: into }) {
+      if (into === 'shared') await shared.ready()
+      change(() => (into === 'shared' ? shared : journal).add(entry))(null)
+    },
     edit: change(({ id, length, changes }) => {
       journal.edit(id, length, changes)
       // Who is interrupted in the middle of a word goes on where it ended: the window tells only where a caret rests.

@@ -4,6 +4,8 @@ import { excerptOf } from './excerpt'
 
 /** One shared journal as the calls on entries meet it: the current one, or a former one that is only read. */
 export interface SharedEntries {
+  /** Resolves when what there was at unlock has been read. */
+  ready(): Promise<void>
   has(id: EntryId): boolean
   /** Every entry that this person may see, those in the trash included, newest first; the same list until a change. */
   entries(): readonly SharedEntry[]
