@@ -56,16 +56,23 @@ export async function makeVault(options: {
   passphrase: string
   entries: readonly Entry[]
 }): Promise<void> {
+  const cipher = await createSodiumCipher()
   const vault = createVaultServices({
     vaults: createVaults({
       files: diskFiles,
-      cipher: await createSodiumCipher(),
+      cipher,
       clock: systemClock,
       randomness: systemRandomness,
       fence: socketFence,
     }),
     folder: options.folder,
+    files: diskFiles,
+    cipher,
+    randomness: systemRandomness,
     clock: systemClock,
+    newId: randomUUID,
+    // Private entries alone ask nothing of a host.
+    order: () => {},
     signal: () => {},
     onOpened: () => {},
     onBug: (_name, error) => {

@@ -153,7 +153,10 @@ export const contract = {
      * What the window's replica misses of the shared journal, in slices of causal order, at most 512 KiB a call;
      * `done` when nothing was left out. From the first call on `updated` tells what comes later.
      */
-    fill: call(z.object({ stateVector: bytes }), z.object({ slices: z.array(bytes), done: z.boolean(), stateVector: bytes })),
+    fill: call(
+      z.object({ stateVector: bytes }),
+      z.object({ slices: z.array(bytes), done: z.boolean(), stateVector: bytes }),
+    ),
     /** A change of the replica: made in this window (`own`), or come from the partner's window (`live`). */
     push: call(z.object({ update: bytes, origin: z.enum(['own', 'live']) }), nothing),
     /** Copies a private entry into the shared journal, where it is another entry; the original is marked. */

@@ -68,7 +68,8 @@ export function describeEntry(doc: Y.Doc, id: EntryId, fields: Partial<EntryFiel
   if (!map) return
   const { tags, ...plain } = fields
   doc.transact(() => {
-    for (const [key, value] of Object.entries(plain)) if (value !== undefined && map.get(key) !== value) map.set(key, value)
+    for (const [key, value] of Object.entries(plain))
+      if (value !== undefined && map.get(key) !== value) map.set(key, value)
     if (tags) changeTags(map, normalizeTags(tags))
   }, origin)
 }

@@ -61,7 +61,9 @@ export function givesKnownAnswers(candidate: Cipher): boolean {
   const signature = candidate.sign({ secretKey: signer.secretKey, message: from_hex('72') })
   const noise = candidate.noiseKeys(Uint8Array.from({ length: 32 }, (_, at) => (at === 0 ? 9 : 0)))
   return (
-    to_hex(candidate.digest({ message: from_string('abc'), length: 64 })).startsWith('ba80a53f981c4d0d6a2797b69f12f6e9') &&
+    to_hex(candidate.digest({ message: from_string('abc'), length: 64 })).startsWith(
+      'ba80a53f981c4d0d6a2797b69f12f6e9',
+    ) &&
     to_hex(signature) ===
       '92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00' &&
     candidate.verify({ publicKey: signer.publicKey, message: from_hex('72'), signature }) &&

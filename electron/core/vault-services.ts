@@ -104,10 +104,7 @@ export function createVaultServices(options: {
 }
 
 /** Reads what a vault holds and makes the services on it. */
-async function takeIntoUse(
-  vault: OpenVault,
-  options: Parameters<typeof createVaultServices>[0],
-): Promise<InUse> {
+async function takeIntoUse(vault: OpenVault, options: Parameters<typeof createVaultServices>[0]): Promise<InUse> {
   const { clock, onBug } = options
   const emit = createEmit({ ...journalContract, ...sharedContract }, options.signal)
   const saving = createSavingOfBoth(emit.journal.saving)

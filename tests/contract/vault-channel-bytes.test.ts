@@ -15,6 +15,7 @@ it('[B35] bytes cross the channel of a forked process both ways, and pass the ch
     clock: createManualClock(),
     onSignal: (name, payload) => signals.push([name, payload]),
     onOpened: () => {},
+    onOrder: () => {},
     onEnded: () => {},
   })
   const whole = new Uint8Array([9, 1, 2, 255, 9])

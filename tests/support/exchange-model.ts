@@ -71,7 +71,17 @@ export function endFlush(device: Device): void {
   const number = files.length + 1
   const head = `${device.index}`.padStart(4, '0') + `${number}`.padStart(60, '0')
   const prev = files.at(-1)?.head ?? zeros
-  files.push({ writer: device.writer, first: number, number, prev, head, kind: 'update', deps, vector: new Map(), slices })
+  files.push({
+    writer: device.writer,
+    first: number,
+    number,
+    prev,
+    head,
+    kind: 'update',
+    deps,
+    vector: new Map(),
+    slices,
+  })
   device.mirror.set(device.writer, files)
   device.fold.filed({ number, head })
   device.acknowledged.push(...own)

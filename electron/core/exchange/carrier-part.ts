@@ -1,6 +1,15 @@
 import type { Cipher } from '../ports'
 import { concat, utf8 } from '../vault/bytes'
-import { type FilePlace, type FileRefusal, hashSize, headSize, placeSize, readHead, readPlace, writePlace } from './file-head'
+import {
+  type FilePlace,
+  type FileRefusal,
+  hashSize,
+  headSize,
+  placeSize,
+  readHead,
+  readPlace,
+  writePlace,
+} from './file-head'
 import { deviceOf } from './writer-id'
 
 const signatureSize = 64
@@ -30,8 +39,12 @@ export const hashOfContent = (cipher: Cipher, content: Uint8Array): Uint8Array =
   cipher.digest({ message: content, length: hashSize })
 
 /** What stands for the whole file in the chain: all of it is under this hash, by the hash of its content. */
-export const hashOfFile = (cipher: Cipher, head: Uint8Array, contentHash: Uint8Array, carrier: Uint8Array): Uint8Array =>
-  cipher.digest({ message: bound('file-hash', head, contentHash, carrier), length: hashSize })
+export const hashOfFile = (
+  cipher: Cipher,
+  head: Uint8Array,
+  contentHash: Uint8Array,
+  carrier: Uint8Array,
+): Uint8Array => cipher.digest({ message: bound('file-hash', head, contentHash, carrier), length: hashSize })
 
 /** The carrier's part of a file: its place and the device's signature of it all, sealed under the carrier key. */
 export function sealCarrierPart(

@@ -33,7 +33,9 @@ export function writeSnapshotContent({ vector, slices }: SnapshotContent): Uint8
 
 /** How far a device has stored every writer's files: the content of a coverage, and the beginning of a snapshot's. */
 export function writeVector(vector: Vector): Uint8Array {
-  const entries = [...vector].map(([writer, { number, head }]) => concat(writerBytes(writer), u64(number), fromHex(head)))
+  const entries = [...vector].map(([writer, { number, head }]) =>
+    concat(writerBytes(writer), u64(number), fromHex(head)),
+  )
   return concat(u16(vector.size), ...entries)
 }
 
@@ -109,7 +111,9 @@ class Reader {
   }
 
   vector(): Vector {
-    return new Map(this.list(() => [this.writer(), { number: this.number(), head: toHex(this.#slice(hashSize)) }] as const))
+    return new Map(
+      this.list(() => [this.writer(), { number: this.number(), head: toHex(this.#slice(hashSize)) }] as const),
+    )
   }
 
   slices(): Uint8Array[] {

@@ -35,21 +35,10 @@ export interface FilePlace {
 }
 
 /** Why a file isn't taken. */
-export type FileRefusal =
-  | 'too-large'
-  | 'not-ours'
-  | 'newer-version'
-  | 'damaged'
-  | 'unknown-device'
-  | 'bad-signature'
+export type FileRefusal = 'too-large' | 'not-ours' | 'newer-version' | 'damaged' | 'unknown-device' | 'bad-signature'
 
 /** The first 52 bytes: magic, version, epoch, the epoch's id blinded by the nonce, nonce. */
-export function writeHead(o: {
-  cipher: Cipher
-  carrierKey: Uint8Array
-  epoch: number
-  nonce: Uint8Array
-}): Uint8Array {
+export function writeHead(o: { cipher: Cipher; carrierKey: Uint8Array; epoch: number; nonce: Uint8Array }): Uint8Array {
   const head = new Uint8Array(headSize)
   head.set(magic)
   const view = viewOf(head)

@@ -97,7 +97,9 @@ const nothing = { deps: new Map(), vector: new Map(), slices: [] } as const
 function foldedFile(parts: readonly Piece[]): FoldedFile | null {
   const [first, last] = [parts[0], parts.at(-1)]
   if (!first || !last) return null
-  const chained = parts.every((part, at) => at === 0 || toHex(part.file.prev) === toHex(parts[at - 1]?.file.hash ?? part.file.prev))
+  const chained = parts.every(
+    (part, at) => at === 0 || toHex(part.file.prev) === toHex(parts[at - 1]?.file.hash ?? part.file.prev),
+  )
   const { writer } = first.file
   const place = {
     writer,

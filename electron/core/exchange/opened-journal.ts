@@ -3,16 +3,27 @@ import { fromHex, toHex } from '../vault/bytes'
 import { readDevices } from './certificate'
 import { sealContent } from './exchange-file'
 import { carrierKeyOf, type Epoch } from './exchange-keys'
-import { type SnapshotContent, writeSnapshotContent, writeUpdateContent, writeVector } from './file-content'
+import {
+  type SnapshotContent,
+  type Vector,
+  writeSnapshotContent,
+  writeUpdateContent,
+  writeVector,
+} from './file-content'
 import { fileKinds, hashSize } from './file-head'
 import type { HostMirror } from './host-mirror'
 import { type Identity, personIdOf } from './identity'
 import { type ChainHead, createJournalWriter } from './journal-writer'
 import { type Coverage, createMirrorReader, oursDocument, type ReadFiles } from './mirror-reader'
 import type { KeptJournal } from './pairs-store'
-import { createSharedJournal, type JournalWriters, type SharedJournal, type SharedJournalEvents } from './shared-journal'
+import {
+  createSharedJournal,
+  type JournalWriters,
+  type SharedJournal,
+  type SharedJournalEvents,
+} from './shared-journal'
 import type { LinkKeys } from '../host/link-protocol'
-import { deviceOf, type WriterId } from './writer-id'
+import { deviceOf, makeWriter, type WriterId } from './writer-id'
 
 export interface JournalTools {
   readonly files: Files
@@ -24,7 +35,6 @@ export interface JournalTools {
   readonly folder: string
   readonly identity: Identity
   name(): string
-  /** What a partner without a name is called. */
   readonly events: SharedJournalEvents
 }
 
@@ -36,9 +46,15 @@ export interface OpenedJournal {
   keys(): LinkKeys
   /** Reads the files that have arrived in the mirror. */
   arrived(names: readonly string[]): Promise<void>
+  /** Where many files have gathered that everybody has, puts a snapshot in their place; the names that it replaces. */
+  rollIfLong(): Promise<string[]>
   /** Begins with all that another journal of this vault holds, in files of this one. */
   carryOver(content: SnapshotContent): Promise<void>
 }
+
+/** So many files, or so many bytes of them, are put together into a snapshot. */
+const rollFiles = 1000
+const rollBytes = 4 * 1024 * 1024
 
 const noHead = (): ChainHead => ({ number: 0, head: new Uint8Array(hashSize) })
 
@@ -51,16 +67,18 @@ export const epochOfKept = ({ epoch }: KeptJournal): Epoch => ({
 /** Reads all of a journal that lies in the mirror. One that has ended, or of a vault that is read-only, is only read. */
 export async function openJournal(
   tools: JournalTools,
-  kept: KeptJournal,
+  found: KeptJournal,
   { isReadOnly }: { isReadOnly: boolean },
 ): Promise<OpenedJournal> {
   const { cipher, identity } = tools
-  const epoch = epochOfKept(kept)
-  const devices = devicesOf(tools, kept)
-  const folder = `${tools.folder}/mirror/${kept.folder}`
+  const epoch = epochOfKept(found)
+  const devices = devicesOf(tools, found)
+  const folder = `${tools.folder}/mirror/${found.folder}`
   const reader = createMirrorReader({ files: tools.files, cipher, folder, epoch, devices })
   const read = await reader.read(await reader.list())
+  const kept = endsWhole(read, found.writer) ? found : withNewWriter(tools, found)
   const writers = isReadOnly || kept.endedAt !== null ? null : writersOf(tools, { kept, epoch, read })
+  let covered: Vector = new Map()
   const journal = createSharedJournal({
     clock: tools.clock,
     me: { writer: kept.writer, author: personIdOf(cipher, identity.person.publicKey), name: tools.name },
@@ -71,7 +89,9 @@ export async function openJournal(
   const take = (found: ReadFiles, news: boolean) => {
     journal.receive(found.contents, { news })
     const coverage = newest(found.coverages.filter(({ writer }) => deviceOf(writer) !== identity.device))
-    if (coverage) journal.covered(coverage.vector)
+    if (!coverage) return
+    covered = coverage.vector
+    journal.covered(coverage.vector)
   }
   take(read, false)
   const own = [kept.writer, ...kept.formerWriters]
@@ -87,6 +107,22 @@ export async function openJournal(
       own,
     }),
     arrived: async (names) => take(await reader.read(names), true),
+    async rollIfLong() {
+      const vector = journal.snapshot().vector
+      const hasPartner = kept.partner !== null
+      // Only one of the two puts a snapshot in the place of both's files.
+      if (
+        !writers ||
+        kept.role !== 'inviter' ||
+        !isLong(read) ||
+        (hasPartner && !covers(covered, vector, kept.writer))
+      ) {
+        return []
+      }
+      const rolled = await journal.roll()
+      const replaced = rolled ? read.names.filter((file) => file.number < (vector.get(file.writer)?.number ?? 0)) : []
+      return replaced.map(({ name }) => name)
+    },
     async carryOver({ slices }) {
       const head = await writers?.content.write(() => ({ snapshot: { vector: new Map(), slices } }))
       if (!head) return
@@ -96,6 +132,39 @@ export async function openJournal(
     },
   }
 }
+
+/** A crash may have left a content of which only the first parts are there: its numbers are used up. */
+function endsWhole({ contents, names }: ReadFiles, writer: WriterId): boolean {
+  const last = (list: readonly { writer: WriterId; number: number }[]) =>
+    list.reduce((most, each) => (each.writer === writer ? Math.max(most, each.number) : most), 0)
+  return last(contents) === last(names)
+}
+
+/** The same journal, in which this device goes on under a new tag. */
+export const withNewWriter = (
+  { identity, randomness }: Pick<JournalTools, 'identity' | 'randomness'>,
+  kept: KeptJournal,
+) => ({
+  ...kept,
+  writer: makeWriter(identity.device, randomness),
+  formerWriters: [...kept.formerWriters, kept.writer],
+})
+
+/** Files beyond the last snapshot are many, or long. The head of every chain stays, so that it is known how far it goes. */
+function isLong({ contents, names }: ReadFiles): boolean {
+  const snapshots = contents.filter(({ kind }) => kind === 'snapshot')
+  const isBeyond = ({ writer, number }: { writer: WriterId; number: number }) =>
+    snapshots.every((each) => {
+      const isPart = each.writer === writer && number >= each.first && number <= each.number
+      return !isPart && number > (each.vector.get(writer)?.number ?? 0)
+    })
+  const beyond = names.filter(isBeyond)
+  return beyond.length >= rollFiles || beyond.reduce((sum, { size }) => sum + size, 0) >= rollBytes
+}
+
+/** Whether the partner's device has all of this: of one's own files, and naturally of their own. */
+const covers = (covered: Vector, vector: Vector, own: WriterId) =>
+  (covered.get(own)?.number ?? 0) >= (vector.get(own)?.number ?? 0)
 
 const newest = (coverages: readonly Coverage[]): Coverage | null =>
   coverages.reduce<Coverage | null>((best, each) => (best && best.number >= each.number ? best : each), null)

@@ -252,7 +252,14 @@ export function createPartnerSession(tools: PartnerTools): PartnerSession {
     if (!underWay && open) {
       const { invite, bytes } = readInvite(cipher, inviteText(fromHex(open.bytes)).text)
       const number = fromHex(open.number)
-      underWay = { role: 'inviter', invite, number, payload: news.payload, pairing: null, ...handshakeOf(cipher, invite, bytes) }
+      underWay = {
+        role: 'inviter',
+        invite,
+        number,
+        payload: news.payload,
+        pairing: null,
+        ...handshakeOf(cipher, invite, bytes),
+      }
     }
     if (!underWay || underWay.pairing) return
     const { handshakeHash, remoteNoiseKey, payload } = news
@@ -381,7 +388,10 @@ export function createPartnerSession(tools: PartnerTools): PartnerSession {
           return change()
         case 'partner-addresses':
           if (news.addresses.length === 0) return
-          return void pairs.change({ reach: { partner: [...news.addresses] } }).then(() => change(), () => {})
+          return void pairs.change({ reach: { partner: [...news.addresses] } }).then(
+            () => change(),
+            () => {},
+          )
         case 'kept':
         case 'arrived':
         case 'own-ahead':

@@ -20,8 +20,8 @@ const fillSize = 512 * 1024
 const fillSlices = 200
 export const sliceSize = 128 * 1024
 
-/** A coverage follows what it covers after so long, and so at most once in that time; ms. */
-const coverageAfter = 1000
+/** At most one coverage in so long; the first follows at once what it covers. ms */
+const coverageEvery = 1000
 
 /** How long a partner's live words may stay in no file before this device keeps them as a witness; ms. */
 const witnessAfter = 30_000
@@ -62,6 +62,11 @@ export interface SharedJournal {
   covered(vector: Vector): void
   /** Everything there is, as one content. */
   snapshot(): SnapshotContent
+  /**
+   * Writes all there is as a snapshot of this device's chain, in place of the files it stands for; null where own words
+   * wait. Fails, and nothing is replaced, where its slices don't fold to the same document.
+   */
+  roll(): Promise<{ vector: Vector } | null>
   readonly standing: ReturnType<ReturnType<typeof createFold>['standing']>
   close(): void
 }
@@ -121,10 +126,13 @@ export function createSharedJournal(options: {
   const witness = () => {
     if (fold.uncovered()) void writeOwn(fold.takeWitness).catch(() => later.run('witness', witnessAfter, witness))
   }
+  let lastCoverage = 0
+  const coverSoon = () => later.run('coverage', Math.max(0, lastCoverage + coverageEvery - clock.now()), cover)
   const cover = () => {
+    lastCoverage = clock.now()
     const vector = new Map([...fold.vector()].filter(([writer]) => writer !== me.writer))
     if (vector.size === 0) return
-    void writers?.coverage.write(() => vector).catch(() => later.run('coverage', coverageAfter, cover))
+    void writers?.coverage.write(() => vector).catch(() => later.run('coverage', coverageEvery, cover))
   }
 
   return {
@@ -134,7 +142,7 @@ export function createSharedJournal(options: {
       const { applied } = fold.receive(files)
       marksNews = false
       for (const { file, entries: ids } of applied) if (file.writer === me.writer) held.found(ids, file)
-      if (applied.some(({ file }) => file.writer !== me.writer)) later.run('coverage', coverageAfter, cover)
+      if (applied.some(({ file }) => file.writer !== me.writer)) coverSoon()
     },
     fill(stateVector) {
       const slices: Uint8Array[] = []
@@ -158,6 +166,22 @@ export function createSharedJournal(options: {
     },
     covered: held.covered,
     snapshot: () => fold.snapshot(sliceSize),
+    async roll() {
+      if (!writers) return null
+      await autosave.flush()
+      const content = fold.snapshot(sliceSize)
+      if (!foldsToSame(doc, content)) throw new AppError({ code: 'bug' })
+      let isWritten = false
+      const head = await writers.content.write(() => {
+        // What was written meanwhile isn't in it.
+        if (fold.hasOwnWords() || fold.uncovered()) return null
+        isWritten = true
+        return { snapshot: content }
+      })
+      if (!head || !isWritten) return null
+      fold.wrote({ number: head.number, head: toHex(head.head) })
+      return { vector: content.vector }
+    },
     get standing() {
       return fold.standing()
     },
@@ -166,6 +190,15 @@ export function createSharedJournal(options: {
       doc.destroy()
     },
   }
+}
+
+/** A snapshot replaces files only where it gives the same document as they do. */
+function foldsToSame(doc: Y.Doc, { slices }: SnapshotContent): boolean {
+  const scratch = new Y.Doc()
+  for (const slice of slices) Y.applyUpdate(scratch, slice)
+  const isSame = Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(scratch))
+  scratch.destroy()
+  return isSame
 }
 
 const vectorOf = (doc: Y.Doc) => Y.encodeStateVector(doc)

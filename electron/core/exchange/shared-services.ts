@@ -8,11 +8,14 @@ import type { Cipher, Clock, Files, Randomness } from '../ports'
 import { toHex } from '../vault/bytes'
 import { createHostMirror } from './host-mirror'
 import { identityOf, makeIdentity } from './identity'
-import { type JournalTools, newFolder, openJournal, type OpenedJournal } from './opened-journal'
+import { type JournalTools, newFolder, openJournal, type OpenedJournal, withNewWriter } from './opened-journal'
 import type { KeptCandidate, KeptJournal, PairsStore } from './pairs-store'
 import { createPartnerSession, type PartnerSession } from './partner-session'
 import { createSharedEntriesOf } from './joined-entries'
 import { deviceOf, makeWriter } from './writer-id'
+
+/** When files were last exchanged is written after so long, not with each of them; ms. */
+const keepExchangedAfter = 10_000
 
 type SharedContract = Pick<typeof contract, 'shared' | 'partner'>
 
@@ -89,10 +92,27 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
   }
 
   async function openCurrent(kept: KeptJournal): Promise<void> {
-    current?.journal.close()
+    const former = current
     current = await openJournal(toolsOf(true), kept, { isReadOnly: options.isReadOnly })
+    former?.journal.close()
     order({ type: 'mirror', keys: current.keys() })
+    // A tag that the files have shown to be used up must not be taken again.
+    if (current.kept !== kept) await pairs.change({ journal: current.kept })
     options.onEntries({ ids: current.journal.entries.entries().map(({ id }) => id), news: false })
+  }
+
+  /**
+   * Files of ours above our own head, or two at one number: this vault is a copy of one that went on elsewhere. From
+   * here on it writes under a new tag, and its first file there is all it has, so that nothing of either is lost.
+   */
+  async function goOnAnew(): Promise<void> {
+    if (!current || options.isReadOnly) return
+    const kept = withNewWriter({ identity, randomness }, current.kept)
+    await pairs.change({ journal: kept })
+    const words = current.journal.snapshot()
+    await openCurrent(kept)
+    await current.carryOver(words)
+    replaced()
   }
 
   const newJournal = (epoch: KeptJournal['epoch'], role: KeptJournal['role']): KeptJournal => ({
@@ -130,8 +150,29 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
     const isKept = role === 'joiner' && former !== null && former.journal.entries.entries().length > 0
     const ended = isKept ? { ended: { ...former.kept, endedAt: options.clock.now() } } : {}
     await pairs.change({ journal: kept, ...ended })
-    if (isKept) earlier = [...earlier, await openJournal(toolsOf(false), { ...former.kept, endedAt: 1 }, { isReadOnly: true })]
+    if (isKept)
+      earlier = [...earlier, await openJournal(toolsOf(false), { ...former.kept, endedAt: 1 }, { isReadOnly: true })]
     replaced()
+  }
+
+  async function arrived(names: readonly string[]): Promise<void> {
+    await current?.arrived(names)
+    const { kept } = current ?? {}
+    if (!current || !kept?.partner) return
+    const lastExchanged = options.clock.now()
+    current = { ...current, kept: { ...kept, partner: { ...kept.partner, lastExchanged } } }
+    emit.partner.changed(partner.status())
+    // When it was may be forgotten by a crash: it is no word.
+    exchangedSoon()
+  }
+  let cancelExchanged: (() => void) | null = null
+  function exchangedSoon(): void {
+    cancelExchanged ??= options.clock.after(keepExchangedAfter, () => void keepExchanged().catch(() => {}))
+  }
+  async function keepExchanged(): Promise<void> {
+    cancelExchanged?.()
+    cancelExchanged = null
+    if (current && !options.isReadOnly) await pairs.change({ journal: current.kept })
   }
 
   function replaced(): void {
@@ -220,19 +261,30 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
       inTurn(async () => {
         const kept = pairs.journal()
         if (kept) await openCurrent(kept)
+        if (current && !options.isReadOnly) order({ type: 'drop', names: await current.rollIfLong() })
         for (const each of pairs.earlier()) {
           earlier = [...earlier, await openJournal(toolsOf(false), each, { isReadOnly: true })]
         }
-        options.onEntries({ ids: earlier.flatMap(({ journal }) => journal.entries.entries().map(({ id }) => id)), news: false })
+        options.onEntries({
+          ids: earlier.flatMap(({ journal }) => journal.entries.entries().map(({ id }) => id)),
+          news: false,
+        })
         if (!options.isReadOnly) partner.connect()
         emit.partner.changed(partner.status())
       }),
     heard(news) {
       if (news.type === 'kept') return mirror.kept(news.id, news.failure)
-      if (news.type === 'arrived') return void inTurn(async () => current?.arrived(news.names))
+      if (news.type === 'arrived') return void inTurn(() => arrived(news.names))
+      if (news.type === 'own-ahead' || news.type === 'fork') {
+        const isOwn = current !== null && news.writer === current.kept.writer
+        return isOwn ? void inTurn(goOnAnew) : undefined
+      }
       partner.heard(news)
     },
-    flush: async () => current?.journal.flush(),
+    async flush() {
+      await current?.journal.flush()
+      if (cancelExchanged) await keepExchanged()
+    },
     close() {
       partner.close()
       for (const each of [...earlier, ...(current ? [current] : [])]) each.journal.close()

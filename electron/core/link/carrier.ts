@@ -144,12 +144,7 @@ function createSender({ mirror, say }: { mirror: Mirror; say: Say }) {
 }
 
 /** Asks for what is missing, and takes in what comes of it. */
-function createReceiver(options: {
-  mirror: Mirror
-  partials: Partials
-  say: Say
-  events: CarrierEvents
-}) {
+function createReceiver(options: { mirror: Mirror; partials: Partials; say: Say; events: CarrierEvents }) {
   const { mirror, partials, say, events } = options
   /** What has been asked for, so that nothing comes unasked. */
   const wanted = new Map<string, { from: number; to: number }>()

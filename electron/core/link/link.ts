@@ -2,7 +2,13 @@ import { AppError, failureOf, type Failure } from '../../../shared/failure'
 import type { LinkReach } from '../host/link-protocol'
 import type { Clock, Randomness } from '../ports'
 import { concat, sameBytes, toHex, utf8 } from '../vault/bytes'
-import { type AuthenticatedStream, InviteRefused, type InitiatorTerms, type ResponderTerms, type Streams } from './streams'
+import {
+  type AuthenticatedStream,
+  InviteRefused,
+  type InitiatorTerms,
+  type ResponderTerms,
+  type Streams,
+} from './streams'
 
 /** Pauses between attempts to reach the partner: doubled each time, up to the longest; ms. */
 const firstPause = 1000
@@ -106,7 +112,10 @@ export function createLink(options: {
       // Told otherwise meanwhile, or told twice.
       if (!isWantedNow() || server) return opened.close()
       server = opened
-      events.onListening(opened.port, streams.ownHosts().map((host) => addressOf(host, opened.port)))
+      events.onListening(
+        opened.port,
+        streams.ownHosts().map((host) => addressOf(host, opened.port)),
+      )
     } catch (error) {
       events.onFailed(failureOf(error))
     }
@@ -125,16 +134,26 @@ export function createLink(options: {
     if (begun !== turn || !partner?.connect || partner.addresses.length === 0) return
     const [byte = 0] = options.randomness.bytes(1)
     const wait = pause * (1 - (jitter * byte) / 256)
-    cancelDial = clock.after(wait, () => void dialPartner(begun).then((found) => {
-      if (!found) dialSoon(begun, Math.min(longestPause, 2 * pause))
-    }))
+    cancelDial = clock.after(
+      wait,
+      () =>
+        void dialPartner(begun).then((found) => {
+          if (!found) dialSoon(begun, Math.min(longestPause, 2 * pause))
+        }),
+    )
   }
 
   async function dialPartner(begun: number): Promise<boolean> {
     if (begun !== turn || !current?.paired || paired) return true
     const { noise, paired: partner } = current
     const { psk, epochId, addresses } = partner
-    const terms = { purpose: 'paired', noise, psk, prologue: pairedPrologue(epochId), payload: new Uint8Array(0) } as const
+    const terms = {
+      purpose: 'paired',
+      noise,
+      psk,
+      prologue: pairedPrologue(epochId),
+      payload: new Uint8Array(0),
+    } as const
     const stream = await dialAny(addresses, terms, () => begun !== turn || paired !== null)
     if (!stream) return false
     if (begun !== turn) stream.close()

@@ -38,6 +38,8 @@ export interface Fold {
   takeWitness(): Taken | null
   /** What was taken is durable under this number. */
   filed(at: { number: number; head: string }): void
+  /** This device has written a file that brings nothing new: a snapshot. */
+  wrote(at: { number: number; head: string }): void
   hasOwnWords(): boolean
   /** Live words wait that no file holds. */
   uncovered(): boolean
@@ -80,7 +82,9 @@ export function createFold({ doc, me }: { doc: Y.Doc; me: WriterId }): Fold {
     if (taken || !isWanted) return null
     taken = log
     log = []
-    const deps = new Map([...queue.vector()].filter(([writer]) => writer !== me).map(([writer, { number }]) => [writer, number]))
+    const deps = new Map(
+      [...queue.vector()].filter(([writer]) => writer !== me).map(([writer, { number }]) => [writer, number]),
+    )
     return { slices: merged(taken.map(({ update }) => update)), deps }
   }
 
@@ -117,6 +121,7 @@ export function createFold({ doc, me }: { doc: Y.Doc; me: WriterId }): Fold {
       log = log.filter(({ update, isOwn }) => isOwn || !held.has(update))
       queue.wrote(me, { number, head })
     },
+    wrote: (at) => queue.wrote(me, at),
     hasOwnWords,
     uncovered,
     vector: queue.vector,

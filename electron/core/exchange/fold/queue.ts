@@ -38,7 +38,9 @@ export function createQueue(): Queue {
     if (file.kind === 'snapshot') return true
     const before = heads.get(file.writer)?.number ?? 0
     if (file.first !== before + 1) return false
-    return [...file.deps].every(([writer, number]) => writer === file.writer || (heads.get(writer)?.number ?? 0) >= number)
+    return [...file.deps].every(
+      ([writer, number]) => writer === file.writer || (heads.get(writer)?.number ?? 0) >= number,
+    )
   }
 
   /** Whether the file goes on where its writer's chain ends; a snapshot may begin anew where earlier files are gone. */
@@ -56,7 +58,8 @@ export function createQueue(): Queue {
 
   function forget(writer: WriterId): void {
     const reached = heads.get(writer)?.number ?? 0
-    for (const [first, file] of waiting.get(writer) ?? []) if (file.number <= reached) waiting.get(writer)?.delete(first)
+    for (const [first, file] of waiting.get(writer) ?? [])
+      if (file.number <= reached) waiting.get(writer)?.delete(first)
   }
 
   return {

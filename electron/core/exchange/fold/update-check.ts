@@ -41,7 +41,8 @@ function checkOne(ahead: Ahead, update: Uint8Array): UpdateFault | null {
   const fault = ahead.place(structs)
   if (fault) return fault
   for (const [client, ranges] of decoded.ds.clients) {
-    if (ranges.some(({ clock, len }) => len < 1 || !ahead.reaches({ client, clock: clock + len - 1 }))) return 'out-of-order'
+    if (ranges.some(({ clock, len }) => len < 1 || !ahead.reaches({ client, clock: clock + len - 1 })))
+      return 'out-of-order'
   }
   return null
 }
@@ -102,7 +103,8 @@ function createAhead(doc: Y.Doc) {
           if (depth === null) left.push(item)
           else {
             if (depth > checkLimits.depth) return 'too-deep'
-            if (item instanceof Y.Item && item.content instanceof Y.ContentType && ++types > checkLimits.types) return 'too-large'
+            if (item instanceof Y.Item && item.content instanceof Y.ContentType && ++types > checkLimits.types)
+              return 'too-large'
             const { client, clock } = item.id
             const list = depths.get(client) ?? []
             depths.set(client, list)

@@ -28,8 +28,11 @@ const bodyAt = async (home: Home, id: string) => {
   return entry.body
 }
 const hasEntry = (home: Home, id: string) =>
-  home.until<{ entries: { id: string }[] }>('journal.changed', ({ entries }) => entries.some((entry) => entry.id === id))
-const allHeld = (home: Home) => home.until<SharedHeld>('shared.held', ({ all, entries }) => !all && entries.length === 0)
+  home.until<{ entries: { id: string }[] }>('journal.changed', ({ entries }) =>
+    entries.some((entry) => entry.id === id),
+  )
+const allHeld = (home: Home) =>
+  home.until<SharedHeld>('shared.held', ({ all, entries }) => !all && entries.length === 0)
 
 describe('two homes', () => {
   it('[Z1] pair by an invite, and what one writes the other has, and says so', async () => {
@@ -78,7 +81,10 @@ describe('two homes', () => {
     await hasEntry(ben, idOf(1))
     await ben.call('partner.unpair')
     expect((await ben.status()).partner).toBe(null)
-    expect(await ben.call('journal.read', { id: idOf(1) })).toMatchObject({ isReadOnly: true, entry: { body: 'alone' } })
+    expect(await ben.call('journal.read', { id: idOf(1) })).toMatchObject({
+      isReadOnly: true,
+      entry: { body: 'alone' },
+    })
     await ben.stop()
     await ben.unlock()
     await hasEntry(ben, idOf(1))
