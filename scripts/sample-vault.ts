@@ -41,7 +41,8 @@ export function sampleEntries(): Entry[] {
   return samples.parse(JSON.parse(readFileSync(file, 'utf8'))).map((sample, index) => ({ ...sample, ...made(index) }))
 }
 
-const made = (index: number) =>
+/** What every sample entry is given: an id of its own, and a place in the order of making. */
+export const made = (index: number) =>
   entrySchema
     .pick({ id: true, createdAt: true, trashedAt: true })
     .parse({ id: randomUUID(), createdAt: index, trashedAt: null })

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { bodyOf } from '../../shared/journal-doc'
 import type { SharedHeld } from '../../shared/partner'
-import { connected, type Home, makeHome, pair, replicaOf } from '../support/couple'
+import { connected, type Home, makeHomeIn, pair, replicaOf } from '../support/couple'
 import { entryOf, idOf } from '../support/journal-entries'
 import { makeFolder, removeFolder } from '../support/vault-folder'
 
@@ -17,7 +17,7 @@ afterEach(async () => {
 })
 
 async function makeCouple(): Promise<[Home, Home]> {
-  homes = [await makeHome('Ana', folder), await makeHome('Ben', folder)]
+  homes = [await makeHomeIn(folder, 'Ana'), await makeHomeIn(folder, 'Ben')]
   const [ana, ben] = homes as [Home, Home]
   await pair(ana, ben)
   return [ana, ben]
@@ -73,7 +73,7 @@ describe('two homes', () => {
   })
 
   it('[Z3] what the inviter wrote before the pairing reaches the other, and both keep it when they unpair', async () => {
-    homes = [await makeHome('Ana', folder), await makeHome('Ben', folder)]
+    homes = [await makeHomeIn(folder, 'Ana'), await makeHomeIn(folder, 'Ben')]
     const [ana, ben] = homes as [Home, Home]
     await ana.call('partner.invite')
     await ana.call('journal.add', { entry: entryOf(1, { body: 'alone' }), journal: 'shared' })
