@@ -27,10 +27,16 @@ export const updateLimits: UpdateLimits = {
  * An update that passes leaves nothing parked in the document. Never throws.
  */
 export function checkUpdate(doc: Y.Doc, update: Uint8Array, limits = updateLimits): UpdateFault | null {
+  const examined = examineUpdate(doc, update, limits)
+  return typeof examined === 'string' ? examined : null
+}
+
+/** As `checkUpdate`, but an update that may be applied is returned as it was read. */
+export function examineUpdate(doc: Y.Doc, update: Uint8Array, limits = updateLimits): UpdateFault | ReadUpdate {
   if (update.length > limits.maxBytes) return 'too-large'
   try {
     const read = readUpdate(update, limits)
-    return checkBounds(read, limits) ?? checkStructs(doc, read, limits.maxDepth) ?? checkDeletions(doc, read)
+    return checkBounds(read, limits) ?? checkStructs(doc, read, limits.maxDepth) ?? checkDeletions(doc, read) ?? read
   } catch (error) {
     if (error instanceof TooDeep) return 'too-deep'
     return error instanceof TooMany ? 'too-large' : 'malformed'
