@@ -73,3 +73,29 @@ export function flush(device: Device, how: 'take' | 'takeWitness' = 'take'): Fol
   beginFlush(device, how)
   return endFlush(device)
 }
+
+/** The words of the test's one text. */
+export const textOf = (doc: Y.Doc) => doc.getText('t').toJSON()
+/** Adds words to the end of it. */
+export const type = (device: Device, words: string) =>
+  device.doc.getText('t').insert(device.doc.getText('t').length, words)
+/** Whether Yjs holds something back. */
+export const isParked = ({ store }: Y.Doc) => store.pendingStructs !== null || store.pendingDs !== null
+
+/** A device that has nothing but these files. */
+export function joinerWith(...files: FoldedFile[]) {
+  const joiner = createDevice(9, 900)
+  joiner.fold.receive(files)
+  return joiner
+}
+/** The value, which the test is sure of. */
+export function present<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error('there is nothing')
+  return value
+}
+/** Ana and Ben, and what Ana says reaches Ben live. */
+export function pair(): [ana: Device, ben: Device] {
+  const [ana, ben] = [createDevice(1, 100), createDevice(2, 200)]
+  ana.say = (update) => void ben.fold.live(update)
+  return [ana, ben]
+}

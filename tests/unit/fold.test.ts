@@ -5,7 +5,7 @@ import { editAtRandom, isSame } from '../support/random-docs'
 import { beginFlush, createDevice, type Device, endFlush, flush, start, writerOf } from '../support/fold-devices'
 import { seededNumbers } from '../support/seeded-random'
 
-const runs = 100
+const runs = 1_000
 const steps = 300
 
 /** Three devices whose live words get lost, whose files come in any order, and which crash at any moment. */

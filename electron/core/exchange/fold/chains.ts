@@ -38,7 +38,10 @@ export function createChains(onStanding: (writer: WriterId, reason: StandingReas
     return file ? agreed(file) : null
   }
   function agreed(file: FoldedFile): FoldedFile | null {
-    const isOther = [...file.vector].some(([writer, head]) => heads.contradict(writer, head))
+    const isOther = [...file.vector].some(([writer, head]) => {
+      const isOtherFile = (waits: FoldedFile) => waits.number === head.number && waits.head !== head.head
+      return heads.contradict(writer, head) || [...waiting.of(writer)].some(isOtherFile)
+    })
     return isOther ? stand(file.writer, 'fork') : file
   }
 

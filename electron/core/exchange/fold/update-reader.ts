@@ -63,7 +63,7 @@ function readBlock(from: decoding.Decoder, client: number, count: number, maxDep
   const structs: ReadStruct[] = []
   let clock = decoding.readVarUint(from)
   for (let at = 0; at < count; at++) {
-    const struct = readStruct(from, { client, clock }, maxDepth)
+    const struct = readStruct(from, client, clock, maxDepth)
     clock += struct.length
     insist(struct.length > 0 && Number.isSafeInteger(clock))
     structs.push(struct)
@@ -71,19 +71,19 @@ function readBlock(from: decoding.Decoder, client: number, count: number, maxDep
   return structs
 }
 
-const readId = (from: decoding.Decoder): StructId => ({
-  client: decoding.readVarUint(from),
-  clock: decoding.readVarUint(from),
-})
+function readId(from: decoding.Decoder): StructId {
+  const client = decoding.readVarUint(from)
+  return { client, clock: decoding.readVarUint(from) }
+}
 
-function readStruct(from: decoding.Decoder, id: StructId, maxDepth: number): ReadStruct {
+function readStruct(from: decoding.Decoder, client: number, clock: number, maxDepth: number): ReadStruct {
   const info = decoding.readUint8(from)
   const content = info & 31
   if (content === 0 || content === 10) {
     insist(info === content)
     const length = decoding.readVarUint(from)
     const sort = content === 0 ? 'gc' : 'skip'
-    return { ...id, length, sort, origin: null, rightOrigin: null, parent: null, isType: false }
+    return { client, clock, length, sort, origin: null, rightOrigin: null, parent: null, isType: false }
   }
   const origin = info & 128 ? readId(from) : null
   const rightOrigin = info & 64 ? readId(from) : null
@@ -93,7 +93,7 @@ function readStruct(from: decoding.Decoder, id: StructId, maxDepth: number): Rea
     if (info & 32) decoding.readVarString(from)
   }
   const length = readContent(from, content, maxDepth)
-  return { ...id, length, sort: 'item', origin, rightOrigin, parent, isType: content === 7 }
+  return { client, clock, length, sort: 'item', origin, rightOrigin, parent, isType: content === 7 }
 }
 
 /** How many units of clock the content takes. */
