@@ -126,9 +126,8 @@ describe('folding, at random', () => {
     const total: Record<string, number> = {}
     for (let seed = 1; seed <= runs; seed++)
       for (const [key, count] of Object.entries(run(seed))) total[key] = (total[key] ?? 0) + count
-    process.stdout.write(JSON.stringify(total) + '\n')
     expect(total).toMatchObject({ lost: 0, diverged: 0, unlikeFiles: 0, parked: 0, unfiled: 0, standing: 0 })
     for (const key of ['acknowledged', 'crashes', 'resyncs']) expect(total[key]).toBeGreaterThan(runs * 3)
-    expect(total['outOfOrder']).toBeGreaterThan(runs / 10)
+    expect(total['outOfOrder']).toBeGreaterThan(runs / 20)
   })
 })

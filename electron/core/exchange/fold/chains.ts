@@ -39,8 +39,7 @@ export function createChains(onStanding: (writer: WriterId, reason: StandingReas
   }
   function agreed(file: FoldedFile): FoldedFile | null {
     const isOther = [...file.vector].some(([writer, head]) => {
-      const isOtherFile = (waits: FoldedFile) => waits.number === head.number && waits.head !== head.head
-      return heads.contradict(writer, head) || [...waiting.of(writer)].some(isOtherFile)
+      return heads.contradict(writer, head) || [...waiting.of(writer)].some((waits) => isFork(waits, head))
     })
     return isOther ? stand(file.writer, 'fork') : file
   }
@@ -54,12 +53,11 @@ export function createChains(onStanding: (writer: WriterId, reason: StandingReas
     /** Takes in a file, in whatever order; what is known already is dropped, two files under one number are a fork. */
     offer(file: FoldedFile): void {
       const { writer, first, number, head } = file
-      if (standing.has(writer)) return
       const applied = heads.of(writer).number
       const other = waiting.at(writer, first)
-      const isFork = heads.contradict(writer, file) || (other && other.head !== head)
-      if (isFork || (first <= applied && number > applied)) stand(writer, 'fork')
-      else if (!other && first > applied) waiting.add(file, first === applied + 1)
+      const isTorn = first <= applied && number > applied
+      if (isTorn || heads.contradict(writer, file) || (other && other.head !== head)) stand(writer, 'fork')
+      else if (!standing.has(writer) && !other && first > applied) waiting.add(file, first === applied + 1)
     },
 
     /** A file whose turn it is, or null. */
@@ -79,6 +77,7 @@ export function createChains(onStanding: (writer: WriterId, reason: StandingReas
   }
 }
 
+const isFork = (a: Head, b: Head) => a.number === b.number && a.head !== b.head
 const dependsOn = ({ writer, deps }: FoldedFile) => [...deps].filter(([other]) => other !== writer)
 
 function standsForAllBefore({ kind, writer, vector, first, prev }: FoldedFile): boolean {
