@@ -16,6 +16,14 @@ const blockHead = 24
 /** Most bytes of one UTF-16 code unit in UTF-8. */
 const widest = 3
 
+/** Where structs are read from: a document, or an update that is to be cut. */
+interface Source {
+  clients(): number[]
+  /** The clock after a client's last struct; 0 for a client that the source doesn't hold. */
+  end(client: number): number
+  at(client: number, clock: number): Struct
+}
+
 /**
  * What a replica with this encoded state vector misses of the document, as Yjs V1 updates to be applied one by one: no
  * struct comes before those it names, and all deletions come last. Each is at most `maxBytes` long unless a single
@@ -23,8 +31,29 @@ const widest = 3
  * slices, and what was added meanwhile comes along.
  */
 export function* slicesOf(doc: Y.Doc, stateVector: Uint8Array, maxBytes: number): Generator<Uint8Array> {
+  yield* wordsOf(sourceOf(doc), Y.decodeStateVector(stateVector), maxBytes)
+  yield* deletionsOf(Y.createDeleteSetFromStructStore(doc.store), maxBytes)
+}
+
+/** Cuts an update in the same way; one with holes between its structs stays whole. */
+export function cutUpdate(update: Uint8Array, maxBytes: number): Uint8Array[] {
+  if (update.length <= maxBytes) return [update]
+  const { structs, ds } = Y.decodeUpdate(update)
+  const clients = new Map<number, Struct[]>()
+  for (const struct of structs) {
+    if (struct instanceof Y.Skip) return [update]
+    const { client } = struct.id
+    const block = clients.get(client)
+    if (block) block.push(struct)
+    else clients.set(client, [struct])
+  }
+  const state = new Map([...clients].map(([client, [first]]) => [client, first?.id.clock ?? 0]))
+  return [...wordsOf(sourceOf({ store: { clients } }), state, maxBytes), ...deletionsOf(ds, maxBytes)]
+}
+
+function* wordsOf(source: Source, state: State, maxBytes: number): Generator<Uint8Array> {
   let slice = createSlice()
-  for (const piece of piecesOf(doc, Y.decodeStateVector(stateVector), maxBytes)) {
+  for (const piece of piecesOf(source, state, maxBytes)) {
     if (slice.size() > 0 && slice.size() + blockHead + piece.bytes.length > maxBytes) {
       yield slice.bytes()
       slice = createSlice()
@@ -32,23 +61,41 @@ export function* slicesOf(doc: Y.Doc, stateVector: Uint8Array, maxBytes: number)
     slice.add(piece)
   }
   if (slice.size() > 0) yield slice.bytes()
-  yield* deletionsOf(doc, maxBytes)
+}
+
+/** Reads anew at every call, for a document may change. Higher clients come first: it makes integration cheaper. */
+function sourceOf({ store }: { store: { clients: Map<number, Struct[]> } }): Source {
+  return {
+    clients: () => [...store.clients.keys()].sort((a, b) => b - a),
+    end(client) {
+      const last = store.clients.get(client)?.at(-1)
+      return last ? last.id.clock + last.length : 0
+    },
+    at(client, clock) {
+      const structs = store.clients.get(client) ?? []
+      const struct = structs[Y.findIndexSS(structs, clock)]
+      if (!struct) throw new Error('a struct is lacking that another one names')
+      return struct
+    },
+  }
 }
 
 /** All missing structs, each after those it names, by the same walk in which Yjs integrates an update. */
-function* piecesOf(doc: Y.Doc, state: State, maxBytes: number): Generator<Piece> {
+function* piecesOf(source: Source, state: State, maxBytes: number): Generator<Piece> {
   const write = createPieceWriter(Math.max(16, Math.floor((maxBytes - 2 * blockHead) / widest)))
-  const isDone = (client: number) => Y.getState(doc.store, client) <= (state.get(client) ?? 0)
-  for (let clients = sorted(doc); clients.length > 0; clients = sorted(doc).filter((client) => !isDone(client))) {
+  const has = (client: number, clock: number) => source.end(client) > clock
+  const isDone = (client: number) => !has(client, state.get(client) ?? 0)
+  const lacks = (id: Y.ID) => id.clock >= (state.get(id.client) ?? 0) && has(id.client, id.clock)
+  for (let clients = source.clients(); clients.length > 0; clients = source.clients().filter((one) => !isDone(one))) {
     for (const base of clients) {
       const stack: number[] = []
       while (stack.length > 0 || !isDone(base)) {
         const client = stack.at(-1) ?? base
         const clock = state.get(client) ?? 0
-        const struct = structAt(doc, client, clock)
-        const needed = missing(struct, clock, state)
-        if (needed !== null) {
-          stack.push(needed)
+        const struct = source.at(client, clock)
+        const needed = namedBy(struct, clock).find(lacks)
+        if (needed) {
+          stack.push(needed.client)
           continue
         }
         const piece = write(struct, clock)
@@ -60,29 +107,17 @@ function* piecesOf(doc: Y.Doc, state: State, maxBytes: number): Generator<Piece>
   }
 }
 
-/** Higher clients first, as Yjs writes them: it makes integration cheaper. */
-const sorted = (doc: Y.Doc) => [...doc.store.clients.keys()].sort((a, b) => b - a)
-
-function structAt(doc: Y.Doc, client: number, clock: number): Struct {
-  const structs = doc.store.clients.get(client) ?? []
-  const struct = structs[Y.findIndexSS(structs, clock)]
-  if (!struct) throw new Error('the document lacks a struct that another one names')
-  return struct
-}
-
-/** The client of a struct that this one names and that has not been written yet. */
-function missing(struct: Struct, clock: number, state: State): number | null {
-  if (!(struct instanceof Y.Item)) return null
-  const { client } = struct.id
-  const lacks = (id: Y.ID | null) => id !== null && id.client !== client && id.clock >= (state.get(id.client) ?? 0)
-  const origin = clock > struct.id.clock ? null : struct.origin
-  if (lacks(origin)) return origin?.client ?? null
-  if (lacks(struct.rightOrigin)) return struct.rightOrigin?.client ?? null
-  const parent = clock > struct.id.clock || struct.origin || struct.rightOrigin ? null : parentOf(struct)
-  return lacks(parent) ? (parent?.client ?? null) : null
+/** The structs of other clients that this one names when it is written from this clock on. */
+function namedBy(struct: Struct, clock: number): Y.ID[] {
+  if (!(struct instanceof Y.Item)) return []
+  const isCut = clock > struct.id.clock
+  const parent = isCut || struct.origin || struct.rightOrigin ? null : parentOf(struct)
+  const named = [isCut ? null : struct.origin, struct.rightOrigin, parent]
+  return named.filter((id) => id !== null && id.client !== struct.id.client) as Y.ID[]
 }
 
 function parentOf({ parent }: Y.Item): Y.ID | null {
+  if (parent instanceof Y.ID) return parent
   if (!(parent instanceof Y.AbstractType)) return null
   const { _item: item } = parent
   return item?.id ?? null
@@ -147,12 +182,11 @@ function createSlice() {
   }
 }
 
-/** All deletions of the document, for no state vector says which a replica has. */
-function* deletionsOf(doc: Y.Doc, maxBytes: number): Generator<Uint8Array> {
+/** All deletions, whoever has them already, for no state vector says. */
+function* deletionsOf({ clients }: ReturnType<typeof Y.createDeleteSet>, maxBytes: number): Generator<Uint8Array> {
   let part: [client: number, ranges: { clock: number; len: number }[]][] = []
   let room = maxBytes - blockHead
-  const deleted = Y.createDeleteSetFromStructStore(doc.store).clients
-  for (const [client, ranges] of deleted) {
+  for (const [client, ranges] of clients) {
     for (let at = 0; at < ranges.length;) {
       const count = Math.max(1, Math.floor((room - blockHead) / rangeSize))
       const some = ranges.slice(at, at + count)

@@ -82,9 +82,11 @@ export const type = (device: Device, words: string) =>
 /** Whether Yjs holds something back. */
 export const isParked = ({ store }: Y.Doc) => store.pendingStructs !== null || store.pendingDs !== null
 
+let nextClient = 900
+
 /** A device that has nothing but these files. */
 export function joinerWith(...files: FoldedFile[]) {
-  const joiner = createDevice(9, 900)
+  const joiner = createDevice(9, nextClient++)
   joiner.fold.receive(files)
   return joiner
 }

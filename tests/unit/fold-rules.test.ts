@@ -107,12 +107,16 @@ describe('what a file holds', () => {
     expect(textOf(ana.doc)).toBe('kept')
   })
 
-  it('[Y16] a thousand small edits become few slices, and long ones stay apart', () => {
+  it('[Y16] a thousand small edits become few slices, and a long one is cut', () => {
     const [ana] = pair()
     for (let edit = 0; edit < 1_000; edit++) type(ana, 'a')
     expect(present(flush(ana)).slices).toHaveLength(2)
     for (let edit = 0; edit < 3; edit++) type(ana, 'a'.repeat(100_000))
     expect(present(flush(ana)).slices).toHaveLength(3)
+    type(ana, 'a'.repeat(1_000_000))
+    expect(Math.max(...present(flush(ana)).slices.map((slice) => slice.length))).toBeLessThanOrEqual(128 * 1024)
+    const joiner = joinerWith(...ana.mirror.values())
+    expect(textOf(joiner.doc)).toBe(textOf(ana.doc))
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { slicesOf } from '../../shared/update-slices'
+import { cutUpdate, slicesOf } from '../../shared/update-slices'
 import { editAtRandom, isSame, wholeOf } from '../support/random-docs'
 import { seededNumbers } from '../support/seeded-random'
 
@@ -85,5 +85,24 @@ describe('slices of a document', () => {
     expect(Y.encodeStateVector(fresh).length).toBeGreaterThan(2)
     apply(fresh, slicesOf(doc, Y.encodeStateVector(fresh), 200))
     expect(isSame(fresh, doc)).toBe(true)
+  })
+
+  it('[Y7] an update is cut in the same way, that of several people too', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const random = seededNumbers(seed)
+      const [doc = new Y.Doc(), other = new Y.Doc()] = randomDocs(random, 40)
+      const behind = new Y.Doc()
+      Y.applyUpdate(behind, Y.encodeStateAsUpdate(doc))
+      for (let edit = 0; edit < 40; edit++) {
+        editAtRandom(random() < 0.5 ? doc : other, random)
+        if (random() < 0.3) Y.applyUpdate(other, Y.encodeStateAsUpdate(doc))
+        if (random() < 0.3) Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
+      }
+      const slices = cutUpdate(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(behind)), 300)
+      expect(slices.length).toBeGreaterThan(3)
+      apply(behind, slices)
+      expect(isSame(behind, doc)).toBe(true)
+    }
+    expect(cutUpdate(new Uint8Array([0, 0]), 300)).toEqual([new Uint8Array([0, 0])])
   })
 })

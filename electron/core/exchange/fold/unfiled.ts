@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import type { EntryId } from '../../../../shared/ids'
+import { cutUpdate } from '../../../../shared/update-slices'
 import { deletionsAlone, type Extent, type HeldContent } from './held-content'
 
 /** Content of the document that no file may hold yet; `implied` are deletions that follow from words in files. */
@@ -68,7 +69,7 @@ function merged(updates: readonly Uint8Array[]): Uint8Array[] {
   let size = 0
   const finish = () => {
     const [only] = batch
-    if (only) slices.push(batch.length === 1 ? only : Y.mergeUpdates(batch))
+    if (only) slices.push(...cutUpdate(batch.length === 1 ? only : Y.mergeUpdates(batch), maxSlice))
     batch = []
     size = 0
   }
