@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
 import { changedEntries } from '../../../shared/journal-doc'
 import type { SharedHeld } from '../../../shared/partner'
-import { deletionsOf, slicesOf } from '../../../shared/update-slices'
+import { deletionSlicesOf, structSlicesOf } from '../../../shared/update-slices'
 import { createAutosave } from '../journals/autosave'
 import type { Clock } from '../ports'
 import { createDocEntries, type DocEntries } from './doc-entries'
@@ -147,14 +147,14 @@ export function createSharedJournal(options: {
     fill(stateVector) {
       const slices: Uint8Array[] = []
       let size = 0
-      for (const slice of slicesOf(doc, stateVector, sliceSize)) {
+      for (const slice of structSlicesOf(doc, stateVector, sliceSize)) {
         const isFull = size > 0 && (size + slice.length > fillSize || slices.length === fillSlices)
         if (isFull) return { slices, done: false, stateVector: vectorOf(doc) }
         slices.push(slice)
         size += slice.length
       }
       // No state vector tells deletions, so they can't be left for another time.
-      return { slices: [...slices, ...deletionsOf(doc)], done: true, stateVector: vectorOf(doc) }
+      return { slices: [...slices, ...deletionSlicesOf(doc, sliceSize)], done: true, stateVector: vectorOf(doc) }
     },
     push(update, origin) {
       if (!writers) throw new AppError({ code: 'vault-read-only' })
@@ -179,7 +179,7 @@ export function createSharedJournal(options: {
         return { snapshot: content }
       })
       if (!head || !isWritten) return null
-      fold.wrote({ number: head.number, head: toHex(head.head) })
+      fold.filed({ number: head.number, head: toHex(head.head) })
       return { vector: content.vector }
     },
     get standing() {

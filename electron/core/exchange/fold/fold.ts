@@ -1,150 +1,146 @@
 import * as Y from 'yjs'
-import { changedEntries } from '../../../../shared/journal-doc'
 import type { EntryId } from '../../../../shared/ids'
-import { wholeSlices } from '../../../../shared/update-slices'
+import { changedEntries } from '../../../../shared/journal-doc'
+import { slicesOf } from '../../../../shared/update-slices'
 import type { WriterId } from '../writer-id'
-import type { FoldedFile } from './folded-file'
-import { createHeld } from './held'
-import { createQueue, type Standing } from './queue'
-import { checkUpdates } from './update-check'
+import { createChains } from './chains'
+import type { FoldedFile, Head, StandingReason } from './folded-file'
+import { createHeldContent, type Extent, extentOf, extentRead } from './held-content'
+import { createUnfiled, type Unfiled } from './unfiled'
+import { checkUpdate, examineUpdate } from './update-check'
 
-/** The origins of what comes from files and of what the partner's window sends live; everything else is one's own. */
-export const fileOrigin = 'file'
-export const liveOrigin = 'live'
+/** The origin of what comes from files; whatever has neither this nor `liveOrigin` is an own edit. */
+export const fileOrigin = Symbol('file')
+/** The origin of what the partner's window sent directly. */
+export const liveOrigin = Symbol('live')
 
-/** Small updates are put together as long as there are few and they are short; merging many is slow beyond measure. */
-const mergedUpdates = 500
-const mergedBytes = 128 * 1024
-
-/** What the next file must hold, and what it may rest on. */
+/** The content of a file to be written now, and what it rests on. */
 export interface Taken {
-  readonly slices: Uint8Array[]
-  readonly deps: Map<WriterId, number>
+  slices: Uint8Array[]
+  deps: Map<WriterId, number>
+}
+
+/** The document as the files of all writers make it, together with own and live words that no file holds yet. */
+export interface Fold {
+  /** Takes in files in whatever order, and applies all whose turn it is; the others wait, or are to be offered again. */
+  receive(files: readonly FoldedFile[]): { applied: { file: FoldedFile; entries: Set<EntryId> }[] }
+  /** Applies the partner's live words. After `'out-of-order'` state vectors are to be exchanged before anything more. */
+  live(update: Uint8Array): 'applied' | 'out-of-order' | 'refused'
+  /** What an own file must hold when there are own edits, else null; null also until what was taken is filed. */
+  take(): Taken | null
+  /** As `take`, but also when only live words of others wait. */
+  takeWitness(): Taken | null
+  /** Says that what was taken is durable under this number; returns the entries that have own words in it. */
+  filed(at: Head): Set<EntryId>
+  /** Whether live words of others wait in no file. */
+  uncovered(): boolean
+  /** Whether own edits are not durable yet. */
+  hasOwnWords(): boolean
+  /** The heads of all writers that are applied, the own one included. */
+  vector(): Map<WriterId, Head>
+  /** The whole document with what it stands for. As a cache it may serve only when nothing is unfiled. */
+  snapshot(maxBytes: number): { vector: Map<WriterId, Head>; slices: Uint8Array[] }
+  /** The writers whose files are not folded any more, and why. */
+  standing(): { writer: WriterId; reason: StandingReason }[]
+  /** Stops listening to the document. */
+  close(): void
 }
 
 /**
- * Folds files and live words into one document by the rules of the exchange: a file is self-sufficient, files are
- * applied in causal order, what a file releases counts as live words, live words out of order are refused so that state
- * vectors are exchanged, and deletions are counted apart. Nothing of it is kept but the document and the counts.
+ * Folds files and live words into an empty document. `cache` is a former snapshot of the fold, taken when nothing was
+ * unfiled: files beyond its vector follow. `onStanding` hears once of each writer that stands still.
  */
-export interface Fold {
-  /** Takes in files in whatever order; those that were applied, with the entries they changed. */
-  receive(files: readonly FoldedFile[]): { applied: { file: FoldedFile; entries: Set<EntryId> }[] }
-  /** Applies the partner's live words; `out-of-order` asks for an exchange of state vectors. */
-  live(update: Uint8Array): 'applied' | 'out-of-order' | 'refused'
-  /** Own words since the last time, and live words that no file holds; null without own words, or while one is taken. */
-  take(): Taken | null
-  /** The same also without own words: as a witness of what the partner said live. */
-  takeWitness(): Taken | null
-  /** What was taken is durable under this number. */
-  filed(at: { number: number; head: string }): void
-  /** This device has written a file that brings nothing new: a snapshot. */
-  wrote(at: { number: number; head: string }): void
-  hasOwnWords(): boolean
-  /** Live words wait that no file holds. */
-  uncovered(): boolean
-  /** How far every writer's files are applied, one's own included. */
-  vector(): Map<WriterId, { number: number; head: string }>
-  snapshot(maxBytes: number): { vector: Map<WriterId, { number: number; head: string }>; slices: Uint8Array[] }
-  standing(): Standing[]
-}
+export function createFold(options: {
+  doc: Y.Doc
+  me: WriterId
+  cache?: { vector: ReadonlyMap<WriterId, Head>; slices: readonly Uint8Array[] }
+  onStanding?: (writer: WriterId, reason: StandingReason) => void
+}): Fold {
+  const { doc, me, cache, onStanding = () => {} } = options
+  const chains = createChains(onStanding)
+  const content = createContent(doc)
+  const { unfiled } = content
 
-interface Logged {
-  readonly update: Uint8Array
-  readonly isOwn: boolean
-}
-
-export function createFold({ doc, me }: { doc: Y.Doc; me: WriterId }): Fold {
-  const queue = createQueue()
-  const held = createHeld()
-  /** In the order in which they came: what is one's own may rest on what is live, and the other way round. */
-  let log: Logged[] = []
-  let taken: Logged[] | null = null
-  let touched = new Set<EntryId>()
-
-  doc.on('update', (update: Uint8Array, origin: unknown) => {
-    const isOwn = origin !== fileOrigin && origin !== liveOrigin
-    if (isOwn || !held.has(update)) log.push({ update, isOwn })
-  })
-  doc.on('afterTransaction', (transaction: Y.Transaction) => {
-    if (transaction.origin === fileOrigin) for (const id of changedEntries(doc, transaction)) touched.add(id)
-  })
-
-  function apply(file: FoldedFile): Set<EntryId> {
-    touched = new Set()
-    // First what is held: what the file itself brings is no live word.
-    for (const slice of file.slices) held.add(slice)
-    for (const slice of file.slices) Y.applyUpdate(doc, slice, fileOrigin)
-    return touched
+  function receive(files: readonly FoldedFile[]) {
+    files.forEach(chains.offer)
+    const applied: { file: FoldedFile; entries: Set<EntryId> }[] = []
+    for (let file = chains.next(); file; file = chains.next()) {
+      const entries = content.apply(file.slices)
+      if (entries) {
+        chains.advance(file)
+        applied.push({ file, entries })
+      } else chains.stand(file.writer, 'refused')
+    }
+    unfiled.prune()
+    return { applied }
+  }
+  function take(): Taken | null {
+    const deps = new Map([...chains.vector()].filter(([w]) => w !== me).map(([w, { number }]) => [w, number]))
+    const slices = unfiled.take()
+    return slices && { slices, deps }
   }
 
-  function takeFrom(isWanted: boolean): Taken | null {
-    if (taken || !isWanted) return null
-    taken = log
-    log = []
-    const deps = new Map(
-      [...queue.vector()].filter(([writer]) => writer !== me).map(([writer, { number }]) => [writer, number]),
-    )
-    return { slices: merged(taken.map(({ update }) => update)), deps }
+  if (cache && content.apply(cache.slices)) for (const [writer, head] of cache.vector) chains.reach(writer, head)
+  return {
+    receive,
+    live: content.live,
+    take: () => (unfiled.has('own') ? take() : null),
+    takeWitness: () => (unfiled.has('own', 'live') ? take() : null),
+    filed(at) {
+      chains.reach(me, at)
+      return unfiled.filed()
+    },
+    uncovered: () => unfiled.has('live'),
+    hasOwnWords: unfiled.hasOwn,
+    vector: chains.vector,
+    snapshot: (maxBytes) => ({ vector: chains.vector(), slices: [...slicesOf(doc, new Uint8Array([0]), maxBytes)] }),
+    standing: chains.standing,
+    close: content.close,
   }
+}
 
-  const hasOwnWords = () => log.some(({ isOwn }) => isOwn)
-  const uncovered = () => log.length > 0
+/** The document, and apart from it what files hold and what waits for one. */
+function createContent(doc: Y.Doc) {
+  const held = createHeldContent()
+  const unfiled = createUnfiled(held)
+  let fromFile: Unfiled[] = []
+
+  function onUpdate(update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void {
+    const sort = origin === fileOrigin ? 'implied' : origin === liveOrigin ? 'live' : 'own'
+    const content: Unfiled = { sort, update, extent: extentOf(transaction), entries: changedEntries(doc, transaction) }
+    if (sort === 'implied') fromFile.push(content)
+    else unfiled.add(content)
+  }
+  doc.on('update', onUpdate)
 
   return {
-    receive(files) {
-      for (const file of files) queue.add(file)
-      const applied: { file: FoldedFile; entries: Set<EntryId> }[] = []
-      for (let file = queue.next(); file; file = queue.next()) {
-        if (checkUpdates(doc, file.slices)) {
-          queue.stand(file.writer, 'refused')
-          continue
-        }
-        const entries = apply(file)
-        queue.applied(file)
-        applied.push({ file, entries })
-      }
-      if (applied.length > 0) log = log.filter(({ update, isOwn }) => isOwn || !held.has(update))
-      return { applied }
+    unfiled,
+    close: () => doc.off('update', onUpdate),
+
+    /** Applies a file slice by slice; of one that is refused midway the parts that passed stay, as if they were live. */
+    apply(slices: readonly Uint8Array[]): Set<EntryId> | null {
+      fromFile = []
+      const extents = applyAll(doc, slices)
+      for (const extent of extents ?? []) held.add(extent)
+      fromFile.forEach(unfiled.add)
+      return extents && new Set(fromFile.flatMap(({ entries }) => [...entries]))
     },
-    live(update) {
-      const fault = checkUpdates(doc, [update])
-      if (fault) return fault === 'out-of-order' ? 'out-of-order' : 'refused'
+    live(update: Uint8Array): 'applied' | 'out-of-order' | 'refused' {
+      const fault = checkUpdate(doc, update)
+      if (fault) return fault === 'out-of-order' ? fault : 'refused'
       Y.applyUpdate(doc, update, liveOrigin)
       return 'applied'
     },
-    take: () => takeFrom(hasOwnWords()),
-    takeWitness: () => takeFrom(uncovered()),
-    filed({ number, head }) {
-      for (const { update } of taken ?? []) held.add(update)
-      taken = null
-      log = log.filter(({ update, isOwn }) => isOwn || !held.has(update))
-      queue.wrote(me, { number, head })
-    },
-    wrote: (at) => queue.wrote(me, at),
-    hasOwnWords,
-    uncovered,
-    vector: queue.vector,
-    snapshot: (maxBytes) => ({ vector: queue.vector(), slices: [...wholeSlices(doc, maxBytes)] }),
-    standing: queue.standing,
   }
 }
 
-/** The same updates in the same order, with runs of small ones put together. */
-function merged(updates: readonly Uint8Array[]): Uint8Array[] {
-  const slices: Uint8Array[] = []
-  let run: Uint8Array[] = []
-  let size = 0
-  const end = () => {
-    if (run.length > 0) slices.push(run.length === 1 && run[0] ? run[0] : Y.mergeUpdates(run))
-    run = []
-    size = 0
+function applyAll(doc: Y.Doc, slices: readonly Uint8Array[]): Extent[] | null {
+  const extents: Extent[] = []
+  for (const slice of slices) {
+    const read = examineUpdate(doc, slice)
+    if (typeof read === 'string') return null
+    extents.push(extentRead(read))
+    Y.applyUpdate(doc, slice, fileOrigin)
   }
-  for (const update of updates) {
-    if (run.length >= mergedUpdates || size + update.length > mergedBytes) end()
-    run.push(update)
-    size += update.length
-  }
-  end()
-  return slices
+  return extents
 }

@@ -1,149 +1,159 @@
 import * as Y from 'yjs'
+import { type ReadStruct, type ReadUpdate, readUpdate, type StructId, TooDeep, TooMany } from './update-reader'
 
-/**
- * Bounds of what one content may bring. Yjs deletes recursively: 2,000 nested maps apply and then overflow the stack.
- * The journal itself nests three deep and has three shared types for each entry.
- */
-export const checkLimits = { bytes: 256 * 1024 * 1024, structs: 8_000_000, types: 400_000, depth: 32 } as const
-
-/** Why an update isn't taken. `out-of-order`: it rests on what isn't here, and Yjs would park it. */
+/** Why an update is not applied; `'out-of-order'` is the only one that may pass with time. */
 export type UpdateFault = 'too-large' | 'too-deep' | 'out-of-order' | 'malformed'
 
-/** Looks through updates that are to be applied one after another, without applying any; null where they can be. */
-export function checkUpdates(doc: Y.Doc, updates: readonly Uint8Array[]): UpdateFault | null {
-  if (updates.reduce((sum, { length }) => sum + length, 0) > checkLimits.bytes) return 'too-large'
-  const ahead = createAhead(doc)
-  for (const update of updates) {
-    const fault = checkOne(ahead, update)
-    if (fault) return fault
-  }
-  return null
+export interface UpdateLimits {
+  maxBytes: number
+  maxStructs: number
+  /** How deep shared types, and the values in them, may nest; 2,000 levels overflow Yjs's stack when deleted. */
+  maxDepth: number
+  maxTypes: number
+  maxRoots: number
 }
 
-function checkOne(ahead: Ahead, update: Uint8Array): UpdateFault | null {
-  let decoded: ReturnType<typeof Y.decodeUpdate>
+/** A body of `maxBodyLength` fits, in whatever script; the rest is far above what an honest device writes at once. */
+export const updateLimits: UpdateLimits = {
+  maxBytes: 16 * 1024 * 1024,
+  maxStructs: 2_000_000,
+  maxDepth: 32,
+  maxTypes: 500_000,
+  maxRoots: 16,
+}
+
+/**
+ * Whether an update may be applied to the document as it is now, without applying it: null, or what is wrong with it.
+ * An update that passes leaves nothing parked in the document. Never throws.
+ */
+export function checkUpdate(doc: Y.Doc, update: Uint8Array, limits = updateLimits): UpdateFault | null {
+  const examined = examineUpdate(doc, update, limits)
+  return typeof examined === 'string' ? examined : null
+}
+
+/** As `checkUpdate`, but an update that may be applied is returned as it was read. */
+export function examineUpdate(doc: Y.Doc, update: Uint8Array, limits = updateLimits): UpdateFault | ReadUpdate {
+  if (update.length > limits.maxBytes) return 'too-large'
   try {
-    decoded = Y.decodeUpdate(update)
-  } catch {
-    return 'malformed'
+    const read = readUpdate(update, limits)
+    return checkBounds(read, limits) ?? checkStructs(doc, read, limits.maxDepth) ?? checkDeletions(doc, read) ?? read
+  } catch (error) {
+    if (error instanceof TooDeep) return 'too-deep'
+    return error instanceof TooMany ? 'too-large' : 'malformed'
   }
-  // What merging left out, since it is elsewhere, is nothing that this update brings.
-  const structs = decoded.structs.filter((struct) => !(struct instanceof Y.Skip))
-  // First how far the clients go: within one update the order of clients says nothing.
-  for (const { id, length } of structs) if (!ahead.extend(id, length)) return 'out-of-order'
-  if (ahead.count() > checkLimits.structs) return 'too-large'
-  for (const struct of structs) {
-    if (!(struct instanceof Y.Item)) continue
-    const { origin, rightOrigin, parent } = struct
-    const needed = [origin, rightOrigin, parent instanceof Y.ID ? parent : null]
-    if (needed.some((id) => id && !ahead.reaches(id))) return 'out-of-order'
-  }
-  const fault = ahead.place(structs)
-  if (fault) return fault
-  for (const [client, ranges] of decoded.ds.clients) {
-    if (ranges.some(({ clock, len }) => len < 1 || !ahead.reaches({ client, clock: clock + len - 1 })))
-      return 'out-of-order'
+}
+
+function checkBounds({ blocks }: ReadUpdate, { maxTypes, maxRoots }: UpdateLimits): UpdateFault | null {
+  let types = 0
+  const roots = new Set<string>()
+  for (const structs of blocks.values()) {
+    for (const { isType, parent } of structs) {
+      if (isType) types++
+      if (typeof parent === 'string') roots.add(parent)
+      if (types > maxTypes || roots.size > maxRoots) return 'too-large'
+    }
   }
   return null
 }
 
-interface Place {
-  readonly client: number
-  readonly clock: number
-}
-
-/** What a document would be once the updates looked at so far were applied. */
-type Ahead = ReturnType<typeof createAhead>
-
-function createAhead(doc: Y.Doc) {
-  const clocks = new Map<number, number>()
-  /** For each client the items that are new, by clock, with how deep they lie. */
-  const depths = new Map<number, { clock: number; depth: number }[]>()
-  let structs = 0
-  let types = 0
-  const stateOf = (client: number) => clocks.get(client) ?? Y.getState(doc.store, client)
-
-  function depthAt(id: Place): number | null {
-    const list = depths.get(id.client)
-    const found = list && lastUpTo(list, id.clock)
-    if (found) return found.depth
-    return id.clock < Y.getState(doc.store, id.client) ? depthInDoc(doc, id) : null
-  }
-
-  function depthOf(struct: Y.Item | Y.GC): number | null {
-    // What was cleared away lies nowhere.
-    if (!(struct instanceof Y.Item)) return 1
-    const { origin, rightOrigin, parent } = struct
-    if (typeof parent === 'string') return 1
-    if (parent instanceof Y.ID) {
-      const above = depthAt(parent)
-      return above === null ? null : above + 1
-    }
-    const beside = origin ?? rightOrigin
-    return beside ? depthAt(beside) : 1
-  }
-
-  return {
-    count: () => structs,
-    /** Adds what a client goes on with; false where there would be a hole. */
-    extend({ client, clock }: Place, length: number): boolean {
-      if (clock > stateOf(client)) return false
-      clocks.set(client, Math.max(stateOf(client), clock + length))
-      structs++
-      return true
-    },
-    reaches: ({ client, clock }: Place) => clock < stateOf(client),
-    /** Finds how deep every item lies; of items in one update any may come before the one it lies in. */
-    place(placed: readonly (Y.Item | Y.GC)[]): UpdateFault | null {
-      let waiting = placed
-      while (waiting.length > 0) {
-        const left: (Y.Item | Y.GC)[] = []
-        for (const item of waiting) {
-          const depth = depthOf(item)
-          if (depth === null) left.push(item)
-          else {
-            if (depth > checkLimits.depth) return 'too-deep'
-            if (item instanceof Y.Item && item.content instanceof Y.ContentType && ++types > checkLimits.types)
-              return 'too-large'
-            const { client, clock } = item.id
-            const list = depths.get(client) ?? []
-            depths.set(client, list)
-            list.splice(placeAfter(list, clock), 0, { clock, depth })
-          }
-        }
-        if (left.length === waiting.length) return 'malformed'
-        waiting = left
+/** Walks the structs as Yjs integrates them: each must find all that it names, in the document or before itself. */
+function checkStructs(doc: Y.Doc, { blocks }: ReadUpdate, maxDepth: number): UpdateFault | null {
+  const next = new Map([...blocks.keys()].map((client) => [client, 0]))
+  const state = new Map<number, number>()
+  const stateOf = (client: number) => state.get(client) ?? Y.getState(doc.store, client)
+  const depths = createDepths(doc, blocks)
+  for (const base of blocks.keys()) {
+    const stack = [base]
+    while (stack.length > 0) {
+      const client = stack.at(-1) ?? base
+      const at = next.get(client) ?? 0
+      const struct = blocks.get(client)?.[at]
+      if (!struct) {
+        stack.pop()
+        continue
       }
-      return null
+      if (struct.sort !== 'skip' && struct.clock > stateOf(client)) return 'out-of-order'
+      const needed = missing(struct, stateOf)
+      if (needed !== null) {
+        const others = blocks.get(needed)
+        if (!others || (next.get(needed) ?? 0) >= others.length || stack.includes(needed)) return 'out-of-order'
+        stack.push(needed)
+        continue
+      }
+      if (struct.sort !== 'skip') state.set(client, Math.max(stateOf(client), struct.clock + struct.length))
+      if (depths.enter(struct, at) > maxDepth) return 'too-deep'
+      next.set(client, at + 1)
+      if (stack.length > 1) stack.pop()
+    }
+  }
+  return null
+}
+
+function missing(struct: ReadStruct, stateOf: (client: number) => number): number | null {
+  const { client, clock, parent } = struct
+  for (const id of [struct.origin, struct.rightOrigin, typeof parent === 'string' ? null : parent]) {
+    if (id === null) continue
+    if (id.client === client ? id.clock >= clock : id.clock >= stateOf(id.client)) return id.client
+  }
+  return null
+}
+
+/** How deep the structs lie: a root type's content at 1, that of a type in it at 2, and what was deleted at 0. */
+function createDepths(doc: Y.Doc, blocks: ReadUpdate['blocks']) {
+  const entered = new Map<number, Float64Array>()
+  const ofTypes = new Map<unknown, number>()
+
+  const below = (type: unknown): number => {
+    const known = ofTypes.get(type)
+    if (known !== undefined || !(type instanceof Y.AbstractType)) return known ?? 0
+    const { _item: item } = type
+    const depth = 1 + (item ? below(item.parent) : 0)
+    ofTypes.set(type, depth)
+    return depth
+  }
+  /** What the document holds counts, whatever the update claims of the same struct. */
+  const of = (id: StructId): number => {
+    if (id.clock >= Y.getState(doc.store, id.client)) {
+      return entered.get(id.client)?.[indexOf(blocks.get(id.client) ?? [], id.clock)] ?? 0
+    }
+    const item = Y.getItem(doc.store, Y.createID(id.client, id.clock))
+    return item instanceof Y.Item ? below(item.parent) : 0
+  }
+  const depthOf = ({ origin, rightOrigin, parent, sort }: ReadStruct): number => {
+    if (sort !== 'item') return 0
+    if (typeof parent === 'string') return 1
+    if (parent) return 1 + of(parent)
+    const neighbour = origin ?? rightOrigin
+    return neighbour ? of(neighbour) : 0
+  }
+  return {
+    /** Notes the depth of a struct all of whose names have been entered, and returns how deep what it holds lies. */
+    enter(struct: ReadStruct, at: number): number {
+      const depths = entered.get(struct.client) ?? new Float64Array(blocks.get(struct.client)?.length ?? 0)
+      entered.set(struct.client, depths)
+      const depth = depthOf(struct)
+      depths[at] = depth
+      return struct.isType ? depth + 1 : depth
     },
   }
 }
 
-const lastUpTo = <T extends { readonly clock: number }>(list: readonly T[], clock: number): T | null =>
-  list[placeAfter(list, clock) - 1] ?? null
-
-/** Where something with this clock belongs in a list that ascends: behind all that are not above it. */
-function placeAfter(list: readonly { readonly clock: number }[], clock: number): number {
-  if ((list.at(-1)?.clock ?? -1) <= clock) return list.length
+/** The index of the struct that holds this clock. */
+function indexOf(structs: readonly ReadStruct[], clock: number): number {
   let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((list[middle]?.clock ?? 0) <= clock) low = middle + 1
-    else high = middle
+  for (let high = structs.length - 1; low < high;) {
+    const middle = (low + high + 1) >> 1
+    if ((structs[middle]?.clock ?? 0) <= clock) low = middle
+    else high = middle - 1
   }
   return low
 }
 
-/** How deep an item of the document lies; a removed one counts as being on top. */
-function depthInDoc(doc: Y.Doc, { client, clock }: Place): number {
-  const structs = doc.store.clients.get(client)
-  const struct = structs?.[Y.findIndexSS(structs, clock)]
-  let depth = 1
-  for (let item = struct instanceof Y.Item ? struct : null; item;) {
-    const { parent }: Y.Item = item
-    item = parent instanceof Y.AbstractType ? parent._item : null
-    if (item) depth++
+function checkDeletions(doc: Y.Doc, { blocks, deletions }: ReadUpdate): UpdateFault | null {
+  for (const { client, clock, length } of deletions) {
+    const last = blocks.get(client)?.at(-1)
+    const end = Math.max(Y.getState(doc.store, client), last && last.sort !== 'skip' ? last.clock + last.length : 0)
+    if (clock + length > end) return 'out-of-order'
   }
-  return depth
+  return null
 }
