@@ -24,7 +24,7 @@ test('[C2] they differ burns the pairing on both sides, and a new invite pairs',
   for (const { page } of [ana, ben]) await page.getByRole('button', { name: 'Close' }).click()
   await join(ben.page, text)
   await expect(ben.page.getByRole('heading', { name: 'The pairing ended' })).toBeVisible()
-  await expect(ben.page.getByText('was used already')).toBeVisible()
+  await expect(ben.page.getByText('has been used already')).toBeVisible()
   await ben.page.getByRole('button', { name: 'Close' }).click()
   await pairBoth({ ana, ben })
 })

@@ -18,7 +18,7 @@ export async function setUpBoth(launch: Launch): Promise<{ ana: Partner; ben: Pa
 export async function invite(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Invite your partner' }).click()
   await page.getByRole('button', { name: 'Invite', exact: true }).click()
-  return page.getByRole('textbox', { name: 'Your invite' }).inputValue()
+  return page.getByRole('region', { name: 'Your invite' }).innerText()
 }
 
 /** Pastes an invite, and joins. */
