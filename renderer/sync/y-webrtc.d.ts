@@ -41,6 +41,7 @@ declare module 'y-webrtc' {
     readonly room: Room | null
     /** Those of earlier connections too; the last one is the present one. */
     readonly signalingConns: readonly WebsocketClient[]
+    on(event: 'peers', listener: () => void): void
     connect(): void
     disconnect(): void
     destroy(): void

@@ -9,7 +9,7 @@ import { electronExecutable } from '../../scripts/electron-runtime'
 const project = resolve(import.meta.dirname, '../..')
 
 /** Chromium as these machines run it: as root, without a GPU, silent on the network. */
-const switches = [
+export const chromiumSwitches = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -137,7 +137,7 @@ async function startBrowser({ folder, vault, complaints, viewport }: Place): Pro
   const address = await lines.nextAddress()
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: process.env['TWOFOLD_BROWSER'] ?? '',
-    args: switches,
+    args: chromiumSwitches,
     viewport,
     colorScheme: 'light',
     env,
