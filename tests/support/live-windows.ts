@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
@@ -12,10 +13,11 @@ const pages = resolve(import.meta.dirname, '../live/pages')
 /** An origin of its own that no request leaves for: every one is answered here. It is secure, as `app://` will be. */
 const origin = 'https://twofold.test'
 const nonce = 'bGl2ZS10ZXN0cw'
+const tokens = readFileSync(resolve(import.meta.dirname, '../../renderer/ui/tokens.css'), 'utf8')
 const policy = contentPolicy({ nonce, connect: "'none'" })
 const document = `<!doctype html>
 <html lang="en">
-  <head><title>Live</title><meta name="nonce" content="${nonce}"><script src="/page.js" defer></script></head>
+  <head><title>Live</title><meta name="nonce" content="${nonce}"><style nonce="${nonce}">${tokens}</style><script src="/page.js" defer></script></head>
   <body></body>
 </html>`
 

@@ -7,11 +7,13 @@ import { createPresence } from '../../../renderer/sync/presence'
 import { openSignaling } from '../../../renderer/sync/signaling-client'
 import { createSeal } from '../../../renderer/sync/signaling-seal'
 import { counted } from './counted'
+import { createWindowPage } from './window-page'
 
 /** A window of one partner as a test drives it: a document, the live room and what has happened in them. */
 const doc = new Y.Doc()
 const presence = createPresence(doc)
 const text = doc.getText('live')
+const windowPage = createWindowPage(doc, presence)
 let room: LiveRoom | null = null
 let last: LiveSession | null = null
 let stock: WebrtcProvider | null = null
@@ -57,6 +59,7 @@ const hex = async (bytes: Uint8Array<ArrayBuffer>) =>
 
 /** What a test may ask of the window. */
 const driven = {
+  ...windowPage,
   async open(session: LiveSession, options: { keyOnConnect?: string; answer?: { key: string; answer: string } } = {}) {
     answerTo = options.answer ?? null
     last = session
@@ -110,6 +113,8 @@ const driven = {
   untilText: (words: string) => until(() => text.toJSON() === words),
   untilLength: (length: number) => until(() => text.length === length),
   untilNoConnection: () => until(() => counted.openConnections() === 0),
+  untilEntry: () => until(() => doc.getMap('entries').get('body') instanceof Y.Text),
+  untilWords: (length: number) => until(() => windowPage.wordsLength() === length),
   untilCursors: (count: number) => until(() => presence.cursors().length === count),
   untilOthers: (count: number) => until(() => presence.awareness.getStates().size === count + 1),
   cursors: () => presence.cursors().map(({ name, color }) => ({ name, color })),
