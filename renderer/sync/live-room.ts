@@ -64,7 +64,10 @@ export async function openLiveRoom(parts: LiveRoomParts): Promise<LiveRoom> {
   provider.disconnect()
   await provider.key
   const room = provider.room
-  if (!room) throw new Error('y-webrtc has opened no room')
+  if (!room) {
+    inUse.delete(session.room)
+    throw new Error('y-webrtc has opened no room')
+  }
   mendRoom(room, doc)
   provider.connect()
   watch.begin(provider)

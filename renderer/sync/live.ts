@@ -1,8 +1,8 @@
-import type { Doc } from 'yjs'
 import type { LiveSession } from '../../shared/partner'
 import type { TwofoldApi } from '../lib/api'
 import { openLiveRoom, type LiveRoom, type LiveState } from './live-room'
 import { createPresence, type Presence } from './presence'
+import type { Replica } from './replica'
 
 /** The partner's window, as far as it is connected to this one. */
 export interface Live {
@@ -13,17 +13,27 @@ export interface Live {
   close(): Promise<void>
 }
 
+export interface LiveParts {
+  api: {
+    shared: Pick<TwofoldApi['shared'], 'onLive'>
+    link: Pick<TwofoldApi['link'], 'signal' | 'onSignaled'>
+  }
+  replica: Pick<Replica, 'doc' | 'whenLoaded'>
+}
+
 /**
- * Opens and ends the live room as the vault process says (`shared.live`), one after the other. What can't be connected
- * is no failure: the exchange carries the words anyway.
+ * Opens and ends the live room as the vault process says (`shared.live`), one after the other, once the replica is
+ * loaded. What can't be connected is no failure: the exchange carries the words anyway.
  */
-export function followLive({ api, doc }: { api: Pick<TwofoldApi, 'shared' | 'link'>; doc: Doc }): Live {
+export function followLive({ api, replica: { doc, whenLoaded } }: LiveParts): Live {
   const listeners = new Set<() => void>()
   const presence = createPresence(doc)
   let state: LiveState | null = null
   let wanted: LiveSession | null = null
   let room: LiveRoom | null = null
   let turn = Promise.resolve()
+  let end = () => {}
+  const ended = new Promise<void>((resolve) => (end = resolve))
 
   const become = (next: LiveState | null) => {
     if (next === state) return
@@ -39,6 +49,7 @@ export function followLive({ api, doc }: { api: Pick<TwofoldApi, 'shared' | 'lin
     await room?.close()
     room = null
     become(null)
+    if (session) await Promise.race([whenLoaded, ended])
     // A newer word of the vault process may have come meanwhile, and have its own turn.
     if (!session || session !== wanted) return
     room = await openLiveRoom({ session, doc, presence, port, onState: become })
@@ -60,6 +71,7 @@ export function followLive({ api, doc }: { api: Pick<TwofoldApi, 'shared' | 'lin
     presence,
     async close() {
       stop()
+      end()
       await follow(null)
       presence.destroy()
     },

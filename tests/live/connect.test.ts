@@ -100,3 +100,38 @@ describe('the end of a room', () => {
     }
   })
 })
+
+describe('the sessions that the vault process tells', () => {
+  it('[R25] are followed one after the other, from when the replica is loaded to the end', async () => {
+    const [first, second] = [createSessions(), createSessions()]
+    for (const page of pair.both()) await page.evaluate(() => driven.follow())
+    const tell = async (sessions: ReturnType<typeof createSessions> | null) => {
+      await ana().evaluate((session) => driven.tellSession(session), sessions && sessions.ana)
+      await ben().evaluate((session) => driven.tellSession(session), sessions && sessions.ben)
+    }
+    const all = (state: 'in-step' | null) =>
+      Promise.all(pair.both().map((page) => page.evaluate((wanted) => driven.untilLive(wanted), state)))
+    const made = () => Promise.all(pair.both().map((page) => page.evaluate(() => driven.connectionsMade())))
+    const open = () => Promise.all(pair.both().map((page) => page.evaluate(() => driven.openConnections())))
+
+    await tell(first)
+    await ben().evaluate(() => driven.replicaLoaded())
+    await ben().evaluate(() => driven.untilLive('searching'))
+    expect(await ana().evaluate(() => driven.liveState())).toBe(null)
+    await ana().evaluate(() => driven.replicaLoaded())
+    await all('in-step')
+    await tell(first)
+    expect(await made()).toEqual([1, 1])
+
+    await tell(null)
+    await all(null)
+    expect(await open()).toEqual([0, 0])
+    await tell(second)
+    await all('in-step')
+    await ana().evaluate(() => driven.type(0, 'a'))
+    await ben().evaluate(() => driven.untilText('a'))
+
+    for (const page of pair.both()) await page.evaluate(() => driven.endLive())
+    expect(await open()).toEqual([0, 0])
+  })
+})

@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { WebrtcProvider } from 'y-webrtc'
 import type { EntryId } from '../../../shared/ids'
 import type { LiveSession } from '../../../shared/partner'
+import { followLive, type Live } from '../../../renderer/sync/live'
 import { openLiveRoom, type LiveRoom, type LiveState } from '../../../renderer/sync/live-room'
 import { createPresence } from '../../../renderer/sync/presence'
 import { openSignaling } from '../../../renderer/sync/signaling-client'
@@ -16,6 +17,8 @@ const text = doc.getText('live')
 const windowPage = createWindowPage(doc, presence)
 let room: LiveRoom | null = null
 let last: LiveSession | null = null
+let live: Live | null = null
+const sessions = { tell: (_session: LiveSession | null) => {}, loaded: () => {} }
 let stock: WebrtcProvider | null = null
 /** What has happened, in order: states, keys that came and how much else came. */
 const events: string[] = []
@@ -69,6 +72,26 @@ const driven = {
     }
     room = await openLiveRoom({ session, doc, presence, port, onState })
   },
+  /** Follows the sessions that the vault process tells, here the test; the replica counts as loaded when it says so. */
+  follow() {
+    const whenLoaded = new Promise<void>((resolve) => (sessions.loaded = resolve))
+    live = followLive({
+      replica: { doc, whenLoaded },
+      api: {
+        shared: { onLive: (listener) => ((sessions.tell = listener), () => {}) },
+        link: {
+          signal: ({ message }) => window.relay(message),
+          onSignaled: (listener) => port.onMessage((message) => listener({ message })),
+        },
+      },
+    })
+    live.subscribe(() => happened(`live ${live?.state()}`))
+  },
+  tellSession: (session: LiveSession | null) => sessions.tell(session),
+  replicaLoaded: () => sessions.loaded(),
+  liveState: () => live?.state() ?? null,
+  untilLive: (state: LiveState | null) => until(() => live?.state() === state),
+  endLive: () => live?.close(),
   /** A second document in the session's room. */
   openAnother: (session: LiveSession) =>
     openLiveRoom({ session, doc: new Y.Doc(), presence: createPresence(new Y.Doc()), port, onState: () => {} }).then(
