@@ -151,7 +151,8 @@ export const contract = {
   shared: {
     /**
      * What the window's replica misses of the shared journal, in slices of causal order, at most 512 KiB a call;
-     * `done` when nothing was left out. From the first call on `updated` tells what comes later.
+     * `done` when nothing was left out. From the first call on `updated` tells what comes later. The state vector in
+     * the answer is the vault process's own as it is then: what the replica has beyond it is still to be pushed.
      */
     fill: call(
       z.object({ stateVector: bytes }),

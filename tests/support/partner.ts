@@ -11,7 +11,7 @@ const project = resolve(import.meta.dirname, '../..')
 const loopback = ['--link-host', '127.0.0.1']
 
 /** Chromium as these machines run it: as root, without a GPU, silent on the network. */
-const switches = [
+export const chromiumSwitches = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -139,7 +139,7 @@ async function startBrowser({ folder, vault, complaints, viewport }: Place): Pro
   const address = await lines.nextAddress()
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: process.env['TWOFOLD_BROWSER'] ?? '',
-    args: switches,
+    args: chromiumSwitches,
     viewport,
     colorScheme: 'light',
     env,
