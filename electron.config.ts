@@ -32,7 +32,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react(), liveAliases()],
+    plugins: [react(), liveAliases(at('renderer/sync'))],
     html: { cspNonce: noncePlaceholder },
     build: {
       outDir: at('out/renderer'),

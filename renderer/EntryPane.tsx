@@ -1,4 +1,4 @@
-import { memo, useRef, useState } from 'react'
+import { memo, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntryId } from '../shared/ids'
 import { EntryView } from './features/entry/EntryView'
@@ -14,6 +14,8 @@ import type { SavingSource } from './lib/saving-source'
 import type { EntryMarks } from './lib/use-open-marks'
 import type { OpenEntry, OpenEntryControl } from './lib/use-open-entry'
 import { ShareEntry } from './ShareEntry'
+import type { SharedWindow } from './sync/shared-window'
+import { useSharedText } from './sync/use-shared-text'
 import { Button } from './ui/Button'
 
 export interface EntryPaneProps {
@@ -22,6 +24,10 @@ export interface EntryPaneProps {
   saving: SavingSource
   partner: PartnerStore
   held: HeldStore
+  /** The shared journal in this window; null until it is begun. */
+  shared: SharedWindow | null
+  /** Whether the partner may see this person's caret. */
+  showCursor: boolean
   marks: EntryMarks
   /** A damaged vault is open for reading only. */
   isReadOnly: boolean
@@ -81,7 +87,7 @@ export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
   )
 })
 
-interface EntryPageProps extends Pick<EntryPaneProps, 'control' | 'nonce' | 'onSelection'> {
+interface EntryPageProps extends Pick<EntryPaneProps, 'control' | 'nonce' | 'onSelection' | 'shared' | 'showCursor'> {
   open: OpenEntry
   /** Nobody may write on it now. */
   isFixed: boolean
@@ -89,16 +95,22 @@ interface EntryPageProps extends Pick<EntryPaneProps, 'control' | 'nonce' | 'onS
   onLink(link: { url: string; host: string }): void
 }
 
-function EntryPage({ control, open, nonce, isFixed, ref, onSelection, onLink }: EntryPageProps) {
-  const { entry, journal, caret } = open
-  // A shared entry's text is to be bound to the replica here; until it is, it can only be read: the vault takes no
-  // edits of its body but the replica's.
-  const isUnbound = journal === 'shared'
+function EntryPage(props: EntryPageProps) {
+  const { control, open, nonce, isFixed, ref, onSelection, onLink } = props
+  const { entry, journal, caret, isBegun } = open
+  const isShared = journal === 'shared' && !open.isReadOnly
+  const { edit } = control
+  const onTouched = useCallback((body: () => string) => edit([], body), [edit])
+  const text = useSharedText({ ...props, id: isShared ? entry.id : null, onTouched })
+  // The vault takes no edits of a shared body but the replica's. One just begun may be written at once: its text gets
+  // the words as soon as it is there.
+  const isUnbound = isShared && !text && !isBegun
   return (
     <Page
       ref={ref}
       entryId={entry.id}
       body={entry.body}
+      {...(text ? { shared: text } : {})}
       {...(caret ? { selection: caret } : {})}
       journal={journal}
       nonce={nonce}

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { AppState } from '../shared/contract'
 import type { EntrySummary } from '../shared/entry'
 import { EntryPane, type EntryPaneProps } from './EntryPane'
@@ -9,9 +9,11 @@ import { TimelinePane, type TimelinePaneHandle } from './features/timeline/Timel
 import { JournalBanner } from './JournalBanner'
 import styles from './JournalWindow.module.css'
 import type { TwofoldApi } from './lib/api'
+import type { ConnectionStore } from './lib/connection'
 import { useLatestValue } from './lib/latest-store'
 import type { PartnerStore } from './lib/partner-store'
 import { hasSharedJournal } from './lib/shared-journal'
+import { worstSaving } from './lib/saving-source'
 import { keysLabel } from './lib/shortcuts'
 import { noFilters } from './lib/timeline-filters'
 import { useKeptCaret } from './lib/use-kept-caret'
@@ -25,10 +27,12 @@ import { useOpenEntry } from './lib/use-open-entry'
 import { useOpenMarks } from './lib/use-open-marks'
 import { useToday } from './lib/use-today'
 import { useWindowActions, type WindowActions } from './lib/use-window-actions'
+import { useSharedWindow } from './sync/use-shared-window'
 import { WindowDialogs } from './WindowDialogs'
 
 export interface JournalWindowProps {
   api: TwofoldApi
+  connection: ConnectionStore
   state: AppState
   nonce: string
   /** Set-up has promised a first entry: a fresh page is open. */
@@ -36,7 +40,7 @@ export interface JournalWindowProps {
 }
 
 /** The journal: sidebar, list and page, and what lies above them. */
-export function JournalWindow({ api, state, nonce, isFirst }: JournalWindowProps) {
+export function JournalWindow({ api, connection, state, nonce, isFirst }: JournalWindowProps) {
   const list = useRef<TimelinePaneHandle>(null)
   const journal = useJournal(api)
   const { settings, entries, partner } = journal
@@ -77,7 +81,7 @@ export function JournalWindow({ api, state, nonce, isFirst }: JournalWindowProps
           <JournalBanner status={journal.status} lockFailure={failure} />
           <SecondTakerBanner {...{ api, partner }} onUndo={() => onDialog('unpair')} />
           <OpenPage
-            {...{ api, nonce, journal, canShare, onNew, onOpen }}
+            {...{ api, connection, nonce, journal, canShare, onNew, onOpen }}
             control={entry}
             onBack={isNarrow ? actions.onList : null}
             onSelection={caret.moved}
@@ -131,19 +135,23 @@ interface OpenPageProps extends Pick<
   EntryPaneProps,
   'api' | 'nonce' | 'canShare' | 'control' | 'onNew' | 'onOpen' | 'onBack' | 'onSelection'
 > {
+  connection: ConnectionStore
   journal: JournalState
 }
 
 /** The open entry with what the journal knows about it. */
-function OpenPage({ journal, control, ...props }: OpenPageProps) {
+function OpenPage({ journal, control, connection, ...props }: OpenPageProps) {
   const { entries } = journal.entries
+  const { writer } = journal
+  const shared = useSharedWindow(props.api, connection)
+  // The words of a shared entry go by the replica, everything else by the writer.
+  const saving = useMemo(() => (shared ? worstSaving(writer, shared.saving) : writer), [writer, shared])
   const knownTags = useKnownTags(entries)
   const marks = useOpenMarks(entries, control.open?.entry.id ?? null)
   return (
     <EntryPane
-      {...{ ...props, control, knownTags, marks }}
-      // The words of a shared entry go by the replica: once it is there, this is the worst of the two.
-      saving={journal.writer}
+      {...{ ...props, control, knownTags, marks, saving, shared }}
+      showCursor={journal.settings?.showCursor ?? false}
       partner={journal.partner}
       held={journal.held}
       isReadOnly={journal.status?.damage != null}

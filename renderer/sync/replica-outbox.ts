@@ -1,5 +1,5 @@
 import { type Failure, failureOf } from '../../shared/failure'
-import type { SavingSnapshot } from '../lib/writer'
+import type { SavingSnapshot } from '../lib/saving-source'
 
 /** Who made a change that the vault process is told: this window, or the partner's. */
 export type PushOrigin = 'own' | 'live'

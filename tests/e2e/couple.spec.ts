@@ -1,7 +1,7 @@
 import { expect, test } from '../support/e2e'
 import { invite, join, pairBoth, setUpBoth, wordsOn } from './pages/couple'
 import { lock, unlockToJournal } from './pages/gate'
-import { row, write } from './pages/journal'
+import { body, row, write } from './pages/journal'
 
 test('[C1] two who pair see the same words, and share what one has written before', async ({ launchPartner }) => {
   const { ana, ben } = await setUpBoth(launchPartner)
@@ -40,4 +40,23 @@ test('[C3] after both have quit and started again they find each other', async (
   await unlockToJournal(ben.page)
   await expect(ana.page.getByText('Ben: connected')).toBeVisible()
   await expect(ben.page.getByText('Ana: connected')).toBeVisible()
+})
+
+test('[C4] both write in one entry, live, each with the other named beside the words', async ({ launchPartner }) => {
+  const { ana, ben } = await setUpBoth(launchPartner)
+  await pairBoth({ ana, ben })
+  await ana.page.getByRole('button', { name: 'New shared entry' }).click()
+  await body(ana.page).focus()
+  await ana.page.keyboard.type('Ana begins.')
+  await row(ben.page, /Ana begins/).click()
+  await expect(body(ben.page)).toContainText('Ana begins.')
+  await body(ben.page).focus()
+  await ben.page.keyboard.press('Control+End')
+  await ben.page.keyboard.type(' Ben goes on.')
+  await expect(body(ana.page)).toContainText('Ana begins. Ben goes on.')
+  await expect(ana.page.getByText('Ben', { exact: true })).toBeVisible()
+  await ana.page.keyboard.press('Control+z')
+  await expect(body(ben.page)).not.toContainText('Ana begins.')
+  await expect(body(ben.page)).toContainText('Ben goes on.')
+  await expect(ben.page.getByText('Ana has it')).toBeVisible()
 })

@@ -27,7 +27,7 @@ export async function bundlePage(name: string): Promise<string> {
     configFile: false,
     root: pages,
     logLevel: 'error',
-    plugins: [liveAliases()],
+    plugins: [liveAliases(resolve(import.meta.dirname, '../../renderer/sync'))],
     build: {
       write: false,
       minify: false,

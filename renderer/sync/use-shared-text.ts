@@ -1,0 +1,51 @@
+import { useEffect, useMemo, useState } from 'react'
+import type * as Y from 'yjs'
+import type { EntryId } from '../../shared/ids'
+import { bodyOf } from '../../shared/journal-doc'
+import type { SharedText } from '../features/page/page-props'
+import type { SharedWindow } from './shared-window'
+
+/**
+ * The text of an entry in the replica, once it is there, with the partner's caret in it; `onTouched` hears of every
+ * change, whoever makes it. Null where the entry isn't in the shared journal that is written now.
+ */
+export function useSharedText(options: {
+  shared: SharedWindow | null
+  /** Null while no shared entry is open. */
+  id: EntryId | null
+  /** Whether the partner may see this person's caret. */
+  showCursor: boolean
+  onTouched(body: () => string): void
+}): SharedText | null {
+  const { shared, id, showCursor, onTouched } = options
+  const text = useText(shared, id)
+
+  useEffect(() => {
+    shared?.live.presence.set(id, showCursor)
+    return () => shared?.live.presence.set(null, showCursor)
+  }, [shared, id, showCursor])
+  useEffect(() => {
+    const touched = () => onTouched(() => text?.toString() ?? '')
+    text?.observe(touched)
+    return () => text?.unobserve(touched)
+  }, [text, onTouched])
+  return useMemo(() => (shared && text ? { text, presence: shared.live.presence } : null), [shared, text])
+}
+
+function useText(shared: SharedWindow | null, id: EntryId | null): Y.Text | null {
+  const [found, setFound] = useState<Y.Text | null>(null)
+  useEffect(() => {
+    const doc = shared?.replica.doc
+    setFound(null)
+    if (!doc || !id) return
+    const look = () => {
+      const text = bodyOf(doc, id)
+      if (text) doc.off('afterTransaction', look)
+      setFound(text)
+    }
+    doc.on('afterTransaction', look)
+    look()
+    return () => doc.off('afterTransaction', look)
+  }, [shared, id])
+  return found
+}
