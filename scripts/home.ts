@@ -57,7 +57,7 @@ export function openHome({ name, vault, passphrase }: { name: string; vault: str
       }),
     signal(signal, payload) {
       signals.push([signal, payload])
-      for (const look of [...waiting]) look()
+      for (const look of waiting) look()
     },
     onLocked: () => {},
     onBug(each, error) {

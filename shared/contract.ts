@@ -167,6 +167,8 @@ export const contract = {
     updated: signal(z.object({ update: bytes })),
     /** The shared journal is another one: a replica of the former must be made anew. */
     replaced: signal(nothing),
+    /** The live session as it is now, for a window that has just begun to listen. */
+    session: call(nothing, liveSession.nullable()),
     /** Which entries hold words that the partner's device hasn't confirmed. */
     held: lasting(sharedHeld),
     /** The live room of this session with the partner; null while there is none. */

@@ -1,4 +1,4 @@
-import { type Api, type Call, contract, type Contract, isLasting, type Reply, type Signal } from '../../shared/contract'
+import { type Api, type Call, contract, type Contract, type Reply, type Signal } from '../../shared/contract'
 import { AppError } from '../../shared/failure'
 
 /** What carries calls and signals between this window and its host: the preload's bridge or a WebSocket. */
@@ -22,19 +22,10 @@ export function createApi(transport: Transport): TwofoldApi {
 function bind(transport: Transport, name: string, member: Call | Signal) {
   const method = name.slice(name.indexOf('.') + 1)
   if (member.type === 'call') return [method, (input?: unknown) => request(transport, name, input)] as const
-  // What holds until the next of its kind may have been told before anybody here listened.
-  let last: { payload: unknown } | null = null
-  if (isLasting(name)) {
+  const subscribe = (listener: (payload: unknown) => void) =>
     transport.onSignal((signalName, payload) => {
-      if (signalName === name) last = { payload }
-    })
-  }
-  const subscribe = (listener: (payload: unknown) => void) => {
-    if (last) listener(last.payload)
-    return transport.onSignal((signalName, payload) => {
       if (signalName === name) listener(payload)
     })
-  }
   return [`on${method.charAt(0).toUpperCase()}${method.slice(1)}`, subscribe] as const
 }
 

@@ -16,7 +16,7 @@ export interface SharedWindow {
 /** Mirrors the shared journal that there is now. */
 export function openSharedWindow(api: TwofoldApi, connection: ConnectionStore): SharedWindow {
   const replica = createReplica({ api, connection })
-  const live = followLive({ api, replica })
+  const live = followLive({ api: { link: api.link, shared: { onLive: sessionsOf(api) } }, replica })
   return {
     replica,
     live,
@@ -26,3 +26,13 @@ export function openSharedWindow(api: TwofoldApi, connection: ConnectionStore): 
     },
   }
 }
+
+/** The session there is, and each that follows: it may have been told before anybody here listened. */
+const sessionsOf =
+  ({ shared }: TwofoldApi): TwofoldApi['shared']['onLive'] =>
+  (listener) => {
+    const stop = shared.onLive(listener)
+    // A host that can't be reached tells it when it is back.
+    shared.session().then(listener, () => {})
+    return stop
+  }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import type * as Y from 'yjs'
 import type { EntryId } from '../../shared/ids'
 import { bodyOf } from '../../shared/journal-doc'
@@ -25,27 +25,22 @@ export function useSharedText(options: {
     return () => shared?.live.presence.set(null, showCursor)
   }, [shared, id, showCursor])
   useEffect(() => {
-    const touched = () => onTouched(() => text?.toString() ?? '')
-    text?.observe(touched)
-    return () => text?.unobserve(touched)
+    if (!text) return
+    const touched = () => onTouched(() => text.toJSON())
+    text.observe(touched)
+    return () => text.unobserve(touched)
   }, [text, onTouched])
   return useMemo(() => (shared && text ? { text, presence: shared.live.presence } : null), [shared, text])
 }
 
 function useText(shared: SharedWindow | null, id: EntryId | null): Y.Text | null {
-  const [found, setFound] = useState<Y.Text | null>(null)
-  useEffect(() => {
-    const doc = shared?.replica.doc
-    setFound(null)
-    if (!doc || !id) return
-    const look = () => {
-      const text = bodyOf(doc, id)
-      if (text) doc.off('afterTransaction', look)
-      setFound(text)
-    }
-    doc.on('afterTransaction', look)
-    look()
-    return () => doc.off('afterTransaction', look)
-  }, [shared, id])
-  return found
+  const doc = shared?.replica.doc ?? null
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      doc?.on('afterTransaction', listener)
+      return () => doc?.off('afterTransaction', listener)
+    },
+    [doc],
+  )
+  return useSyncExternalStore(subscribe, () => (doc && id ? bodyOf(doc, id) : null))
 }

@@ -1,6 +1,7 @@
 import type { contract, Emit, Saving, Services } from '../../../shared/contract'
 import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
+import type { LiveSession } from '../../../shared/partner'
 import type { LinkNews, LinkOrder } from '../host/link-protocol'
 import type { Entry } from '../../../shared/entry'
 import type { SharedEntries } from '../journals/shared-entries'
@@ -59,6 +60,11 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
   let current: OpenedJournal | null = null
   let earlier: OpenedJournal[] = []
   let isFilled = false
+  let session: LiveSession | null = null
+  const onLive = (next: LiveSession | null) => {
+    session = next
+    emit.shared.live(next)
+  }
   let turn: Promise<unknown> = Promise.resolve()
 
   const toolsOf = (isCurrent: boolean): JournalTools => ({
@@ -189,7 +195,7 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
     await pairs.change({ journal: null, candidate: null, invite: null, reach: { partner: [] }, ended })
     current = null
     order({ type: 'mirror', keys: null })
-    emit.shared.live(null)
+    onLive(null)
     emit.shared.held({ all: false, entries: [] })
     earlier = [...earlier, await openJournal(toolsOf(false), ended, { isReadOnly: true })]
     former.journal.close()
@@ -216,7 +222,7 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
     ensureJournal: () => inTurn(ensureJournal),
     adopt: (candidate) => inTurn(() => adopt(candidate)),
     onChange: emit.partner.changed,
-    onLive: emit.shared.live,
+    onLive,
   })
 
   async function share(id: EntryId): Promise<{ id: EntryId }> {
@@ -245,6 +251,7 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
         push: ({ update, origin }) => requireCurrent().push(update, origin),
         share: ({ id }) => share(id),
         look: ({ id }) => options.looked(id),
+        session: () => session,
       },
       partner: {
         status: partner.status,

@@ -65,7 +65,7 @@ export function writeMessage(message: CarrierMessage): Uint8Array {
 export function readMessage(bytes: Uint8Array): CarrierMessage | null {
   const body = bytes.subarray(1)
   try {
-    switch (bytes[0]) {
+    switch (bytes[0] ?? 0) {
       case types.have:
         return { type: 'have', runs: have.parse(parsed(body)) }
       case types.want:

@@ -96,27 +96,24 @@ type Want = Extract<CarrierMessage, { type: 'want' }>
 function createSender({ mirror, say }: { mirror: Mirror; say: Say }) {
   const queue: { file: MirroredFile; offset: number }[] = []
   const queued = new Set<string>()
-  let isSending = false
-  let isOver = false
-  let untaken = 0
-  let onRoom = () => {}
+  const now = { isSending: false, isOver: false, untaken: 0, onRoom: () => {} }
 
   async function sendAll(): Promise<void> {
-    if (isSending) return
-    isSending = true
-    for (let next = queue.shift(); next && !isOver; next = queue.shift()) {
+    if (now.isSending) return
+    now.isSending = true
+    for (let next = queue.shift(); next && !now.isOver; next = queue.shift()) {
       queued.delete(next.file.name)
       const bytes = await mirror.read(next.file.name).catch(() => null)
       if (bytes) await sendOne(next.file.name, bytes, next.offset)
     }
-    isSending = false
+    now.isSending = false
   }
 
   async function sendOne(name: string, bytes: Uint8Array, from: number): Promise<void> {
-    while (untaken > creditBytes && !isOver) await new Promise<void>((resolve) => (onRoom = resolve))
-    untaken += bytes.length
+    while (now.untaken > creditBytes && !now.isOver) await new Promise<void>((resolve) => (now.onRoom = resolve))
+    now.untaken += bytes.length
     void say({ type: 'offer', bytes: bytes.length - from })
-    for (let offset = from; offset < bytes.length && !isOver; offset += chunkSize) {
+    for (let offset = from; offset < bytes.length && !now.isOver; offset += chunkSize) {
       await say({ type: 'chunk', name, offset, total: bytes.length, bytes: bytes.subarray(offset, offset + chunkSize) })
     }
   }
@@ -133,12 +130,12 @@ function createSender({ mirror, say }: { mirror: Mirror; say: Say }) {
       void sendAll()
     },
     taken(bytes: number) {
-      untaken = Math.max(0, untaken - bytes)
-      onRoom()
+      now.untaken = Math.max(0, now.untaken - bytes)
+      now.onRoom()
     },
     end() {
-      isOver = true
-      onRoom()
+      now.isOver = true
+      now.onRoom()
     },
   }
 }
