@@ -24,7 +24,7 @@ afterEach(async () => {
 })
 
 describe('bytes between window and browser host', () => {
-  it('[W24] bytes of a call, its answer and a signal arrive as they were, and text beside them', async () => {
+  it('[W25] bytes of a call, its answer and a signal arrive as they were, and text beside them', async () => {
     const stateVector = new Uint8Array([0, 1, 255])
     const answer = transport.call('shared.fill', { stateVector })
     await expect.poll(() => host.calls).toHaveLength(1)
@@ -49,7 +49,7 @@ describe('bytes between window and browser host', () => {
     ])
   })
 
-  it('[W24] a call with more than a message may hold fails as a bad request, and the next one is heard', async () => {
+  it('[W25] a call with more than a message may hold fails as a bad request, and the next one is heard', async () => {
     const slices = Array.from({ length: maxByteArrays + 1 }, () => new Uint8Array(1))
     expect(await transport.call('shared.push', { slices })).toEqual({ ok: false, failure: { code: 'bad-request' } })
     void transport.call('app.state', undefined)

@@ -12,6 +12,7 @@ import {
   type Terms,
 } from '../../core/link/streams'
 import { createHandshakeFrames, type HandshakeFrames } from './handshake-frames'
+import type { Replays } from './replays'
 
 /** The first two bytes of the first frame: the version of the protocol, and what the stream is for. */
 const protocolVersion = 1
@@ -23,12 +24,6 @@ const deadAfter = 20_000
 const keepAliveEvery = 5000
 
 const nothing = new Uint8Array(0)
-
-/** What a first message is known by, should it come again. */
-export interface Replays {
-  /** False where this ephemeral key has been seen, or where the time isn't after the newest of a paired device. */
-  isFresh(purpose: Purpose, ephemeral: Uint8Array, time: number): boolean
-}
 
 /** Dials: Noise XXpsk0 as its initiator over a connected socket. Rejects where the other doesn't meet the terms. */
 export async function initiate(socket: Socket, terms: InitiatorTerms, now: number): Promise<AuthenticatedStream> {
@@ -153,22 +148,3 @@ function streamOf(socket: Socket, rest: Buffer, { noise, payload, purpose, isIni
     close: () => secret.destroy(),
   }
 }
-
-/** Remembers as many first messages as strangers could have sent in a long time. */
-export function createReplays(): Replays {
-  const seen = new Set<string>()
-  let newest = 0
-  return {
-    isFresh(purpose, ephemeral, time) {
-      const key = Buffer.from(ephemeral).toString('hex')
-      if (seen.has(key) || (purpose === 'paired' && time <= newest)) return false
-      if (purpose === 'paired') newest = time
-      seen.add(key)
-      const [oldest] = seen
-      if (seen.size > mostSeen && oldest !== undefined) seen.delete(oldest)
-      return true
-    },
-  }
-}
-
-const mostSeen = 4096

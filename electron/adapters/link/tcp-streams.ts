@@ -3,16 +3,20 @@ import { networkInterfaces } from 'node:os'
 import { AppError } from '../../../shared/failure'
 import { type AuthenticatedStream, InviteRefused, type Streams } from '../../core/link/streams'
 import { handshakePatience } from './handshake-frames'
-import { createReplays, initiate, respond } from './noise-stream'
+import { createReplays } from './replays'
 
 /** How many strangers may be in a handshake at once; more are dropped as they come. */
 const mostStrangers = 8
+
+/** Loaded when somebody is to be reached: it brings a native part, which an app that is never paired does without. */
+const noise = () => import('./noise-stream')
 
 /** Streams over TCP; `linkHost` is the one address to listen on, null for all of them. */
 export function createTcpStreams({ linkHost, now }: { linkHost: string | null; now: () => number }): Streams {
   const replays = createReplays()
   return {
     async listen({ port, terms, onStream, onRefused }) {
+      const { respond } = await noise()
       const sockets = new Set<Socket>()
       let strangers = 0
       const server = createServer((socket) => {
@@ -40,6 +44,7 @@ export function createTcpStreams({ linkHost, now }: { linkHost: string | null; n
     },
     async dial(address, terms): Promise<AuthenticatedStream> {
       const { host, port } = partsOf(address)
+      const { initiate } = await noise()
       const socket = await connected(host, port)
       return initiate(socket, terms, now())
     },
