@@ -24,44 +24,34 @@ export interface DocEntries extends SharedEntries {
   forget(ids: Iterable<EntryId>): void
 }
 
-/** The entries of a shared journal's document; each is read once and remembered until `forget`. */
-export function createDocEntries(options: {
-  doc: Y.Doc
-  clock: Clock
+interface Options {
+  readonly doc: Y.Doc
+  readonly clock: Clock
   /** This person's id as an author, and how the other is called. */
-  me: { id: string; name(): string }
+  readonly me: { readonly id: string; name(): string }
   partnerName(): string
-  isReadOnly: boolean
-}): DocEntries {
-  const { doc, clock, me } = options
+  readonly isReadOnly: boolean
+}
+
+/** The entries of a shared journal's document; each is read once and remembered until `forget`. */
+export function createDocEntries(options: Options): DocEntries {
+  const { doc } = options
   const known = new Map<EntryId, SharedEntry>()
   let list: readonly SharedEntry[] | null = null
 
-  const present = (entry: DocEntry): SharedEntry => {
-    const isMe = entry.author === me.id
-    const author = { name: isMe ? me.name() : options.partnerName(), isMe }
-    return Object.freeze({ ...entry, author, isReadOnly: options.isReadOnly })
-  }
   const find = (id: EntryId): SharedEntry | null => {
     const remembered = known.get(id)
     if (remembered) return remembered
-    const read = readEntry(doc, id)
-    if (!read) return null
-    const entry = present(read)
+    const found = readEntry(doc, id)
+    if (!found) return null
+    const entry = present(options, found)
     known.set(id, entry)
     return entry
   }
-  // What the partner has begun and said nothing in yet would only be in the way.
-  const isSeen = (entry: SharedEntry) => entry.author.isMe || !isBlank(entry)
   const read = (id: EntryId) => {
     const entry = find(id)
     if (!entry || !isSeen(entry)) throw new AppError({ code: 'entry-missing' })
     return entry
-  }
-  const change = (id: EntryId, act: () => void) => {
-    read(id)
-    if (options.isReadOnly) throw new AppError({ code: 'vault-read-only' })
-    act()
   }
 
   return {
@@ -76,8 +66,33 @@ export function createDocEntries(options: {
         .filter(isSeen)
         .sort(byNewest)),
     read,
+    ...changesOf(options, read),
+    forget(ids) {
+      for (const id of ids) known.delete(id)
+      list = null
+    },
+  }
+}
+
+// What the partner has begun and said nothing in yet would only be in the way.
+const isSeen = (entry: SharedEntry) => entry.author.isMe || !isBlank(entry)
+
+function present({ me, partnerName, isReadOnly }: Options, entry: DocEntry): SharedEntry {
+  const isMe = entry.author === me.id
+  const author = { name: isMe ? me.name() : partnerName(), isMe }
+  return Object.freeze({ ...entry, author, isReadOnly })
+}
+
+/** The ways to change the document; each is refused where the journal is only read. */
+function changesOf({ doc, clock, me, isReadOnly }: Options, read: (id: EntryId) => SharedEntry) {
+  const change = (id: EntryId, act: () => void) => {
+    read(id)
+    if (isReadOnly) throw new AppError({ code: 'vault-read-only' })
+    act()
+  }
+  return {
     add(entry) {
-      if (options.isReadOnly) throw new AppError({ code: 'vault-read-only' })
+      if (isReadOnly) throw new AppError({ code: 'vault-read-only' })
       if (entry.body.length > maxBodyLength) throw new AppError({ code: 'entry-too-large' })
       if (!hasEntry(doc, entry.id)) addEntry(doc, withAuthor(entry, me.id), vaultOrigin)
     },
@@ -89,11 +104,7 @@ export function createDocEntries(options: {
         if (read(id).trashedAt === null) throw new AppError({ code: 'bad-request' })
         deleteEntryForever(doc, id, vaultOrigin)
       }),
-    forget(ids) {
-      for (const id of ids) known.delete(id)
-      list = null
-    },
-  }
+  } satisfies Partial<DocEntries>
 }
 
 const withAuthor = (entry: Entry, author: string): DocEntry => ({ ...entry, author })

@@ -11,17 +11,15 @@ import {
   writeVector,
 } from './file-content'
 import { fileKinds, hashSize } from './file-head'
+import type { FoldedFile } from './fold/folded-file'
 import type { HostMirror } from './host-mirror'
 import { type Identity, personIdOf } from './identity'
 import { type ChainHead, createJournalWriter } from './journal-writer'
 import { type Coverage, createMirrorReader, oursDocument, type ReadFiles } from './mirror-reader'
+import type { JournalWriters } from './journal-writers'
 import type { KeptJournal } from './pairs-store'
-import {
-  createSharedJournal,
-  type JournalWriters,
-  type SharedJournal,
-  type SharedJournalEvents,
-} from './shared-journal'
+import { epochOfKept } from './reach'
+import { createSharedJournal, type SharedJournal, type SharedJournalEvents } from './shared-journal'
 import type { LinkKeys } from '../host/link-protocol'
 import { deviceOf, makeWriter, type WriterId } from './writer-id'
 
@@ -58,12 +56,6 @@ const rollBytes = 4 * 1024 * 1024
 
 const noHead = (): ChainHead => ({ number: 0, head: new Uint8Array(hashSize) })
 
-export const epochOfKept = ({ epoch }: KeptJournal): Epoch => ({
-  epoch: epoch.epoch,
-  id: fromHex(epoch.id),
-  key: fromHex(epoch.key),
-})
-
 /** Reads all of a journal that lies in the mirror. One that has ended, or of a vault that is read-only, is only read. */
 export async function openJournal(
   tools: JournalTools,
@@ -86,52 +78,59 @@ export async function openJournal(
     writers,
     events: tools.events,
   })
-  const take = (found: ReadFiles, news: boolean) => {
-    journal.receive(found.contents, { news })
-    const coverage = newest(found.coverages.filter(({ writer }) => deviceOf(writer) !== identity.device))
+  const take = (files: ReadFiles, news: boolean) => {
+    journal.receive(files.contents, { news })
+    const coverage = newest(files.coverages.filter(({ writer }) => deviceOf(writer) !== identity.device))
     if (!coverage) return
     covered = coverage.vector
     journal.covered(coverage.vector)
   }
   take(read, false)
-  const own = [kept.writer, ...kept.formerWriters]
   return {
     kept,
     journal,
-    keys: () => ({
-      folder: kept.folder,
-      epoch: epoch.epoch,
-      epochId: epoch.id,
-      carrierKey: carrierKeyOf(epoch),
-      devices,
-      own,
-    }),
+    keys: () => linkKeysOf(kept, epoch, devices),
     arrived: async (names) => take(await reader.read(names), true),
     async rollIfLong() {
-      const vector = journal.snapshot().vector
-      const hasPartner = kept.partner !== null
       // Only one of the two puts a snapshot in the place of both's files.
-      if (
-        !writers ||
-        kept.role !== 'inviter' ||
-        !isLong(read) ||
-        (hasPartner && !covers(covered, vector, kept.writer))
-      ) {
-        return []
-      }
-      const rolled = await journal.roll()
-      const replaced = rolled ? read.names.filter((file) => file.number < (vector.get(file.writer)?.number ?? 0)) : []
-      return replaced.map(({ name }) => name)
+      if (!writers || kept.role !== 'inviter' || !isLong(read)) return []
+      const isCovered = kept.partner === null || covers(covered, journal.heads(), kept.writer)
+      return isCovered ? replacedBy(await journal.roll(), read) : []
     },
     async carryOver({ slices }) {
       const head = await writers?.content.write(() => ({ snapshot: { vector: new Map(), slices } }))
-      if (!head) return
-      const place = { writer: kept.writer, first: 1, number: head.number, prev: toHex(noHead().head) }
-      const file = { ...place, head: toHex(head.head), deps: new Map(), vector: new Map(), slices }
-      journal.receive([{ ...file, kind: 'snapshot' }], { news: false })
+      if (head) journal.receive([firstSnapshot(kept.writer, head, slices)], { news: false })
     },
   }
 }
+
+const linkKeysOf = (kept: KeptJournal, epoch: Epoch, devices: LinkKeys['devices']): LinkKeys => ({
+  folder: kept.folder,
+  epoch: epoch.epoch,
+  epochId: epoch.id,
+  carrierKey: carrierKeyOf(epoch),
+  devices,
+  own: [kept.writer, ...kept.formerWriters],
+})
+
+/** The names of the files that a snapshot makes unnecessary. */
+const replacedBy = (rolled: { vector: Vector } | null, { names }: ReadFiles): string[] =>
+  rolled
+    ? names.filter(({ writer, number }) => number < (rolled.vector.get(writer)?.number ?? 0)).map(({ name }) => name)
+    : []
+
+/** The content with which a chain begins that goes on with another's words. */
+const firstSnapshot = (writer: WriterId, { number, head }: ChainHead, slices: readonly Uint8Array[]): FoldedFile => ({
+  writer,
+  first: 1,
+  number,
+  prev: toHex(noHead().head),
+  head: toHex(head),
+  kind: 'snapshot',
+  deps: new Map(),
+  vector: new Map(),
+  slices,
+})
 
 /** A crash may have left a content of which only the first parts are there: its numbers are used up. */
 function endsWhole({ contents, names }: ReadFiles, writer: WriterId): boolean {

@@ -150,11 +150,6 @@ function createReceiver(options: { mirror: Mirror; partials: Partials; say: Say;
   let arrived: string[] = []
   let keeping = Promise.resolve()
   let underWay = 0
-  const isAsked = (file: MirroredFile) => {
-    const range = wanted.get(keyOf(file))
-    return range !== undefined && file.number >= range.from && file.number <= range.to
-  }
-
   const progress = () => {
     if (verified < announced) return events.onIncoming({ verified, announced })
     if (announced > 0) events.onIncoming(null)
@@ -167,9 +162,8 @@ function createReceiver(options: { mirror: Mirror; partials: Partials; say: Say;
     // A full disk: the file stays wanted, and comes when there is room and a new stream.
     const file = await mirror.keep(name, bytes).catch(() => null)
     if (file && !before) {
-      const first = mirror.find(file.writer, file.class, file.number)
-      if (first && first.name !== name && first.hash !== file.hash) events.onFork(file.writer, file.number)
-      if (isAsked(file)) arrived.push(name)
+      if (isFork(mirror, file)) events.onFork(file.writer, file.number)
+      if (isAsked(wanted, file)) arrived.push(name)
     }
     verified += bytes.length
     underWay--
@@ -212,6 +206,17 @@ function createReceiver(options: { mirror: Mirror; partials: Partials; say: Say;
     },
     end: () => events.onIncoming(null),
   }
+}
+
+/** Another file came first at this number. */
+function isFork(mirror: Mirror, file: MirroredFile): boolean {
+  const first = mirror.find(file.writer, file.class, file.number)
+  return first !== null && first.name !== file.name && first.hash !== file.hash
+}
+
+function isAsked(wanted: ReadonlyMap<string, { from: number; to: number }>, file: MirroredFile): boolean {
+  const range = wanted.get(keyOf(file))
+  return range !== undefined && file.number >= range.from && file.number <= range.to
 }
 
 const keyOf = ({ writer, class: fileClass }: { writer: WriterId; class: FileClass }) => `${fileClass}/${writer}`

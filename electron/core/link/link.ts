@@ -1,11 +1,12 @@
-import { AppError, failureOf, type Failure } from '../../../shared/failure'
+import { failureOf, type Failure } from '../../../shared/failure'
 import type { LinkReach } from '../host/link-protocol'
 import type { Clock, Randomness } from '../ports'
 import { concat, sameBytes, toHex, utf8 } from '../vault/bytes'
 import {
   type AuthenticatedStream,
-  InviteRefused,
   type InitiatorTerms,
+  InviteRefused,
+  type Purpose,
   type ResponderTerms,
   type Streams,
 } from './streams'
@@ -31,142 +32,169 @@ export interface LinkEvents {
   onFailed(failure: Failure): void
 }
 
-/** Listens and dials as far as it is told to, and keeps one stream to the partner. */
-export interface Link {
-  reach(reach: LinkReach | null): void
-  close(): void
+interface LinkOptions {
+  readonly streams: Streams
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly events: LinkEvents
 }
 
 const pairedPrologue = (epochId: Uint8Array) => concat(utf8('twofold/1/paired'), epochId)
 
-export function createLink(options: {
-  streams: Streams
-  clock: Clock
-  randomness: Randomness
-  events: LinkEvents
-}): Link {
-  const { streams, clock, events } = options
-  let current: LinkReach | null = null
-  let server: { port: number; close(): void } | null = null
-  let paired: AuthenticatedStream | null = null
-  let cancelDial = () => {}
+/** Listens and dials as far as it is told to, and keeps one stream to the partner. */
+export class Link {
+  readonly #o: LinkOptions
+  #current: LinkReach | null = null
+  #server: { readonly port: number; close(): void } | null = null
+  #paired: AuthenticatedStream | null = null
+  #cancelDial = () => {}
   /** Count what was told: what an earlier one set going ends by itself. */
-  let turn = 0
-  let joinTurn = 0
-  let state: LinkState = 'off'
+  #turn = 0
+  #joinTurn = 0
+  #state: LinkState = 'off'
 
-  const become = (next: LinkState) => {
-    if (next !== state) events.onState(next)
-    state = next
-  }
-  const settle = () => {
-    if (!current?.paired) become('off')
-    else if (!current.paired.connect) become('paused')
-    else become(paired ? 'connected' : 'searching')
+  constructor(options: LinkOptions) {
+    this.#o = options
   }
 
-  function termsFor(purpose: 'pairing' | 'paired'): ResponderTerms | null {
-    if (!current) return null
-    const { noise, pairing } = current
+  reach(reach: LinkReach | null): void {
+    const isSamePairing = pairingKey(reach) === pairingKey(this.#current)
+    this.#turn++
+    this.#current = reach
+    this.#cancelDial()
+    if (this.#paired && !(reach?.paired?.connect && knows(reach, this.#paired))) this.#letGo()
+    this.#settle()
+    void this.#listen()
+    // A pairing that is under way goes on by its stream.
+    if (!isSamePairing) void this.#join(++this.#joinTurn)
+    if (!this.#paired) this.#dialNow(this.#turn, firstPause / 2)
+  }
+
+  close(): void {
+    this.#turn++
+    this.#joinTurn++
+    this.#current = null
+    this.#cancelDial()
+    this.#server?.close()
+    this.#server = null
+    this.#letGo()
+  }
+
+  #letGo(): void {
+    const former = this.#paired
+    this.#paired = null
+    former?.close()
+  }
+
+  #settle(): void {
+    const paired = this.#current?.paired
+    const next = !paired ? 'off' : !paired.connect ? 'paused' : this.#paired ? 'connected' : 'searching'
+    if (next !== this.#state) this.#o.events.onState(next)
+    this.#state = next
+  }
+
+  #termsFor(purpose: Purpose): ResponderTerms | null {
+    if (!this.#current) return null
+    const { noise, pairing, paired } = this.#current
     if (purpose === 'pairing') {
       if (pairing?.role !== 'inviter') return null
       return { purpose, noise, psk: pairing.psk, prologue: pairing.prologue, status: pairing.status }
     }
-    const partner = current.paired
-    if (!partner?.connect) return null
-    return { purpose, noise, psk: partner.psk, prologue: pairedPrologue(partner.epochId), status: 'open' }
+    if (!paired?.connect) return null
+    return { purpose, noise, psk: paired.psk, prologue: pairedPrologue(paired.epochId), status: 'open' }
   }
 
-  function adopt(stream: AuthenticatedStream): void {
+  #adopt(stream: AuthenticatedStream): void {
+    const { events } = this.#o
     if (stream.purpose === 'pairing') return events.onPairing(stream)
-    const partner = current?.paired
-    const isKnown = partner?.partnerNoiseKeys.some((key) => sameBytes(key, stream.remoteNoiseKey))
-    if (!current || !partner?.connect || !isKnown) return stream.close()
-    if (paired && !prefers(current.noise.publicKey, stream, paired)) return stream.close()
-    const former = paired
-    paired = stream
-    former?.close()
-    cancelDial()
+    const reach = this.#current
+    if (!reach?.paired?.connect || !knows(reach, stream)) return stream.close()
+    if (this.#paired && !prefers(reach.noise.publicKey, stream, this.#paired)) return stream.close()
+    this.#letGo()
+    this.#paired = stream
+    this.#cancelDial()
     stream.onClose(() => {
-      if (paired !== stream) return
-      paired = null
-      settle()
-      dialSoon(turn, firstPause)
+      if (this.#paired !== stream) return
+      this.#paired = null
+      this.#settle()
+      this.#dialSoon(this.#turn, firstPause)
     })
-    settle()
+    this.#settle()
     events.onPaired(stream)
   }
 
-  const isWantedNow = () =>
-    current !== null && (current.listen || current.pairing?.role === 'inviter' || current.paired?.connect === true)
+  #isListeningWanted(): boolean {
+    const { listen, pairing, paired } = this.#current ?? {}
+    return listen === true || pairing?.role === 'inviter' || paired?.connect === true
+  }
 
-  async function listen(): Promise<void> {
-    const wanted = current?.port ?? 0
-    if (!isWantedNow()) {
-      server?.close()
-      server = null
+  async #listen(): Promise<void> {
+    if (!this.#isListeningWanted()) {
+      this.#server?.close()
+      this.#server = null
     }
-    if (!isWantedNow() || server) return
+    if (!this.#isListeningWanted() || this.#server) return
+    const { streams, events } = this.#o
     try {
-      const opened = await listenAt(wanted)
+      const opened = await this.#listenAt(this.#current?.port ?? 0)
       // Told otherwise meanwhile, or told twice.
-      if (!isWantedNow() || server) return opened.close()
-      server = opened
-      events.onListening(
-        opened.port,
-        streams.ownHosts().map((host) => addressOf(host, opened.port)),
-      )
+      if (!this.#isListeningWanted() || this.#server) return opened.close()
+      this.#server = opened
+      const addresses = streams.ownHosts().map((host) => addressOf(host, opened.port))
+      events.onListening(opened.port, addresses)
     } catch (error) {
       events.onFailed(failureOf(error))
     }
   }
 
-  async function listenAt(port: number) {
-    const onRefused = (status: 'used' | 'expired') => status === 'used' && events.onSecondTaker()
-    const listen = (at: number) => streams.listen({ port: at, terms: termsFor, onStream: adopt, onRefused })
+  async #listenAt(port: number) {
+    const { streams, events } = this.#o
+    const listen = (at: number) =>
+      streams.listen({
+        port: at,
+        terms: (purpose) => this.#termsFor(purpose),
+        onStream: (stream) => this.#adopt(stream),
+        onRefused: (status) => status === 'used' && events.onSecondTaker(),
+      })
     // Another program may have taken the port meanwhile: any other will do, and the partner is told.
     return port === 0 ? listen(0) : listen(port).catch(() => listen(0))
   }
 
-  function dialSoon(begun: number, pause: number): void {
-    cancelDial()
-    const partner = current?.paired
-    if (begun !== turn || !partner?.connect || partner.addresses.length === 0) return
-    const [byte = 0] = options.randomness.bytes(1)
+  #dialSoon(begun: number, pause: number): void {
+    this.#cancelDial()
+    const paired = this.#current?.paired
+    if (begun !== this.#turn || !paired?.connect || paired.addresses.length === 0) return
+    const [byte = 0] = this.#o.randomness.bytes(1)
     const wait = pause * (1 - (jitter * byte) / 256)
-    cancelDial = clock.after(
-      wait,
-      () =>
-        void dialPartner(begun).then((found) => {
-          if (!found) dialSoon(begun, Math.min(longestPause, 2 * pause))
-        }),
+    this.#cancelDial = this.#o.clock.after(wait, () => this.#dialNow(begun, pause))
+  }
+
+  /** Dials the partner; where nobody answers, again after twice this pause. */
+  #dialNow(begun: number, pause: number): void {
+    void this.#dialPartner(begun).then(
+      (isOver) => (isOver ? undefined : this.#dialSoon(begun, Math.min(longestPause, 2 * pause))),
+      () => this.#dialSoon(begun, longestPause),
     )
   }
 
-  async function dialPartner(begun: number): Promise<boolean> {
-    if (begun !== turn || !current?.paired || paired) return true
-    const { noise, paired: partner } = current
-    const { psk, epochId, addresses } = partner
-    const terms = {
-      purpose: 'paired',
-      noise,
-      psk,
-      prologue: pairedPrologue(epochId),
-      payload: new Uint8Array(0),
-    } as const
-    const stream = await dialAny(addresses, terms, () => begun !== turn || paired !== null)
+  async #dialPartner(begun: number): Promise<boolean> {
+    const { paired, noise } = this.#current ?? {}
+    if (begun !== this.#turn || !paired?.connect || !noise || this.#paired) return true
+    const { psk, epochId, addresses } = paired
+    const terms = { purpose: 'paired', noise, psk, prologue: pairedPrologue(epochId), payload: nothing } as const
+    const stream = await this.#dialAny(addresses, terms, () => begun !== this.#turn || this.#paired !== null)
     if (!stream) return false
-    if (begun !== turn) stream.close()
-    else adopt(stream)
-    return paired !== null
+    if (begun === this.#turn) this.#adopt(stream)
+    else stream.close()
+    return this.#paired !== null
   }
 
   /** The first of the addresses that answers; null where none does. Fails where the invite is refused. */
-  async function dialAny(addresses: readonly string[], terms: InitiatorTerms, isOver: () => boolean) {
+  async #dialAny(addresses: readonly string[], terms: InitiatorTerms, isOver: () => boolean) {
     for (const address of addresses) {
       if (isOver()) return null
       try {
-        return await streams.dial(address, terms)
+        return await this.#o.streams.dial(address, terms)
       } catch (error) {
         if (error instanceof InviteRefused) throw error
       }
@@ -174,57 +202,36 @@ export function createLink(options: {
     return null
   }
 
-  async function join(begun: number): Promise<void> {
-    const pairing = current?.pairing
-    if (!current || pairing?.role !== 'joiner') return
-    const { psk, prologue, payload, addresses } = pairing
-    const terms = { purpose: 'pairing', noise: current.noise, psk, prologue, payload } as const
+  async #join(begun: number): Promise<void> {
+    const { events } = this.#o
     try {
-      for (let attempt = 0; attempt < joinTries; attempt++) {
-        const stream = await dialAny(addresses, terms, () => begun !== joinTurn)
-        if (begun !== joinTurn) return stream?.close()
-        if (stream) return events.onPairing(stream)
-        await new Promise<void>((resolve) => clock.after(firstPause, resolve))
-      }
-      if (begun === joinTurn) events.onFailed({ code: 'partner-unreachable' })
+      const stream = await this.#dialInviter(begun)
+      if (begun !== this.#joinTurn) stream?.close()
+      else if (stream) events.onPairing(stream)
+      else if (this.#current?.pairing?.role === 'joiner') events.onFailed({ code: 'partner-unreachable' })
     } catch (error) {
-      const used = error instanceof InviteRefused && error.status === 'used'
-      if (begun === joinTurn) events.onFailed({ code: used ? 'invite-used' : 'invite-expired' })
+      const isUsed = error instanceof InviteRefused && error.status === 'used'
+      if (begun === this.#joinTurn) events.onFailed({ code: isUsed ? 'invite-used' : 'invite-expired' })
     }
   }
 
-  const pairingKey = (reach: LinkReach | null) => (reach?.pairing ? toHex(reach.pairing.psk) + reach.pairing.role : '')
-
-  return {
-    reach(reach) {
-      const isSamePairing = pairingKey(reach) === pairingKey(current)
-      turn++
-      current = reach
-      cancelDial()
-      const epochId = reach?.paired?.epochId
-      if (paired && (!epochId || !reach.paired?.connect || !knows(reach, paired))) {
-        const former = paired
-        paired = null
-        former.close()
-      }
-      settle()
-      void listen()
-      // A pairing that is under way goes on by its stream.
-      if (!isSamePairing) void join(++joinTurn)
-      if (!paired) void dialPartner(turn).then((found) => (found ? undefined : dialSoon(turn, firstPause)))
-    },
-    close() {
-      turn++
-      joinTurn++
-      current = null
-      cancelDial()
-      server?.close()
-      server = null
-      paired?.close()
-      paired = null
-    },
+  async #dialInviter(begun: number): Promise<AuthenticatedStream | null> {
+    const { pairing, noise } = this.#current ?? {}
+    if (pairing?.role !== 'joiner' || !noise) return null
+    const { psk, prologue, payload, addresses } = pairing
+    const terms = { purpose: 'pairing', noise, psk, prologue, payload } as const
+    for (let attempt = 0; attempt < joinTries && begun === this.#joinTurn; attempt++) {
+      const stream = await this.#dialAny(addresses, terms, () => begun !== this.#joinTurn)
+      if (stream) return stream
+      await new Promise<void>((resolve) => void this.#o.clock.after(firstPause, resolve))
+    }
+    return null
   }
 }
+
+const nothing = new Uint8Array(0)
+
+const pairingKey = (reach: LinkReach | null) => (reach?.pairing ? toHex(reach.pairing.psk) + reach.pairing.role : '')
 
 const knows = ({ paired }: LinkReach, stream: AuthenticatedStream) =>
   paired?.partnerNoiseKeys.some((key) => sameBytes(key, stream.remoteNoiseKey)) ?? false
@@ -237,6 +244,3 @@ function prefers(own: Uint8Array, fresh: AuthenticatedStream, kept: Authenticate
 }
 
 const addressOf = (host: string, port: number) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
-
-/** What a person is told when a stream can't be had at all. */
-export const notPaired = () => new AppError({ code: 'not-paired' })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { failureOf } from '../../../shared/failure'
+import { AppError, failureOf } from '../../../shared/failure'
 import { openCarrierPart } from '../exchange/carrier-part'
 import type { PartnerLink } from '../host/host'
 import type { LinkKeys, LinkNews, LinkOrder } from '../host/link-protocol'
@@ -7,8 +7,9 @@ import type { Cipher, Clock, Files, Randomness } from '../ports'
 import { fromUtf8, utf8, wipe } from '../vault/bytes'
 import { createTurns } from '../vault/in-turn'
 import { type Carrier, carrierNews, createCarrier } from './carrier'
-import { createLink, notPaired } from './link'
+import { Link } from './link'
 import { type Mirror, type MirroredFile, openMirror } from './mirror'
+import { createPairingStream } from './pairing-stream'
 import { createPartials, type Partials } from './partials'
 import { type AuthenticatedStream, channels, type Streams } from './streams'
 
@@ -22,176 +23,188 @@ interface OpenedMirror {
   readonly partials: Partials
 }
 
-/** The host's half of the shared journal of one vault: the mirror, the stream to the partner, and the carrier on it. */
-export function createPartnerLink(options: {
-  files: Files
-  cipher: Promise<Cipher>
-  clock: Clock
-  randomness: Randomness
-  streams: Streams
+interface Options {
+  readonly files: Files
+  readonly cipher: Promise<Cipher>
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly streams: Streams
   /** The vault's folder. */
-  folder: string
+  readonly folder: string
   tell(news: LinkNews): void
   onSignaled(message: string): void
-}): PartnerLink {
-  const { tell } = options
-  const inTurn = createTurns()
-  let opened: OpenedMirror | null = null
-  let paired: AuthenticatedStream | null = null
-  let pairing: AuthenticatedStream | null = null
-  let carrier: Carrier | null = null
-  let ownAddresses: readonly string[] = []
-  let isClosed = false
+}
 
-  const link = createLink({
+/** The host's half of the shared journal of one vault: the mirror, the stream to the partner, and the carrier on it. */
+export function createPartnerLink(options: Options): PartnerLink {
+  const { tell } = options
+  const pairing = createPairingStream(options)
+  const exchange = new Exchange(options)
+  const link = new Link({
     ...options,
     events: {
       onState: (state) => tell({ type: 'state', state }),
       onListening(port, addresses) {
-        ownAddresses = addresses
         tell({ type: 'listening', port, addresses })
-        tellAddresses()
+        exchange.reachedAt(addresses)
       },
-      onPairing: takePairing,
-      onPaired: takePaired,
+      onPairing: pairing.take,
+      onPaired: (stream) => exchange.begin(stream),
       onSecondTaker: () => tell({ type: 'second-taker' }),
       onFailed: (failure) => tell({ type: 'failed', failure }),
     },
   })
 
-  function takePairing(stream: AuthenticatedStream): void {
-    if (pairing) {
-      // Somebody else came with the invite while two are comparing words.
-      stream.close()
-      return tell({ type: 'second-taker' })
-    }
-    pairing = stream
-    const { handshakeHash, remoteNoiseKey, payload } = stream
-    tell({ type: 'pairing-linked', handshakeHash, remoteNoiseKey, payload })
-    stream.onMessage((channel, bytes) => {
-      if (channel === channels.control) tell({ type: 'control', bytes })
-      else stream.close()
-    })
-    stream.onClose(() => {
-      if (pairing !== stream) return
-      pairing = null
-      tell({ type: 'pairing-ended', failure: { code: 'pairing-broken-off' } })
-    })
+  return {
+    order(order) {
+      switch (order.type) {
+        case 'mirror':
+          return exchange.open(order.keys)
+        case 'keep':
+          return exchange.keep(order)
+        case 'drop':
+          return exchange.drop(order.names)
+        case 'reach':
+          return link.reach(order.reach)
+        case 'control':
+          return pairing.send(order.bytes)
+        case 'end-pairing':
+          return pairing.end()
+      }
+    },
+    signal: (message) => exchange.signal(message),
+    close() {
+      pairing.close()
+      link.close()
+      exchange.close()
+    },
+  }
+}
+
+/** The mirror of the journal there is now, and what goes between it and the partner's while there is a stream. */
+class Exchange {
+  readonly #o: Options
+  readonly #inTurn = createTurns()
+  /** What came while the mirror was being opened. */
+  readonly #early: Uint8Array[] = []
+  #opened: OpenedMirror | null = null
+  #stream: AuthenticatedStream | null = null
+  #carrier: Carrier | null = null
+  #ownAddresses: readonly string[] = []
+  #isClosed = false
+
+  constructor(options: Options) {
+    this.#o = options
   }
 
-  function takePaired(stream: AuthenticatedStream): void {
-    paired = stream
-    carrier = null
+  begin(stream: AuthenticatedStream): void {
+    const { tell } = this.#o
+    this.#stream = stream
+    this.#carrier = null
     tell({ type: 'linked', handshakeHash: stream.handshakeHash })
-    stream.onMessage((channel, bytes) => heard(stream, channel, bytes))
+    stream.onMessage((channel, bytes) => this.#heard(stream, channel, bytes))
     stream.onClose(() => {
-      if (paired !== stream) return
-      paired = null
-      carrier = null
+      if (this.#stream !== stream) return
+      this.#stream = null
+      this.#carrier = null
       tell({ type: 'unlinked' })
     })
-    tellAddresses()
+    this.#tellAddresses()
     // The mirror may still be read.
-    void inTurn(async () => beginCarrying())
+    void this.#inTurn(async () => this.#carry())
   }
 
-  function beginCarrying(): void {
-    if (!paired || !opened || carrier) return
-    const { mirror, partials, keys } = opened
-    carrier = createCarrier({ stream: paired, mirror, partials, own: keys.own, events: carrierNews(tell) })
-    for (const message of early.splice(0)) carrier.hear(message)
-  }
-  /** What came while the mirror was being opened. */
-  const early: Uint8Array[] = []
-  const mostEarly = 64
-
-  function heard(stream: AuthenticatedStream, channel: number, bytes: Uint8Array): void {
-    switch (channel) {
-      case channels.carrier:
-        if (carrier) return carrier.hear(bytes)
-        if (early.push(bytes.slice()) > mostEarly) stream.close()
-        return
-      case channels.signaling:
-        return options.onSignaled(fromUtf8Safely(bytes))
-      case channels.host:
-        return hearHost(stream, bytes)
-      default:
-        stream.close()
-    }
+  reachedAt(addresses: readonly string[]): void {
+    this.#ownAddresses = addresses
+    this.#tellAddresses()
   }
 
-  function hearHost(stream: AuthenticatedStream, bytes: Uint8Array): void {
-    const said = bytes.length <= maxHostMessage ? hostMessage.safeParse(parsedSafely(bytes)) : null
-    if (!said?.success) return stream.close()
-    tell({ type: 'partner-addresses', addresses: said.data.addresses })
+  open(keys: LinkKeys | null): void {
+    const { tell } = this.#o
+    void this.#inTurn(() => this.#openMirror(keys)).catch((error: unknown) =>
+      tell({ type: 'failed', failure: failureOf(error) }),
+    )
   }
 
-  function tellAddresses(): void {
-    void paired?.send(channels.host, utf8(JSON.stringify({ addresses: ownAddresses.slice(0, 8) })))
+  keep(order: Extract<LinkOrder, { type: 'keep' }>): void {
+    void this.#inTurn(() => this.#keep(order))
   }
 
-  async function openFor(keys: LinkKeys | null): Promise<void> {
-    if (opened) wipe(opened.keys.carrierKey)
-    opened = null
-    carrier = null
-    early.length = 0
-    if (!keys || isClosed) return
-    const cipher = await options.cipher
+  drop(names: readonly string[]): void {
+    void this.#inTurn(async () => this.#opened?.mirror.drop(names))
+  }
+
+  signal(message: string): void {
+    if (!this.#stream) throw new AppError({ code: 'not-paired' })
+    void this.#stream.send(channels.signaling, utf8(message))
+  }
+
+  close(): void {
+    this.#isClosed = true
+    if (this.#opened) wipe(this.#opened.keys.carrierKey)
+    this.#opened = null
+  }
+
+  async #openMirror(keys: LinkKeys | null): Promise<void> {
+    if (this.#opened) wipe(this.#opened.keys.carrierKey)
+    this.#opened = null
+    this.#carrier = null
+    this.#early.length = 0
+    if (!keys || this.#isClosed) return
+    const cipher = await this.#o.cipher
     const verify = (bytes: Uint8Array) => openCarrierPart({ cipher, ...keys }, bytes)
-    const folder = `${options.folder}/mirror/${keys.folder}`
-    opened = { mirror: await openMirror({ ...options, folder, verify }), keys, partials: createPartials() }
-    beginCarrying()
+    const folder = `${this.#o.folder}/mirror/${keys.folder}`
+    this.#opened = { mirror: await openMirror({ ...this.#o, folder, verify }), keys, partials: createPartials() }
+    this.#carry()
   }
 
-  async function keep({ id, name, bytes }: Extract<LinkOrder, { type: 'keep' }>): Promise<void> {
+  #carry(): void {
+    if (!this.#stream || !this.#opened || this.#carrier) return
+    const { mirror, partials, keys } = this.#opened
+    const events = carrierNews(this.#o.tell)
+    this.#carrier = createCarrier({ stream: this.#stream, mirror, partials, own: keys.own, events })
+    for (const message of this.#early.splice(0)) this.#carrier.hear(message)
+  }
+
+  async #keep({ id, name, bytes }: Extract<LinkOrder, { type: 'keep' }>): Promise<void> {
+    const { tell } = this.#o
     try {
-      const file: MirroredFile | null | undefined = await opened?.mirror.keep(name, bytes)
+      const file: MirroredFile | null | undefined = await this.#opened?.mirror.keep(name, bytes)
       tell({ type: 'kept', id, failure: file ? null : { code: 'bug' } })
-      if (file) carrier?.added(file)
+      if (file) this.#carrier?.added(file)
     } catch (error) {
       tell({ type: 'kept', id, failure: failureOf(error) })
     }
   }
 
-  return {
-    order(order) {
-      switch (order.type) {
-        case 'mirror':
-          return void inTurn(() => openFor(order.keys)).catch((error: unknown) =>
-            tell({ type: 'failed', failure: failureOf(error) }),
-          )
-        case 'keep':
-          return void inTurn(() => keep(order))
-        case 'drop':
-          return void inTurn(async () => opened?.mirror.drop(order.names))
-        case 'reach':
-          return link.reach(order.reach)
-        case 'control':
-          return void pairing?.send(channels.control, order.bytes)
-        case 'end-pairing': {
-          const ended = pairing
-          pairing = null
-          // What was said last must arrive: the other side ends its own.
-          return void options.clock.after(pairingLinger, () => ended?.close())
-        }
-      }
-    },
-    signal(message) {
-      if (!paired) throw notPaired()
-      void paired.send(channels.signaling, utf8(message))
-    },
-    close() {
-      isClosed = true
-      pairing?.close()
-      link.close()
-      if (opened) wipe(opened.keys.carrierKey)
-      opened = null
-    },
+  #heard(stream: AuthenticatedStream, channel: number, bytes: Uint8Array): void {
+    switch (channel) {
+      case channels.carrier:
+        if (this.#carrier) return this.#carrier.hear(bytes)
+        if (this.#early.push(bytes.slice()) > mostEarly) stream.close()
+        return
+      case channels.signaling:
+        return this.#o.onSignaled(fromUtf8Safely(bytes))
+      case channels.host:
+        return this.#hearHost(stream, bytes)
+      default:
+        stream.close()
+    }
+  }
+
+  #hearHost(stream: AuthenticatedStream, bytes: Uint8Array): void {
+    const said = bytes.length <= maxHostMessage ? hostMessage.safeParse(parsedSafely(bytes)) : null
+    if (!said?.success) return stream.close()
+    this.#o.tell({ type: 'partner-addresses', addresses: said.data.addresses })
+  }
+
+  #tellAddresses(): void {
+    void this.#stream?.send(channels.host, utf8(JSON.stringify({ addresses: this.#ownAddresses.slice(0, 8) })))
   }
 }
 
-/** How long a pairing's stream stays after its end, so that the last word reaches the other side; ms. */
-const pairingLinger = 1000
+/** Most messages that wait while a mirror is opened. */
+const mostEarly = 64
 
 function fromUtf8Safely(bytes: Uint8Array): string {
   try {

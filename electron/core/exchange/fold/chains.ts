@@ -39,10 +39,9 @@ export function createChains(onStanding: (writer: WriterId, reason: StandingReas
     return file ? agreed(file) : null
   }
   function agreed(file: FoldedFile): FoldedFile | null {
-    const isOther = [...file.vector].some(([writer, head]) => {
-      return heads.contradict(writer, head) || [...waiting.of(writer)].some((waits) => isFork(waits, head))
-    })
-    return isOther ? stand(file.writer, 'fork') : file
+    const contradicts = ([writer, head]: [WriterId, Head]) =>
+      heads.contradict(writer, head) || [...waiting.of(writer)].some((waits) => isFork(waits, head))
+    return [...file.vector].some(contradicts) ? stand(file.writer, 'fork') : file
   }
 
   return {
