@@ -46,6 +46,7 @@ export interface SharedServicesOptions {
   markShared(id: EntryId): void
   looked(id: EntryId): void
   newId(): EntryId
+  onBug(name: string, error: unknown): void
 }
 
 /** The shared journals of an open vault, the partner and the link, as the window calls them. */
@@ -102,7 +103,8 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
       if (!options.isReadOnly) partner.connect()
       emit.partner.changed(partner.status())
     },
-    heard: (news) => (news.type === 'kept' ? mirror.kept(news.id, news.failure) : hear(news, journals, partner)),
+    heard: (news) =>
+      news.type === 'kept' ? mirror.kept(news.id, news.failure) : hear(news, { ...options, journals, partner }),
     flush: () => journals.flush(),
     close() {
       partner.close()
@@ -111,10 +113,13 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
   }
 }
 
-function hear(news: LinkNews, journals: JournalsInUse, partner: PartnerSession): void {
-  if (news.type === 'arrived') void journals.arrived(news.names)
+function hear(news: LinkNews, tools: Pick<GroupTools, 'journals' | 'partner' | 'onBug'>): void {
+  const { journals, partner } = tools
+  // What fails here is tried again with the next unlock, which reads all that lies in the mirror.
+  const noted = (error: unknown) => tools.onBug(news.type, error)
+  if (news.type === 'arrived') void journals.arrived(news.names).catch(noted)
   else if (news.type === 'own-ahead' || news.type === 'fork') {
-    if (news.writer === journals.current()?.kept.writer) void journals.goOnAnew()
+    if (news.writer === journals.current()?.kept.writer) void journals.goOnAnew().catch(noted)
   } else partner.heard(news)
 }
 
