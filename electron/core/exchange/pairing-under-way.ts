@@ -112,10 +112,14 @@ export class PairingUnderWay {
   }
 
   /** The handshake is done: the vault processes talk. */
-  linked(news: Extract<LinkNews, { type: 'pairing-linked' }>): void {
+  async linked(news: Extract<LinkNews, { type: 'pairing-linked' }>): Promise<void> {
     this.#underWay ??= this.#asInviter(news.payload)
     const underWay = this.#underWay
     if (!underWay || underWay.pairing) return
+    // Once the inviter's number is known, a second pairing by the same invite could be ground to equal words: it is
+    // used up, durably, before the number goes out.
+    if (underWay.role === 'inviter') await this.#spendInvite()
+    if (this.#underWay !== underWay) return
     const { cipher, randomness, identity } = this.#tools
     const { role, invite, number } = underWay
     const { handshakeHash, remoteNoiseKey, payload } = news
@@ -144,12 +148,7 @@ export class PairingUnderWay {
     if (!candidate) return
     this.#cancelExpiry()
     await adopt(candidate)
-    const invite = pairs.invite()
-    await pairs.change({
-      candidate: null,
-      reach: { partner: candidate.addresses, connect: true },
-      invite: invite && { ...invite, open: null },
-    })
+    await pairs.change({ candidate: null, reach: { partner: candidate.addresses, connect: true } })
     this.end()
     this.#become({ stage: 'none' })
     order({ type: 'end-pairing' })
@@ -163,11 +162,7 @@ export class PairingUnderWay {
     const { pairs, order } = this.#tools
     // A connection that broke after this person's yes may have taken theirs along: then their device knows the key.
     const mayBePaired = failure.code !== 'words-differ' && pairs.candidate() !== null
-    const invite = pairs.invite()
-    await pairs.change({
-      ...(mayBePaired ? {} : { candidate: null }),
-      ...(this.#underWay?.role === 'inviter' && invite ? { invite: { ...invite, open: null } } : {}),
-    })
+    if (!mayBePaired) await pairs.change({ candidate: null })
     order({ type: 'end-pairing' })
     this.fail(failure)
   }
@@ -218,6 +213,12 @@ export class PairingUnderWay {
     if (this.#stage.stage === 'inviting') this.fail({ code: 'invite-expired' })
     await this.#tools.pairs.change({ invite: null })
     this.#connect()
+  }
+
+  async #spendInvite(): Promise<void> {
+    const { pairs } = this.#tools
+    const invite = pairs.invite()
+    await pairs.change({ invite: invite && { ...invite, open: null } })
   }
 
   #asInviter(payload: Uint8Array): UnderWay | null {

@@ -112,7 +112,7 @@ function keepOf(pairs: PairsStore, news: LinkNews, onChange: () => void): void {
 function hearOfPartner(tools: PartnerTools, pairing: PairingUnderWay, news: LinkNews): void {
   switch (news.type) {
     case 'pairing-linked':
-      return pairing.linked(news)
+      return void pairing.linked(news).catch(() => pairing.fail({ code: 'pairing-broken-off' }))
     case 'control':
       return pairing.hear(news.bytes)
     case 'pairing-ended':
