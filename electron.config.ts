@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { noncePlaceholder } from './electron/core/host/content-policy'
+import { liveAliases } from './scripts/live-aliases'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
@@ -31,7 +32,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react()],
+    plugins: [react(), liveAliases(at('renderer/sync'))],
     html: { cspNonce: noncePlaceholder },
     build: {
       outDir: at('out/renderer'),

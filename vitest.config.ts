@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['tests/{unit,contract,fault,smoke}/**/*.test.ts'],
+    include: ['tests/{unit,contract,fault,smoke,live}/**/*.test.ts'],
     globalSetup: ['tests/support/build-setup.ts'],
     pool: 'forks',
     // The fault suites kill processes and fill disks, hundreds of times.

@@ -7,8 +7,14 @@ import { createHostFolders } from './adapters/host-folders'
 import { lookForVault } from './core/vault/look'
 import { platformName } from './adapters/platform'
 import { createPreferencesFile } from './adapters/preferences-file'
+import { createSodiumCipher } from './adapters/sodium-cipher'
 import { systemClock } from './adapters/system-clock'
+import { systemRandomness } from './adapters/system-randomness'
+import { ownHosts } from './adapters/link/interfaces'
+import { createTcpStreams } from './adapters/link/tcp'
 import { createHost, type Host } from './core/host/host'
+import { openCarrierBy } from './core/link/open-carrier'
+import { createPartnerLink } from './core/link/partner-link'
 import { declareAppProtocol, serveAppProtocol } from './shell/app-protocol'
 import { handleCalls } from './shell/ipc'
 import { createLeaving, leaveWhenAsked } from './shell/leaving'
@@ -22,7 +28,7 @@ import { createWindowKeeper, type WindowKeeper } from './shell/window'
  * once its entry has been evaluated, and what must be said before that has to be said by then.
  */
 const here = import.meta.dirname
-const { dataFolder, vault } = readArguments(process.argv.slice(1), { lenient: true })
+const { dataFolder, vault, linkHost } = readArguments(process.argv.slice(1), { lenient: true })
 const profile = join(dataFolder, 'electron-window')
 
 if (isDebuggingAsked(process.env)) {
@@ -95,6 +101,17 @@ function composeHost(windows: WindowKeeper): Host {
         script: join(here, 'vault-process.js'),
         folder,
         onPort: (port) => windows.sendPort(port),
+      }),
+    openLink: (link) =>
+      createPartnerLink({
+        ...link,
+        files: diskFiles,
+        openCarrier: openCarrierBy(createSodiumCipher()),
+        clock: systemClock,
+        randomness: systemRandomness,
+        streams: createTcpStreams(systemClock),
+        linkHost,
+        ownHosts,
       }),
     signal: (name, payload) => windows.signal(name, payload),
     onLocked: () => windows.renew(),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { failureOf } from '../shared/failure'
 import { diskFiles } from './adapters/disk-files'
@@ -23,8 +24,13 @@ const services = cipher.then((ready) =>
       fence: socketFence,
     }),
     folder: values.vault ?? '',
+    files: diskFiles,
+    cipher: ready,
+    randomness: systemRandomness,
     clock: systemClock,
+    newId: randomUUID,
     signal: (name, payload) => channel.post({ type: 'signal', name, payload }),
+    order: (order) => channel.post({ type: 'order', order }),
     onOpened: (idleMinutes) => channel.post({ type: 'opened', idleMinutes }),
     onBug: (name, error) => process.stderr.write(`${name}: ${error instanceof Error ? error.name : 'unknown error'}\n`),
   }),
@@ -38,6 +44,8 @@ channel.onMessage((message, answer) => {
       case 'flush':
         // What can't be written now is said by the saving signal, and tried again.
         return vault.flush().catch(() => {})
+      case 'news':
+        return vault.heard(message.news)
       case 'close':
         try {
           await vault.close()

@@ -25,12 +25,12 @@ export function App({ api, connection, nonce }: AppProps) {
   return (
     <>
       {link === 'reconnecting' ? <output className={styles.reconnecting}>{t('reconnecting')}</output> : null}
-      <Views api={api} nonce={nonce} />
+      <Views {...{ api, connection, nonce }} />
     </>
   )
 }
 
-function Views({ api, nonce }: Omit<AppProps, 'connection'>) {
+function Views({ api, connection, nonce }: AppProps) {
   const { seen, dispatch } = useSeen(api)
   const { state, stage, unlocked } = seen
   useTheme(state?.preferences.theme ?? 'system')
@@ -44,7 +44,7 @@ function Views({ api, nonce }: Omit<AppProps, 'connection'>) {
     case 'inside':
       return (
         <OpenedVault
-          {...{ api, state, nonce, unlocked }}
+          {...{ api, connection, state, nonce, unlocked }}
           isFirst={seen.isFirst}
           onSettled={() => dispatch('entered')}
         />

@@ -1,57 +1,71 @@
-import { memo, useState } from 'react'
+import { memo, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { EntryId } from '../shared/ids'
 import { EntryView } from './features/entry/EntryView'
+import { SavingStatus } from './features/entry/SavingStatus'
 import { LinkDialog } from './features/link/LinkDialog'
 import { Page } from './features/page/Page'
+import type { PageHandle } from './features/page/page-props'
 import styles from './EntryPane.module.css'
 import type { TwofoldApi } from './lib/api'
-import type { OpenEntryControl } from './lib/use-open-entry'
-import type { Writer } from './lib/writer'
+import type { HeldStore } from './lib/held-store'
+import type { PartnerStore } from './lib/partner-store'
+import type { SavingSource } from './lib/saving-source'
+import type { EntryMarks } from './lib/use-open-marks'
+import type { OpenEntry, OpenEntryControl } from './lib/use-open-entry'
+import { ShareEntry } from './ShareEntry'
+import type { SharedWindow } from './sync/shared-window'
+import { useSharedText } from './sync/use-shared-text'
 import { Button } from './ui/Button'
 
 export interface EntryPaneProps {
   api: TwofoldApi
-  writer: Writer
+  /** Knows whether all that was said in this window is saved. */
+  saving: SavingSource
+  partner: PartnerStore
+  held: HeldStore
+  /** The shared journal in this window; null until it is begun. */
+  shared: SharedWindow | null
+  /** Whether the partner may see this person's caret. */
+  showCursor: boolean
+  marks: EntryMarks
   /** A damaged vault is open for reading only. */
   isReadOnly: boolean
+  /** There is a shared journal to copy an entry into. */
+  canShare: boolean
   /** All tags used so far. */
   knownTags: readonly string[]
   control: OpenEntryControl
   nonce: string
   onNew(): void
+  onOpen(id: EntryId): void
   onBack: (() => void) | null
   onSelection(selection: { anchor: number; head: number }): void
 }
 
 /** The open entry with its page, or an invitation to begin one. Drawn anew only for what it shows, not for every key. */
 export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
-  const { api, control, nonce, isReadOnly, knownTags, onBack } = props
+  const { api, control, knownTags, onBack, marks } = props
   const [link, setLink] = useState<{ url: string; host: string } | null>(null)
+  const [isSharing, setSharing] = useState(false)
+  const page = useRef<PageHandle>(null)
   const { open } = control
   if (!open) return <EmptyPage onNew={props.onNew} />
-  const { entry, caret } = open
+  const { entry, journal } = open
+  const isReadOnly = props.isReadOnly || open.isReadOnly
+  const isShareable = props.canShare && journal === 'private' && !open.isNew
   return (
     <EntryView
       key={entry.id}
-      {...{ entry, knownTags, isReadOnly, onBack }}
-      journal="private"
-      writer={props.writer}
+      {...{ entry, journal, marks, knownTags, isReadOnly, onBack }}
+      isFormer={open.isReadOnly}
+      status={<SavingStatus {...props} id={entry.id} journal={journal} isReadOnly={isReadOnly} />}
+      onShare={isShareable ? () => setSharing(true) : null}
       onDescribe={(fields) => control.describe(entry.id, fields)}
       onTrash={open.isNew ? control.close : () => void api.journal.trash({ id: entry.id }).catch(() => {})}
       onRestore={() => void api.journal.restore({ id: entry.id }).catch(() => {})}
     >
-      <Page
-        entryId={entry.id}
-        body={entry.body}
-        {...(caret ? { selection: caret } : {})}
-        journal="private"
-        nonce={nonce}
-        readOnly={isReadOnly || entry.trashedAt !== null}
-        autoFocus
-        onChanges={control.edit}
-        onSelection={props.onSelection}
-        onOpenLink={setLink}
-      />
+      <EntryPage {...props} open={open} isFixed={isReadOnly || entry.trashedAt !== null} ref={page} onLink={setLink} />
       <LinkDialog
         link={link}
         onClose={() => setLink(null)}
@@ -60,9 +74,54 @@ export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
           void api.app.openLink({ url }).catch(() => {})
         }}
       />
+      <ShareEntry
+        {...{ api, entry, isSharing }}
+        partner={props.partner}
+        nonce={props.nonce}
+        sharedAt={marks.sharedAt}
+        body={() => page.current?.body() ?? entry.body}
+        onClose={() => setSharing(false)}
+        onOpen={props.onOpen}
+      />
     </EntryView>
   )
 })
+
+interface EntryPageProps extends Pick<EntryPaneProps, 'control' | 'nonce' | 'onSelection' | 'shared' | 'showCursor'> {
+  open: OpenEntry
+  /** Nobody may write on it now. */
+  isFixed: boolean
+  ref: React.Ref<PageHandle>
+  onLink(link: { url: string; host: string }): void
+}
+
+function EntryPage(props: EntryPageProps) {
+  const { control, open, nonce, isFixed, ref, onSelection, onLink } = props
+  const { entry, journal, caret, isBegun } = open
+  const isShared = journal === 'shared' && !open.isReadOnly
+  const { edit } = control
+  const onTouched = useCallback((body: () => string) => edit([], body), [edit])
+  const text = useSharedText({ ...props, id: isShared ? entry.id : null, onTouched })
+  // The vault takes no edits of a shared body but the replica's. One just begun may be written at once: its text gets
+  // the words as soon as it is there.
+  const isUnbound = isShared && !text && !isBegun
+  return (
+    <Page
+      ref={ref}
+      entryId={entry.id}
+      body={entry.body}
+      {...(text ? { shared: text } : {})}
+      {...(caret ? { selection: caret } : {})}
+      journal={journal}
+      nonce={nonce}
+      readOnly={isFixed || isUnbound}
+      autoFocus
+      onChanges={control.edit}
+      onSelection={onSelection}
+      onOpenLink={onLink}
+    />
+  )
+}
 
 function EmptyPage({ onNew }: { onNew(): void }) {
   const { t } = useTranslation('app')

@@ -1,25 +1,38 @@
-import { useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { AppState } from '../shared/contract'
-import { EntryPane } from './EntryPane'
-import { Sidebar } from './features/sidebar/Sidebar'
+import type { EntrySummary } from '../shared/entry'
+import { EntryPane, type EntryPaneProps } from './EntryPane'
+import { PartnerLine } from './features/partner/PartnerLine'
+import { SecondTakerBanner } from './features/partner/SecondTakerBanner'
+import { Sidebar, type SidebarProps } from './features/sidebar/Sidebar'
 import { TimelinePane, type TimelinePaneHandle } from './features/timeline/TimelinePane'
 import { JournalBanner } from './JournalBanner'
 import styles from './JournalWindow.module.css'
 import type { TwofoldApi } from './lib/api'
+import type { ConnectionStore } from './lib/connection'
+import { useLatestValue } from './lib/latest-store'
+import type { PartnerStore } from './lib/partner-store'
+import { hasSharedJournal } from './lib/shared-journal'
+import { worstSaving } from './lib/saving-source'
+import { keysLabel } from './lib/shortcuts'
 import { noFilters } from './lib/timeline-filters'
 import { useKeptCaret } from './lib/use-kept-caret'
 import { useKnownTags } from './lib/use-known-tags'
 import { useActivity } from './lib/use-activity'
-import { useJournal } from './lib/use-journal'
+import { type JournalState, useJournal } from './lib/use-journal'
 import { useLock } from './lib/use-lock'
 import { useNarrow } from './lib/use-narrow'
+import { useLook } from './lib/use-look'
 import { useOpenEntry } from './lib/use-open-entry'
+import { useOpenMarks } from './lib/use-open-marks'
 import { useToday } from './lib/use-today'
-import { useWindowActions } from './lib/use-window-actions'
+import { useWindowActions, type WindowActions } from './lib/use-window-actions'
+import { useSharedWindow } from './sync/use-shared-window'
 import { WindowDialogs } from './WindowDialogs'
 
 export interface JournalWindowProps {
   api: TwofoldApi
+  connection: ConnectionStore
   state: AppState
   nonce: string
   /** Set-up has promised a first entry: a fresh page is open. */
@@ -27,43 +40,35 @@ export interface JournalWindowProps {
 }
 
 /** The journal: sidebar, list and page, and what lies above them. */
-export function JournalWindow({ api, state, nonce, isFirst }: JournalWindowProps) {
+export function JournalWindow({ api, connection, state, nonce, isFirst }: JournalWindowProps) {
   const list = useRef<TimelinePaneHandle>(null)
   const journal = useJournal(api)
-  const entry = useOpenEntry(api, journal.writer, journal.entries.entries)
+  const { settings, entries, partner } = journal
+  const entry = useOpenEntry(api, journal.writer, journal.rows)
+  useLook(api, entry.open, journal.rows)
   const caret = useKeptCaret(api, entry.open?.entry.id ?? null)
   const { lock, failure } = useLock(api, caret.keep)
   const today = useToday()
-  const actions = useWindowActions({ state, journal, entry, list, today, lock, isFirst })
+  const canShare = useCanShare(partner, entries.entries)
+  const actions = useWindowActions({ state, journal, entry, list, today, lock, canShare, isFirst })
   const [day, setDay] = useState<string | null>(null)
   const isNarrow = useNarrow()
   useActivity(api)
 
-  const { settings, entries } = journal
-  const { view, onView, onOpen, onNew, isPageShown } = actions
-  const knownTags = useKnownTags(entries.entries)
+  const { view, onView, onOpen, onNew, onNewShared, onDialog, isPageShown } = actions
   const filters = settings?.filters ?? noFilters
   const onFilters = (next: typeof noFilters) => journal.changeSettings({ filters: next })
   const selected = entry.open?.entry.id ?? null
-  const shared = { view, onView, onNew, today, entries: entries.entries, selected, filters, onFilters }
+  const reading = { view, onView, onNew, today, entries: entries.entries, selected, filters, onFilters }
   return (
     <div className={styles.window} data-narrow={isNarrow || undefined}>
       <aside className={styles.sidebar}>
-        <Sidebar
-          {...shared}
-          day={day}
-          onDay={actions.goTo}
-          onChooseDate={actions.chooseDate}
-          complete={entries.complete}
-          idleMinutes={settings?.idleMinutes ?? 0}
-          onSettings={() => actions.onDialog('settings')}
-          onLock={lock}
-        />
+        <JournalSidebar {...{ ...reading, day, state, journal, actions }} onLock={lock} />
       </aside>
       <main className={styles.content}>
         <div className={styles.list} hidden={isNarrow && isPageShown}>
           <TimelinePane
-            {...{ ...shared, onOpen, ref: list }}
+            {...{ ...reading, partner, onOpen, ref: list }}
             onSearch={journal.find}
             complete={entries.complete}
             onDay={setDay}
@@ -74,17 +79,89 @@ export function JournalWindow({ api, state, nonce, isFirst }: JournalWindowProps
         </div>
         <div className={styles.page} hidden={isNarrow && !isPageShown}>
           <JournalBanner status={journal.status} lockFailure={failure} />
-          <EntryPane
-            {...{ api, nonce, onNew, knownTags }}
-            writer={journal.writer}
-            isReadOnly={journal.status?.damage != null}
+          <SecondTakerBanner {...{ api, partner }} onUndo={() => onDialog('unpair')} />
+          <OpenPage
+            {...{ api, connection, nonce, journal, canShare, onNew, onOpen }}
             control={entry}
             onBack={isNarrow ? actions.onList : null}
             onSelection={caret.moved}
           />
         </div>
       </main>
-      <WindowDialogs {...{ api, state }} dialog={actions.dialog} onDialog={actions.onDialog} />
+      <WindowDialogs
+        {...{ api, state, partner, today, onDialog }}
+        dialog={actions.dialog}
+        onNewShared={onNewShared ?? onNew}
+      />
     </div>
+  )
+}
+
+interface JournalSidebarProps extends Pick<
+  SidebarProps,
+  'view' | 'onView' | 'onNew' | 'today' | 'entries' | 'selected' | 'filters' | 'onFilters' | 'day' | 'onLock'
+> {
+  state: AppState
+  journal: JournalState
+  actions: WindowActions
+}
+
+/** The sidebar with what the journal and the partner put into it. */
+function JournalSidebar({ state, journal, actions, ...props }: JournalSidebarProps) {
+  const { onDialog } = actions
+  return (
+    <Sidebar
+      {...props}
+      onDay={actions.goTo}
+      onChooseDate={actions.chooseDate}
+      onNewShared={actions.onNewShared}
+      newSharedKeys={keysLabel('new-shared-entry', state.host, state.platform)}
+      complete={journal.entries.complete}
+      idleMinutes={journal.settings?.idleMinutes ?? 0}
+      partner={
+        <PartnerLine
+          partner={journal.partner}
+          today={props.today}
+          onPair={() => onDialog('partner')}
+          onSettings={() => onDialog('partner-settings')}
+        />
+      }
+      onSettings={() => onDialog('settings')}
+    />
+  )
+}
+
+interface OpenPageProps extends Pick<
+  EntryPaneProps,
+  'api' | 'nonce' | 'canShare' | 'control' | 'onNew' | 'onOpen' | 'onBack' | 'onSelection'
+> {
+  connection: ConnectionStore
+  journal: JournalState
+}
+
+/** The open entry with what the journal knows about it. */
+function OpenPage({ journal, control, connection, ...props }: OpenPageProps) {
+  const { entries } = journal.entries
+  const { writer } = journal
+  const shared = useSharedWindow(props.api, connection)
+  // The words of a shared entry go by the replica, everything else by the writer.
+  const saving = useMemo(() => (shared ? worstSaving(writer, shared.saving) : writer), [writer, shared])
+  const knownTags = useKnownTags(entries)
+  const marks = useOpenMarks(entries, control.open?.entry.id ?? null)
+  return (
+    <EntryPane
+      {...{ ...props, control, knownTags, marks, saving, shared }}
+      showCursor={journal.settings?.showCursor ?? false}
+      partner={journal.partner}
+      held={journal.held}
+      isReadOnly={journal.status?.damage != null}
+    />
+  )
+}
+
+function useCanShare(partner: PartnerStore, entries: readonly EntrySummary[]): boolean {
+  return useLatestValue(
+    partner,
+    useCallback((status) => hasSharedJournal(status, entries), [entries]),
   )
 }

@@ -5,9 +5,11 @@ import { NewPassphraseProposal } from './features/unlock/NewPassphraseProposal'
 import type { Unlocked } from './features/unlock/Unlock'
 import { JournalWindow } from './JournalWindow'
 import type { TwofoldApi } from './lib/api'
+import type { ConnectionStore } from './lib/connection'
 
 export interface OpenedVaultProps {
   api: TwofoldApi
+  connection: ConnectionStore
   state: AppState
   nonce: string
   /** Null where nothing is to be settled: set-up has just made the vault, or this page found it open. */
@@ -19,7 +21,7 @@ export interface OpenedVaultProps {
 }
 
 /** An open vault: first what its keys still need, then the journal. */
-export function OpenedVault({ api, state, nonce, unlocked, isFirst, onSettled }: OpenedVaultProps) {
+export function OpenedVault({ api, connection, state, nonce, unlocked, isFirst, onSettled }: OpenedVaultProps) {
   const { status, name } = useKeys(api)
   if (unlocked?.by === 'recovery') {
     return <NewPassphraseProposal {...{ api, name }} current={unlocked.secret} onDone={onSettled} onLater={onSettled} />
@@ -28,7 +30,7 @@ export function OpenedVault({ api, state, nonce, unlocked, isFirst, onSettled }:
   if (unlocked && !isKept) {
     return <RecoveryKeyReminder api={api} onDone={onSettled} onLater={onSettled} />
   }
-  return <JournalWindow {...{ api, state, nonce, isFirst }} />
+  return <JournalWindow {...{ api, connection, state, nonce, isFirst }} />
 }
 
 function useKeys(api: TwofoldApi): { status: VaultStatus | null; name: string } {

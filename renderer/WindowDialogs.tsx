@@ -1,25 +1,42 @@
 import type { AppState } from '../shared/contract'
+import { PartnerDialog } from './features/partner/PartnerDialog'
+import { UnpairDialog } from './features/partner/UnpairDialog'
 import { Help } from './features/settings/Help'
 import { Settings } from './features/settings/Settings'
 import { Shortcuts } from './features/shortcuts/Shortcuts'
 import type { TwofoldApi } from './lib/api'
+import type { PartnerStore } from './lib/partner-store'
 import type { WindowDialog } from './lib/use-window-actions'
 
 export interface WindowDialogsProps {
   api: TwofoldApi
   state: AppState
+  partner: PartnerStore
+  /** `YYYY-MM-DD` */
+  today: string
   dialog: WindowDialog | null
   onDialog(dialog: WindowDialog | null): void
+  onNewShared(): void
 }
 
 /** The dialogs that any view can open, one at a time. */
-export function WindowDialogs({ api, state, dialog, onDialog }: WindowDialogsProps) {
+export function WindowDialogs({ api, state, partner, today, dialog, onDialog, onNewShared }: WindowDialogsProps) {
   const close = () => onDialog(null)
   return (
     <>
-      <Settings {...{ api, state }} isOpen={dialog === 'settings'} onClose={close} onHelp={() => onDialog('help')} />
+      <Settings
+        {...{ api, state, partner, today }}
+        isOpen={dialog === 'settings' || dialog === 'partner-settings'}
+        begin={dialog === 'partner-settings' ? 'partner' : 'name'}
+        onClose={close}
+        onHelp={() => onDialog('help')}
+        onPair={() => onDialog('partner')}
+        onUnpair={() => onDialog('unpair')}
+      />
       <Shortcuts host={state.host} platform={state.platform} isOpen={dialog === 'shortcuts'} onClose={close} />
       <Help folder={state.folder} isOpen={dialog === 'help'} onClose={close} />
+      <PartnerDialog {...{ api, partner, today, onNewShared }} isOpen={dialog === 'partner'} onClose={close} />
+      <UnpairDialog {...{ api, partner }} isOpen={dialog === 'unpair'} onClose={close} />
     </>
   )
 }

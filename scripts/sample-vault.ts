@@ -41,7 +41,8 @@ export function sampleEntries(): Entry[] {
   return samples.parse(JSON.parse(readFileSync(file, 'utf8'))).map((sample, index) => ({ ...sample, ...made(index) }))
 }
 
-const made = (index: number) =>
+/** What every sample entry is given: an id of its own, and a place in the order of making. */
+export const made = (index: number) =>
   entrySchema
     .pick({ id: true, createdAt: true, trashedAt: true })
     .parse({ id: randomUUID(), createdAt: index, trashedAt: null })
@@ -56,16 +57,23 @@ export async function makeVault(options: {
   passphrase: string
   entries: readonly Entry[]
 }): Promise<void> {
+  const cipher = await createSodiumCipher()
   const vault = createVaultServices({
     vaults: createVaults({
       files: diskFiles,
-      cipher: await createSodiumCipher(),
+      cipher,
       clock: systemClock,
       randomness: systemRandomness,
       fence: socketFence,
     }),
     folder: options.folder,
+    files: diskFiles,
+    cipher,
+    randomness: systemRandomness,
     clock: systemClock,
+    newId: randomUUID,
+    // Private entries alone ask nothing of a host.
+    order: () => {},
     signal: () => {},
     onOpened: () => {},
     onBug: (_name, error) => {

@@ -38,7 +38,7 @@ const lasting = <P extends z.ZodType>(payload: P): Signal<P> => ({ ...signal(pay
 const nothing = z.void()
 const failure = z.custom<Failure>((value) => typeof value === 'object' && value !== null && 'code' in value)
 const folder = z.string().min(1).max(4096)
-const bytes = z.instanceof(Uint8Array)
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const passphrase = z.string().min(1).max(1024)
 const byId = z.object({ id: entryId })
 const selection = z.object({ anchor: z.number().int().nonnegative(), head: z.number().int().nonnegative() })
@@ -151,9 +151,13 @@ export const contract = {
   shared: {
     /**
      * What the window's replica misses of the shared journal, in slices of causal order, at most 512 KiB a call;
-     * `done` when nothing was left out. From the first call on `updated` tells what comes later.
+     * `done` when nothing was left out. From the first call on `updated` tells what comes later. The state vector in
+     * the answer is the vault process's own as it is then: what the replica has beyond it is still to be pushed.
      */
-    fill: call(z.object({ stateVector: bytes }), z.object({ slices: z.array(bytes), done: z.boolean() })),
+    fill: call(
+      z.object({ stateVector: bytes }),
+      z.object({ slices: z.array(bytes), done: z.boolean(), stateVector: bytes }),
+    ),
     /** A change of the replica: made in this window (`own`), or come from the partner's window (`live`). */
     push: call(z.object({ update: bytes, origin: z.enum(['own', 'live']) }), nothing),
     /** Copies a private entry into the shared journal, where it is another entry; the original is marked. */
@@ -161,6 +165,10 @@ export const contract = {
     /** The person has looked at this entry: it is no news any more. */
     look: call(byId, nothing),
     updated: signal(z.object({ update: bytes })),
+    /** The shared journal is another one: a replica of the former must be made anew. */
+    replaced: signal(nothing),
+    /** The live session as it is now, for a window that has just begun to listen. */
+    session: call(nothing, liveSession.nullable()),
     /** Which entries hold words that the partner's device hasn't confirmed. */
     held: lasting(sharedHeld),
     /** The live room of this session with the partner; null while there is none. */

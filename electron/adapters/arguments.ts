@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, realpathSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultDataFolder } from './host-folders'
@@ -11,22 +12,34 @@ export interface HostArguments {
   readonly dataFolder: string
   readonly port: number
   readonly open: boolean
+  /** The address of this machine on which the partner's device is listened to; null for all of them. */
+  readonly linkHost: string | null
+  /** An invite to the shared journal that was opened as a link, as `twofold://invite#…`; not parsed. */
+  readonly invite: string | null
 }
 
+/** The longest invite that a window may hand on, in UTF-16 code units, too. */
+const maxInvite = 4096
+
+/** Some systems put a slash before the fragment, and may change the case of the scheme. */
+const inviteLink = /^twofold:\/\/invite\/?#/iu
+
 /**
- * Reads `--vault DIR`, `--data DIR`, `--port N` and `--no-open`; an unknown argument throws, for a mistyped folder
- * must not open another vault. `lenient` ignores what Chromium's own switches add to Electron's arguments.
+ * Reads `--vault DIR`, `--data DIR`, `--port N`, `--no-open`, `--link-host ADDRESS` and one `twofold://invite#…`; an
+ * unknown argument throws, for a mistyped folder must not open another vault. `lenient` ignores what Chromium's own
+ * switches add to Electron's arguments.
  */
 export function readArguments(argv: readonly string[], { lenient }: { lenient: boolean }): HostArguments {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...argv],
     strict: !lenient,
-    allowPositionals: lenient,
+    allowPositionals: true,
     options: {
       vault: { type: 'string' },
       data: { type: 'string' },
       port: { type: 'string' },
       'no-open': { type: 'boolean' },
+      'link-host': { type: 'string' },
     },
   })
   const vault = folderOf(values.vault)
@@ -34,7 +47,29 @@ export function readArguments(argv: readonly string[], { lenient }: { lenient: b
   const port = Number(values.port ?? 0)
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new RangeError('--port takes a number from 0 to 65535')
-  return { vault, dataFolder: vault ? join(base, 'vaults', nameOf(vault)) : base, port, open: !values['no-open'] }
+  return {
+    vault,
+    dataFolder: vault ? join(base, 'vaults', nameOf(vault)) : base,
+    port,
+    open: !values['no-open'],
+    linkHost: addressOf(values['link-host']),
+    invite: inviteOf(positionals, lenient),
+  }
+}
+
+function addressOf(value: string | boolean | undefined): string | null {
+  if (value === undefined) return null
+  // A name would be looked up elsewhere, and an empty one would mean all addresses.
+  if (typeof value !== 'string' || isIP(value) === 0) throw new RangeError('--link-host takes an IP address')
+  return value
+}
+
+function inviteOf(positionals: readonly string[], lenient: boolean): string | null {
+  const invites = positionals.filter((text) => inviteLink.test(text) && text.length <= maxInvite)
+  if (!lenient && (invites.length < positionals.length || invites.length > 1)) {
+    throw new RangeError('beside the switches one twofold://invite# link is taken')
+  }
+  return invites[0]?.replace(inviteLink, 'twofold://invite#') ?? null
 }
 
 function folderOf(value: string | boolean | undefined): string | null {

@@ -23,14 +23,27 @@ const cipher: Cipher = {
     }
   },
   hash: ({ key, message, length }) => sodium.crypto_generichash(length, message, key),
+  digest: ({ message, length }) => sodium.crypto_generichash(length, message, null),
   stretch: ({ passphrase, salt, cost }) =>
     sodium.crypto_pwhash(64, passphrase, salt, cost.t, cost.m * 1024, sodium.crypto_pwhash_ALG_ARGON2ID13),
   equal: (a, b) => a.length === b.length && memcmp(a, b),
+  signingKeys(seed) {
+    const { publicKey, privateKey } = sodium.crypto_sign_seed_keypair(seed)
+    return { publicKey, secretKey: privateKey }
+  },
+  sign: ({ secretKey, message }) => sodium.crypto_sign_detached(message, secretKey),
+  verify({ publicKey, message, signature }) {
+    const isSized =
+      publicKey.length === sodium.crypto_sign_PUBLICKEYBYTES && signature.length === sodium.crypto_sign_BYTES
+    return isSized && sodium.crypto_sign_verify_detached(signature, message, publicKey)
+  },
+  noiseKeys: (secretKey) => ({ publicKey: sodium.crypto_scalarmult_base(secretKey), secretKey }),
 }
 
 /**
  * Checks each primitive against one answer: XChaCha20-Poly1305 from draft-irtf-cfrg-xchacha-03 A.3.1, keyed BLAKE2b
- * and Argon2id (8 MiB, one pass) as @noble/hashes computes them too.
+ * and Argon2id (8 MiB, one pass) as @noble/hashes computes them too, BLAKE2b of 'abc' from RFC 7693 appendix A, Ed25519
+ * from RFC 8032 7.1 test 2, X25519 from RFC 7748 5.2 (one iteration).
  */
 export function givesKnownAnswers(candidate: Cipher): boolean {
   const range = (from: number, length: number) => Uint8Array.from({ length }, (_, at) => from + at)
@@ -44,7 +57,18 @@ export function givesKnownAnswers(candidate: Cipher): boolean {
   })
   const hashed = candidate.hash({ key: range(0, 32), message: range(0, 3), length: 32 })
   const stretched = candidate.stretch({ passphrase: range(97, 8), salt: range(0, 16), cost: { m: 8192, t: 1 } })
+  const signer = candidate.signingKeys(from_hex('4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb'))
+  const signature = candidate.sign({ secretKey: signer.secretKey, message: from_hex('72') })
+  const noise = candidate.noiseKeys(Uint8Array.from({ length: 32 }, (_, at) => (at === 0 ? 9 : 0)))
   return (
+    to_hex(candidate.digest({ message: from_string('abc'), length: 64 })).startsWith(
+      'ba80a53f981c4d0d6a2797b69f12f6e9',
+    ) &&
+    to_hex(signature) ===
+      '92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00' &&
+    candidate.verify({ publicKey: signer.publicKey, message: from_hex('72'), signature }) &&
+    !candidate.verify({ publicKey: signer.publicKey, message: from_hex('73'), signature }) &&
+    to_hex(noise.publicKey) === '422c8e7a6227d7bca1350b3e2bb7279f7897b87bb6854b783c60e80311ae3079' &&
     to_hex(sealed.subarray(-16)) === 'c0875924c1c7987947deafd8780acf49' &&
     to_hex(hashed) === 'e14fc9161564dd081204f2dd6146a9ffbef66f95d5dc80e0a225e213c09dad7b' &&
     to_hex(stretched) ===

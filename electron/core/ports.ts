@@ -50,7 +50,10 @@ export interface StretchCost {
   t: number
 }
 
-/** The primitives everything sealed is made of; every key but `hash`'s is 32 bytes, every nonce 24, every tag 16. */
+/**
+ * The primitives everything sealed and signed is made of; every key of `seal` and `open` is 32 bytes, every nonce 24,
+ * every tag 16.
+ */
 export interface Cipher {
   /** XChaCha20-Poly1305: ciphertext with its tag at the end. */
   seal(o: { key: Uint8Array; nonce: Uint8Array; ad: Uint8Array; plaintext: Uint8Array }): Uint8Array
@@ -58,10 +61,20 @@ export interface Cipher {
   open(o: { key: Uint8Array; nonce: Uint8Array; ad: Uint8Array; ciphertext: Uint8Array }): Uint8Array | null
   /** Keyed BLAKE2b (RFC 7693): `length` bytes from 16 to 64, a key of 16 to 64 bytes. */
   hash(o: { key: Uint8Array; message: Uint8Array; length: number }): Uint8Array
+  /** BLAKE2b without a key: `length` bytes from 16 to 64. */
+  digest(o: { message: Uint8Array; length: number }): Uint8Array
   /** Argon2id version 19 with one lane: 64 bytes from a passphrase and a salt of 16. */
   stretch(o: { passphrase: Uint8Array; salt: Uint8Array; cost: StretchCost }): Uint8Array
   /** Whether two byte strings are equal, in a time that tells nothing but their lengths. */
   equal(a: Uint8Array, b: Uint8Array): boolean
+  /** The Ed25519 key pair (RFC 8032) of a seed of 32 bytes: a public key of 32 and a secret one of 64. */
+  signingKeys(seed: Uint8Array): { publicKey: Uint8Array; secretKey: Uint8Array }
+  /** The Ed25519 signature of a message: 64 bytes. */
+  sign(o: { secretKey: Uint8Array; message: Uint8Array }): Uint8Array
+  /** Whether this is the key's signature of the message; false for what can't be one. */
+  verify(o: { publicKey: Uint8Array; message: Uint8Array; signature: Uint8Array }): boolean
+  /** The X25519 key pair (RFC 7748) whose secret key is these 32 bytes. */
+  noiseKeys(secretKey: Uint8Array): { publicKey: Uint8Array; secretKey: Uint8Array }
 }
 
 /** Keeps a second process out of a folder. */

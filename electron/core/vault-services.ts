@@ -1,9 +1,13 @@
-import { contract, type Reply } from '../../shared/contract'
+import { contract, type Reply, type Saving } from '../../shared/contract'
 import { storedEntry } from '../../shared/entry'
+import { entryId } from '../../shared/ids'
 import { createDispatch, createEmit, type Dispatch } from './dispatch'
+import { createPairsStore, pairsDocument } from './exchange/pairs-store'
+import { createSharedServices, type SharedServices } from './exchange/shared-services'
+import type { LinkNews, LinkOrder } from './host/link-protocol'
 import { createJournalServices, type JournalServices, settingsDocument } from './journals/journal-services'
 import type { Store } from './journals/store'
-import type { Clock } from './ports'
+import type { Cipher, Clock, Files, Randomness } from './ports'
 import { createVaultCalls, type Opened } from './vault-calls'
 import type { OpenVault } from './vault/open-vault'
 import type { Store as VaultStore } from './vault/store'
@@ -15,6 +19,8 @@ const settleAfter = 60_000
 export interface VaultServices {
   /** Answers the calls of the contract's vault groups. */
   readonly call: Dispatch
+  /** What the host tells of the link and of the mirror. */
+  heard(news: LinkNews): void
   /** Makes everything changed so far durable. */
   flush(): Promise<void>
   /** Flushes and closes the vault; fails, and leaves it open, when words can't be written. */
@@ -22,19 +28,33 @@ export interface VaultServices {
 }
 
 const journalContract = { journal: contract.journal, settings: contract.settings }
+const sharedContract = { shared: contract.shared, partner: contract.partner }
+
+/** What an open vault answers, and its words to be made durable. */
+interface InUse extends Opened {
+  readonly shared: SharedServices
+  readonly dispatch: Dispatch
+}
 
 /** What the vault process does: before a vault is open only create and unlock, afterwards everything. */
 export function createVaultServices(options: {
   vaults: Vaults
   folder: string
+  files: Files
+  cipher: Cipher
+  randomness: Randomness
   clock: Clock
+  /** An unused UUIDv4. */
+  newId(): string
   signal(name: string, payload: unknown): void
+  /** Asks the host for what only it can do: write the mirror, reach the partner. */
+  order(order: LinkOrder): void
   /** The vault is open, or its idle time has changed. */
   onOpened(idleMinutes: number): void
   onBug(name: string, error: unknown): void
 }): VaultServices {
   const { clock, onBug } = options
-  let opened: (Opened & { dispatch: Dispatch }) | null = null
+  let opened: InUse | null = null
   let cancelSettle = () => {}
 
   const settleSoon = () => {
@@ -44,18 +64,13 @@ export function createVaultServices(options: {
   }
 
   async function adopt(vault: OpenVault): Promise<JournalServices> {
-    const journal = createJournalServices({
-      journalStore: documentsOf(await vault.store('journal', (value) => storedEntry.parse(value))),
-      settingsStore: documentsOf(await vault.store('settings', (value) => settingsDocument.parse(value))),
-      clock,
-      emit: createEmit(journalContract, options.signal),
-      readOnly: vault.damage !== null,
-      onSettings: (settings) => options.onOpened(settings.idleMinutes),
-    })
-    opened = { vault, journal, dispatch: createDispatch(journalContract, journal.services, onBug) }
-    options.onOpened(journal.settings().idleMinutes)
+    const inUse = await takeIntoUse(vault, options)
+    opened = inUse
+    options.onOpened(inUse.journal.settings().idleMinutes)
     settleSoon()
-    return journal
+    // Unlocking doesn't wait for the shared journal: its rows come when it has been read.
+    void inUse.shared.open().catch((error: unknown) => onBug('shared.open', error))
+    return inUse.journal
   }
 
   const vault = createVaultCalls({ vaults: options.vaults, folder: options.folder, opened: () => opened, adopt })
@@ -68,21 +83,69 @@ export function createVaultServices(options: {
       if (name.startsWith('vault.')) return dispatchVault(name, input)
       return opened ? opened.dispatch(name, input) : Promise.resolve(locked)
     },
-    flush: async () => opened?.journal.flush(),
+    heard: (news) => opened?.shared.heard(news),
+    flush: async () => void (await Promise.all([opened?.journal.flush(), opened?.shared.flush()])),
     async close() {
       cancelSettle()
       const closing = opened
       if (!closing) return
-      await closing.journal.flush()
+      await Promise.all([closing.journal.flush(), closing.shared.flush()])
       // What is called from here on is no longer written, so it must not be taken for kept.
       opened = null
       try {
         await closing.vault.close()
+        closing.shared.close()
       } catch (error) {
         opened = closing
         throw error
       }
     },
+  }
+}
+
+/** Reads what a vault holds and makes the services on it. */
+async function takeIntoUse(vault: OpenVault, options: Parameters<typeof createVaultServices>[0]): Promise<InUse> {
+  const { clock, onBug } = options
+  const emit = createEmit({ ...journalContract, ...sharedContract }, options.signal)
+  const saving = createSavingOfBoth(emit.journal.saving)
+  const readOnly = vault.damage !== null
+  const shared: SharedServices = createSharedServices({
+    ...options,
+    pairs: createPairsStore(documentsOf(await vault.store('pairs', (value) => pairsDocument.parse(value))), clock),
+    isReadOnly: readOnly,
+    emit,
+    name: () => journal.settings().name,
+    onEntries: (change) => journal.sharedChanged(change),
+    onSaving: saving('shared'),
+    readPrivate: (id) => journal.readPrivate(id),
+    markShared: (id) => journal.markShared(id),
+    looked: (id) => journal.looked(id),
+    newId: () => entryId.parse(options.newId()),
+  })
+  const journal: JournalServices = createJournalServices({
+    journalStore: documentsOf(await vault.store('journal', (value) => storedEntry.parse(value))),
+    settingsStore: documentsOf(await vault.store('settings', (value) => settingsDocument.parse(value))),
+    clock,
+    emit: { ...emit, journal: { ...emit.journal, saving: saving('private') } },
+    shared: shared.entries,
+    readOnly,
+    onSettings: (settings) => options.onOpened(settings.idleMinutes),
+  })
+  const services = { ...journal.services, ...shared.services }
+  const dispatch = createDispatch({ ...journalContract, ...sharedContract }, services, onBug)
+  return { vault, journal, shared, dispatch }
+}
+
+/** Words wait as long as one of the two journals has some; the first failure is told. */
+function createSavingOfBoth(tell: (saving: Saving) => void) {
+  const nothing: Saving = { pending: false, failure: null }
+  const parts = { private: nothing, shared: nothing }
+  return (part: keyof typeof parts) => (saving: Saving) => {
+    parts[part] = saving
+    tell({
+      pending: parts.private.pending || parts.shared.pending,
+      failure: parts.private.failure ?? parts.shared.failure,
+    })
   }
 }
 

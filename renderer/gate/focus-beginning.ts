@@ -3,6 +3,7 @@
  * at once or have it read from its beginning.
  */
 export function focusBeginning(part: HTMLElement | null): void {
-  const beginning = part?.querySelector('input') ?? part?.querySelector<HTMLElement>('[tabindex="-1"]')
+  const beginning =
+    part?.querySelector<HTMLElement>('input, textarea') ?? part?.querySelector<HTMLElement>('[tabindex="-1"]')
   beginning?.focus()
 }

@@ -93,6 +93,7 @@ export function createEntriesStore(api: TwofoldApi, pause: () => Promise<void> =
 
 function isSameButExcerpt(before: EntrySummary | undefined, after: EntrySummary): boolean {
   if (!before) return false
-  const keys = Object.keys(after) as (keyof EntrySummary)[]
-  return keys.every((key) => key === 'excerpt' || String(before[key]) === String(after[key]))
+  // A field that is gone, the mark of news say, is a change as well.
+  const keys = Object.keys({ ...before, ...after }) as (keyof EntrySummary)[]
+  return keys.every((key) => key === 'excerpt' || JSON.stringify(before[key]) === JSON.stringify(after[key]))
 }

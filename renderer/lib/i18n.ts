@@ -3,11 +3,12 @@ import { initReactI18next } from 'react-i18next'
 import app from '../locales/en/app.json'
 import common from '../locales/en/common.json'
 import page from '../locales/en/page.json'
+import partner from '../locales/en/partner.json'
 import settings from '../locales/en/settings.json'
 import setup from '../locales/en/setup.json'
 import timeline from '../locales/en/timeline.json'
 
-const english = { app, common, page, settings, setup, timeline }
+const english = { app, common, page, partner, settings, setup, timeline }
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -21,6 +21,11 @@ interface Shortcut {
  */
 const all = {
   'new-entry': { group: 'everywhere', keys: 'Mod-n', inTab: { keys: 'Alt-n', mac: 'Ctrl-n' } },
+  'new-shared-entry': {
+    group: 'everywhere',
+    keys: 'Mod-Shift-n',
+    inTab: { keys: 'Alt-Shift-n', mac: 'Ctrl-Shift-n' },
+  },
   lock: { group: 'everywhere', keys: 'Mod-l', inTab: { keys: 'Alt-l', mac: 'Ctrl-l' }, inDialogs: true },
   settings: { group: 'everywhere', keys: 'Mod-,' },
   shortcuts: { group: 'everywhere', keys: 'Mod-/' },

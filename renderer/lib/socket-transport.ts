@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Reply } from '../../shared/contract'
+import { decodeMessage, encodeMessage } from '../../shared/message-codec'
 import { type HostMessage, type PageMessage, sessionPath, socketPath } from '../../shared/socket-protocol'
 import type { Transport } from './api'
 
@@ -10,6 +11,7 @@ const pauses = [100, 300, 1000, 3000]
 export const endingEvent = 'twofold-ending'
 
 const unreachable: Reply = { ok: false, failure: { code: 'host-unreachable' } }
+const tooMuch: Reply = { ok: false, failure: { code: 'bad-request' } }
 
 /** `replaced`: another page took over. `unknown-page`: this page has no way in, as after a reload. */
 export type Connection = 'connected' | 'reconnecting' | 'replaced' | 'unknown-page'
@@ -54,7 +56,7 @@ function createSocketTransport(secret: string | null): SocketTransport {
     watchers.tell()
   }
   const send = (message: PageMessage) => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
+    if (socket?.readyState === WebSocket.OPEN) socket.send(encodeMessage(message))
   }
 
   function heard(message: HostMessage): void {
@@ -78,8 +80,7 @@ function createSocketTransport(secret: string | null): SocketTransport {
   function connect(): void {
     socket = dial(secret ?? '', heard)
     socket.addEventListener('close', () => {
-      for (const resolve of waiting.values()) resolve(unreachable)
-      waiting.clear()
+      failAll(waiting)
       if (state === 'replaced') return
       become('reconnecting')
       setTimeout(connect, pauses[Math.min(attempt++, pauses.length - 1)])
@@ -92,10 +93,12 @@ function createSocketTransport(secret: string | null): SocketTransport {
     call(name, input) {
       if (state !== 'connected') return Promise.resolve(unreachable)
       const id = nextId++
-      return new Promise((resolve) => {
-        waiting.set(id, resolve)
+      try {
         send({ type: 'call', id, name, input })
-      })
+      } catch {
+        return Promise.resolve(tooMuch)
+      }
+      return new Promise((resolve) => waiting.set(id, resolve))
     },
     onSignal: signals.add,
     connection: () => state,
@@ -110,6 +113,11 @@ function settle(waiting: Waiting, id: number, reply: Reply): void {
   waiting.delete(id)
 }
 
+function failAll(waiting: Waiting): void {
+  for (const resolve of waiting.values()) resolve(unreachable)
+  waiting.clear()
+}
+
 /** Lets the window send what waits, and says that this was all. */
 function sayAll(send: (message: PageMessage) => void): void {
   dispatchEvent(new Event(endingEvent))
@@ -119,8 +127,13 @@ function sayAll(send: (message: PageMessage) => void): void {
 /** A socket that says hello as soon as it is open. */
 function dial(secret: string, heard: (message: HostMessage) => void): WebSocket {
   const socket = new WebSocket(`ws://${location.host}${socketPath}`)
-  socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'hello', secret } satisfies PageMessage)))
-  socket.addEventListener('message', (event: MessageEvent<string>) => heard(JSON.parse(event.data) as HostMessage))
+  socket.addEventListener('open', () => socket.send(encodeMessage({ type: 'hello', secret } satisfies PageMessage)))
+  socket.binaryType = 'arraybuffer'
+  socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
+    const message = decodeMessage(typeof data === 'string' ? data : new Uint8Array(data)) as HostMessage | null
+    if (message) heard(message)
+    else socket.close()
+  })
   return socket
 }
 

@@ -1,7 +1,7 @@
-import { type EntrySummary, foldTag, kinds } from '../../shared/entry'
+import { type EntrySummary, foldTag, type Journal, journals, kinds } from '../../shared/entry'
 import type { Settings } from '../../shared/settings'
 
-/** What the timeline is narrowed to: any of these kinds and any of these tags; an empty list narrows nothing. */
+/** What the timeline is narrowed to: any of these kinds, tags and journals; an empty list narrows nothing. */
 export type Filters = Settings['filters']
 export const noFilters: Filters = { kinds: [], tags: [], journals: [] }
 
@@ -15,16 +15,19 @@ export interface Count {
 }
 
 /** Whether anything is hidden by the filters. */
-export const isFiltering = (filters: Filters) => filters.kinds.length > 0 || filters.tags.length > 0
+export const isFiltering = ({ kinds, tags, journals }: Filters) =>
+  kinds.length > 0 || tags.length > 0 || journals.length > 0
 
 /** The entries that are not in the trash and fit the filters, in the order given; tags are compared folded. */
 export function filterEntries(entries: readonly EntrySummary[], filters: Filters): readonly EntrySummary[] {
   const kindsWanted = new Set(filters.kinds)
+  const journalsWanted = new Set(filters.journals)
   const tagsWanted = new Set(filters.tags.map(foldTag))
   const fold = createFold()
   return entries.filter(
     (entry) =>
       entry.trashedAt === null &&
+      (journalsWanted.size === 0 || journalsWanted.has(entry.journal)) &&
       (kindsWanted.size === 0 || kindsWanted.has(entry.kind)) &&
       (tagsWanted.size === 0 || entry.tags.some((tag) => tagsWanted.has(fold(tag)))),
   )
@@ -60,6 +63,12 @@ export function countKinds(entries: readonly EntrySummary[]): Count[] {
     const count = counts.get(name)
     return count === undefined ? [] : [{ name, count }]
   })
+}
+
+/** Both journals with the number of their entries outside the trash. */
+export function countJournals(entries: readonly EntrySummary[]): { name: Journal; count: number }[] {
+  const kept = entries.filter((entry) => entry.trashedAt === null)
+  return journals.map((name) => ({ name, count: kept.filter(({ journal }) => journal === name).length }))
 }
 
 /** Whether the filters ask for this tag, in whatever spelling. */

@@ -3,11 +3,17 @@ import type { SearchMatch, VaultStatus } from '../../shared/contract'
 import type { EntryId } from '../../shared/ids'
 import { defaultSettings, type Settings } from '../../shared/settings'
 import type { TwofoldApi } from './api'
-import { createEntriesStore, type EntriesSnapshot } from './entries-store'
+import { createEntriesStore, type EntriesSnapshot, type EntriesStore } from './entries-store'
+import { createHeldStore, type HeldStore } from './held-store'
+import { createPartnerStore, type PartnerStore } from './partner-store'
 import { createWriter, type Writer } from './writer'
 
 export interface JournalState {
   readonly entries: EntriesSnapshot
+  /** Where `entries` come from: for whoever must not wait for the next rendering. */
+  readonly rows: EntriesStore
+  readonly partner: PartnerStore
+  readonly held: HeldStore
   readonly writer: Writer
   /** Null until they have been read. */
   readonly settings: Settings | null
@@ -24,6 +30,8 @@ export interface JournalState {
 export function useJournal(api: TwofoldApi): JournalState {
   const store = useMemo(() => createEntriesStore(api), [api])
   const writer = useMemo(() => createWriter(api), [api])
+  const partner = useMemo(() => createPartnerStore(api), [api])
+  const held = useMemo(() => createHeldStore(api), [api])
   const entries = useSyncExternalStore(store.subscribe, store.snapshot)
   const [settings, setSettings] = useState<Settings | null>(null)
   const [status, setStatus] = useState<VaultStatus | null>(null)
@@ -37,8 +45,10 @@ export function useJournal(api: TwofoldApi): JournalState {
   useEffect(() => {
     store.load().catch(() => {})
     reread()
-    return () => store.dispose()
-  }, [store, reread])
+    return () => {
+      for (const mirror of [store, partner, held]) mirror.dispose()
+    }
+  }, [store, partner, held, reread])
 
   const changeSettings = useCallback(
     (change: Partial<Settings>) => {
@@ -51,5 +61,18 @@ export function useJournal(api: TwofoldApi): JournalState {
   const restore = useCallback((id: EntryId) => void api.journal.restore({ id }).catch(() => {}), [api])
   const deleteForever = useCallback((id: EntryId) => void api.journal.deleteForever({ id }).catch(() => {}), [api])
   const find = useCallback(async (text: string) => (await api.journal.search({ text })).matches, [api])
-  return { entries, writer, settings, status, changeSettings, restore, deleteForever, find, reread }
+  return {
+    entries,
+    rows: store,
+    writer,
+    partner,
+    held,
+    settings,
+    status,
+    changeSettings,
+    restore,
+    deleteForever,
+    find,
+    reread,
+  }
 }

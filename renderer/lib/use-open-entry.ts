@@ -1,16 +1,21 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { Entry, EntryFields, EntrySummary } from '../../shared/entry'
+import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
+import type { Entry, EntryFields, Journal } from '../../shared/entry'
 import type { EntryId } from '../../shared/ids'
 import type { TextChange } from '../../shared/text-change'
 import type { TwofoldApi } from './api'
+import type { EntriesStore } from './entries-store'
 import { freshEntry } from './fresh-entry'
+import { type Alteration, useFollow } from './use-follow'
 import type { Writer } from './writer'
 
 /** The entry on the page. `entry.body` is what the page began with; what it holds now, the page itself knows. */
 export interface OpenEntry {
   readonly entry: Entry
+  readonly journal: Journal
+  /** From a former shared journal, or written by a newer version. */
+  readonly isReadOnly: boolean
   readonly caret: { anchor: number; head: number } | null
-  /** True until its first letter: the vault doesn't know it yet. */
+  /** True until its first letter: the vault doesn't know it yet. Never true of a shared one. */
   readonly isNew: boolean
   /** Begun in this window: should it be left without a word, it goes without a trace. */
   readonly isBegun: boolean
@@ -23,11 +28,14 @@ export interface OpenEntryControl {
    * `entry-missing`.
    */
   show(id: EntryId): Promise<boolean>
-  /** A fresh page; it becomes an entry with its first letter. */
-  begin(): void
+  /** A fresh page. A private one becomes an entry with its first letter; a shared one is begun in the vault at once. */
+  begin(journal: Journal): void
   /** Puts the page away. */
   close(): void
-  /** Changes just made on the page; `body` gives the whole body after them. */
+  /**
+   * Changes just made on the page by the person; `body` gives the whole body after them. Those of a shared entry go to
+   * the vault by the replica: here they only say that it is blank no more.
+   */
   edit(changes: readonly TextChange[], body: () => string): void
   /** Fields of the entry that is open or was until just now: what is finished while it goes still reaches it. */
   describe(id: EntryId, fields: Partial<EntryFields>): void
@@ -38,58 +46,46 @@ interface Latest {
   open: OpenEntry | null
   /** What was open before. */
   former: OpenEntry | null
-  /** The body's length now, in UTF-16 code units. */
+  /** The body's length now, in UTF-16 code units; of a private entry alone. */
   length: number
+  /** Something was written or described since it was opened. */
+  isTouched: boolean
   /** Counts what was asked for: an answer to an earlier wish must not take the place of a later one. */
   wish: number
 }
 
 /** Which entry is open, and the way of its words to the writer. */
-export function useOpenEntry(api: TwofoldApi, writer: Writer, entries: readonly EntrySummary[]): OpenEntryControl {
-  const [open, setOpen] = useState<OpenEntry | null>(null)
-  const latest = useRef<Latest>({ open: null, former: null, length: 0, wish: 0 })
-
-  const place = useCallback(
-    (next: OpenEntry | null) => {
-      const { open: before, length, wish } = latest.current
-      if (before && isBlank(before, length)) removeBlank(api, before.entry.id)
-      latest.current = { open: next, former: before, length: next?.entry.body.length ?? 0, wish: wish + 1 }
-      setOpen(next)
-    },
-    [api],
-  )
-  const alter = useCallback((fields: Partial<Entry>) => {
-    const before = latest.current.open
-    if (!before) return
-    latest.current.open = { ...before, isNew: false, entry: { ...before.entry, ...fields } }
-    setOpen(latest.current.open)
-  }, [])
-  useFollow(open, entries, alter, place)
+export function useOpenEntry(api: TwofoldApi, writer: Writer, rows: EntriesStore): OpenEntryControl {
+  const latest = useRef<Latest>({ open: null, former: null, length: 0, isTouched: false, wish: 0 })
+  const { open, place, alter } = usePlace(api, latest)
+  useFollow({ open, rows, writer, alter, onGone: useCallback(() => place(null), [place]) })
 
   const written = useCallback(() => {
     const current = latest.current.open
+    latest.current.isTouched = true
     if (current?.isNew) {
       writer.add(current.entry)
       alter({})
     }
-    return current?.entry.id
+    return current
   }, [writer, alter])
 
   const show = useCallback(
     async (id: EntryId) => {
       const wish = ++latest.current.wish
       if (latest.current.open?.entry.id === id) return true
-      const { entry, caret } = await api.journal.read({ id })
+      const read = await api.journal.read({ id })
       if (latest.current.wish !== wish) return false
-      place({ entry, caret, isNew: false, isBegun: false })
+      place({ ...read, isNew: false, isBegun: false })
       return true
     },
     [api, place],
   )
   const edit = useCallback(
     (changes: readonly TextChange[], body: () => string) => {
-      const id = written()
-      if (id) writer.edit(id, latest.current.length, changes, body)
+      const current = written()
+      if (current?.journal !== 'private') return
+      writer.edit(current.entry.id, latest.current.length, changes, body)
       for (const { from, to, insert } of changes) latest.current.length += insert.length - (to - from)
     },
     [writer, written],
@@ -104,9 +100,41 @@ export function useOpenEntry(api: TwofoldApi, writer: Writer, entries: readonly 
     [writer, written, alter],
   )
   return useMemo(() => {
-    const begin = () => place(freshPage())
+    const begin = (journal: Journal) => {
+      const page = freshPage(journal)
+      // The page of a shared entry is bound to its text in the replica, so the vault must know it from the start; the
+      // partner isn't shown one without a word.
+      if (journal === 'shared') writer.add(page.entry, journal)
+      place(page)
+    }
     return { open, show, begin, close: () => place(null), edit, describe }
-  }, [open, show, place, edit, describe])
+  }, [writer, open, show, place, edit, describe])
+}
+
+/** What is on the page, to be replaced or altered; a blank one that is replaced goes. */
+function usePlace(api: TwofoldApi, latestRef: RefObject<Latest>) {
+  const [open, setOpen] = useState<OpenEntry | null>(null)
+  const place = useCallback(
+    (next: OpenEntry | null) => {
+      const { open: before, wish } = latestRef.current
+      if (before && isBlank(before, latestRef.current)) removeBlank(api, before.entry.id)
+      const length = next?.entry.body.length ?? 0
+      latestRef.current = { open: next, former: before, length, isTouched: false, wish: wish + 1 }
+      setOpen(next)
+    },
+    [api, latestRef],
+  )
+  const alter = useCallback(
+    ({ isReadOnly, ...fields }: Alteration) => {
+      const before = latestRef.current.open
+      if (!before) return
+      const entry = { ...before.entry, ...fields }
+      latestRef.current.open = { ...before, isNew: false, isReadOnly: isReadOnly ?? before.isReadOnly, entry }
+      setOpen(latestRef.current.open)
+    },
+    [latestRef],
+  )
+  return { open, place, alter }
 }
 
 /** A tag that was half typed on a fresh page makes it an entry even as it goes. */
@@ -115,13 +143,25 @@ function describeFormer(writer: Writer, former: OpenEntry | null, id: EntryId, f
   writer.describe(id, fields)
 }
 
-const freshPage = (): OpenEntry => ({ entry: freshEntry(new Date()), caret: null, isNew: true, isBegun: true })
+const freshPage = (journal: Journal): OpenEntry => ({
+  entry: freshEntry(new Date()),
+  journal,
+  isReadOnly: false,
+  caret: null,
+  isNew: journal === 'private',
+  isBegun: true,
+})
 
-/** Begun here, and nothing was said in it after all. */
-function isBlank({ entry, isNew, isBegun }: OpenEntry, length: number): boolean {
+/**
+ * Begun here, and nothing was said in it after all. A shared one that held a word for a moment stays: the partner may
+ * have seen it, and their words must never go with it.
+ */
+function isBlank({ entry, journal, isNew, isBegun }: OpenEntry, { length, isTouched }: Latest): boolean {
+  if (!isBegun || isNew) return false
+  if (journal === 'shared') return !isTouched
   const { title, tags, mood } = entry
   // A mood alone says something.
-  return isBegun && !isNew && length === 0 && title === '' && tags.length === 0 && mood === null
+  return length === 0 && title === '' && tags.length === 0 && mood === null
 }
 
 function removeBlank(api: TwofoldApi, id: EntryId): void {
@@ -130,25 +170,4 @@ function removeBlank(api: TwofoldApi, id: EntryId): void {
     .trash({ id })
     .then(() => api.journal.deleteForever({ id }))
     .catch(() => {})
-}
-
-/** Trash, restore and removal may come from the list: the open entry follows what the journal says. */
-function useFollow(
-  open: OpenEntry | null,
-  entries: readonly EntrySummary[],
-  alter: (fields: Partial<Entry>) => void,
-  place: (open: null) => void,
-): void {
-  const known = useRef<EntryId | null>(null)
-  useEffect(() => {
-    if (!open) return
-    const summary = entries.find((candidate) => candidate.id === open.entry.id)
-    if (summary) {
-      known.current = summary.id
-      if (summary.trashedAt !== open.entry.trashedAt) alter({ trashedAt: summary.trashedAt })
-    } else if (known.current === open.entry.id) {
-      known.current = null
-      place(null)
-    }
-  }, [open, entries, alter, place])
 }

@@ -1,10 +1,12 @@
 import { flushSync } from 'react-dom'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { AppState } from '../../shared/contract'
+import type { Journal } from '../../shared/entry'
 import type { EntryId } from '../../shared/ids'
 import { noFilters, type View } from './timeline-filters'
 import type { JournalState } from './use-journal'
-import type { OpenEntry, OpenEntryControl } from './use-open-entry'
+import { useLastEntry } from './use-last-entry'
+import type { OpenEntryControl } from './use-open-entry'
 import { type ShortcutHandlers, useShortcuts } from './use-shortcuts'
 
 /** What the list pane can be asked to do. */
@@ -16,7 +18,7 @@ export interface ListHandle {
   focusList(): void
 }
 
-export type WindowDialog = 'settings' | 'shortcuts' | 'help'
+export type WindowDialog = 'settings' | 'partner-settings' | 'shortcuts' | 'help' | 'partner' | 'unpair'
 
 export interface WindowActions {
   readonly view: View
@@ -26,6 +28,8 @@ export interface WindowActions {
   onList(): void
   onOpen(id: EntryId): void
   onNew(): void
+  /** Begins an entry that both will read; null while there is no shared journal. */
+  readonly onNewShared: (() => void) | null
   goTo(date: string): void
   /** Asks for the date to go to. */
   chooseDate(): void
@@ -33,38 +37,37 @@ export interface WindowActions {
   onDialog(dialog: WindowDialog | null): void
 }
 
-/** Where one is in the journal's window, and the ways from there by button and by key. */
-export function useWindowActions(options: {
+interface WindowActionsOptions {
   state: AppState
   journal: JournalState
   entry: OpenEntryControl
   list: RefObject<ListHandle | null>
   today: string
   lock(): void
+  /** There is a shared journal to write in. */
+  canShare: boolean
   /** The window begins with a fresh page. */
   isFirst: boolean
-}): WindowActions {
+}
+
+/** Where one is in the journal's window, and the ways from there by button and by key. */
+export function useWindowActions(options: WindowActionsOptions): WindowActions {
   const { journal, entry, list, today, lock } = options
-  const { changeSettings } = journal
   const [view, setView] = useState<View>('timeline')
   const [isPageShown, setPageShown] = useState(false)
   const [dialog, onDialog] = useDialog(journal.reread)
 
-  const onOpen = useOpening(entry.show, setPageShown)
-  const onNew = useCallback(() => {
-    entry.begin()
-    setPageShown(true)
-    // What is written now must be seen in the list.
-    setView('timeline')
-    changeSettings({ filters: noFilters })
-  }, [entry, changeSettings])
+  const open = useOpening(entry.show, setPageShown)
+  const onOpen = useCallback((id: EntryId) => void open(id), [open])
+  const { onNew, onNewShared } = useBeginning(options, setPageShown, setView)
   const goTo = useGoing(list, setPageShown)
-  useLastEntry(journal, entry.open, onOpen)
+  useLastEntry(journal, entry.open, open)
   useFirstEntry(options.isFirst, onNew)
   useShortcuts(
     {
       ...listShortcuts(list),
       'new-entry': onNew,
+      ...(onNewShared ? { 'new-shared-entry': onNewShared } : {}),
       lock,
       settings: () => onDialog('settings'),
       shortcuts: () => onDialog('shortcuts'),
@@ -91,11 +94,33 @@ export function useWindowActions(options: {
     }, [list]),
     onOpen,
     onNew,
+    onNewShared,
     goTo,
     chooseDate: useCallback(() => list.current?.chooseDate(), [list]),
     dialog,
     onDialog,
   }
+}
+
+/** The two ways to begin an entry. */
+function useBeginning(
+  { entry, journal: { changeSettings }, canShare }: WindowActionsOptions,
+  setPageShown: (isShown: boolean) => void,
+  setView: (view: View) => void,
+): Pick<WindowActions, 'onNew' | 'onNewShared'> {
+  const begin = useCallback(
+    (journal: Journal) => {
+      entry.begin(journal)
+      setPageShown(true)
+      // What is written now must be seen in the list.
+      setView('timeline')
+      changeSettings({ filters: noFilters })
+    },
+    [entry, changeSettings, setPageShown, setView],
+  )
+  const onNew = useCallback(() => begin('private'), [begin])
+  const beginShared = useCallback(() => begin('shared'), [begin])
+  return { onNew, onNewShared: canShare ? beginShared : null }
 }
 
 /** The dialog that is open. What the settings dialog changed in the vault is read when it closes. */
@@ -118,13 +143,17 @@ function useGoing(listRef: RefObject<ListHandle | null>, setPageShown: (isShown:
   )
 }
 
+/** Opens an entry and shows its page; resolves with false where there is no such entry. */
 function useOpening(show: OpenEntryControl['show'], setPageShown: (isShown: boolean) => void) {
   return useCallback(
     (id: EntryId) =>
-      // An entry that has just gone from the vault goes from the list as well, with the next signal.
-      void show(id).then(
-        (isShown) => isShown && setPageShown(true),
-        () => {},
+      show(id).then(
+        (isShown) => {
+          if (isShown) setPageShown(true)
+          return true
+        },
+        // An entry that has just gone from the vault goes from the list as well, with the next signal.
+        () => false,
       ),
     [show, setPageShown],
   )
@@ -144,24 +173,4 @@ function useFirstEntry(isFirst: boolean, onNew: () => void): void {
     isDone.current = true
     onNew()
   }, [isFirst, onNew])
-}
-
-/** Opens the entry that was open when the vault was locked, once; from then on remembers which one is. */
-function useLastEntry(
-  { settings, changeSettings }: JournalState,
-  open: OpenEntry | null,
-  onOpen: (id: EntryId) => void,
-): void {
-  const isDone = useRef(false)
-  const last = settings?.lastEntry
-  // From the trash nobody wants to be greeted by what they threw away.
-  const current = open && !open.isNew && open.entry.trashedAt === null ? open.entry.id : null
-  useEffect(() => {
-    if (last === undefined || isDone.current) return
-    isDone.current = true
-    if (last && !open) onOpen(last)
-  }, [last, open, onOpen])
-  useEffect(() => {
-    if (open && !open.isNew && current !== last) changeSettings({ lastEntry: current })
-  }, [open, current, last, changeSettings])
 }

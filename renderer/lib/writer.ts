@@ -1,29 +1,21 @@
-import type { Entry, EntryFields } from '../../shared/entry'
+import type { Entry, EntryFields, Journal } from '../../shared/entry'
 import type { Saving } from '../../shared/contract'
 import { type Failure, failureOf } from '../../shared/failure'
 import type { EntryId } from '../../shared/ids'
 import type { TextChange } from '../../shared/text-change'
 import type { TwofoldApi } from './api'
+import type { SavingSnapshot, SavingSource } from './saving-source'
 
 /** Pause before words that didn't reach the host are sent again, in ms. */
 const resendAfter = 1000
 
-export interface SavingSnapshot {
-  /** `saved` only when the vault process has said that everything sent is on the disk. */
-  readonly state: 'saved' | 'saving' | 'failed'
-  readonly failure: Failure | null
-}
-
 /** Sends what is written to the vault process as it is written, and knows whether all of it is saved. */
-export interface Writer {
-  /** Begins a new entry there. */
-  add(entry: Entry): void
+export interface Writer extends SavingSource {
+  /** Begins a new entry there, in one of the two journals. */
+  add(entry: Entry, journal?: Journal): void
   /** Changes just made; `body` gives the whole body after them, for when page and vault have come out of step. */
   edit(id: EntryId, length: number, changes: readonly TextChange[], body: () => string): void
   describe(id: EntryId, fields: Partial<EntryFields>): void
-  subscribe(listener: () => void): () => void
-  /** Keeps its reference between changes. */
-  snapshot(): SavingSnapshot
 }
 
 /** What is sent of an entry, each aspect by itself. */
@@ -54,8 +46,8 @@ export function createWriter(api: TwofoldApi): Writer {
   api.journal.onChanged(({ removed }) => removed.forEach(outbox.drop))
 
   return {
-    add(entry) {
-      const add = () => api.journal.add({ entry })
+    add(entry, journal = 'private') {
+      const add = () => api.journal.add({ entry, journal })
       outbox.send(entry.id, 'add', add, add)
     },
     edit(id, length, changes, body) {

@@ -6,6 +6,7 @@ import {
   Input,
   Label,
   Text,
+  TextArea,
 } from 'react-aria-components'
 import styles from './TextField.module.css'
 
@@ -15,10 +16,12 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | '
   /** A sentence that says what is wrong and what to do; the field is marked invalid while there is one. */
   error?: ReactNode
   placeholder?: string
+  /** How many lines the field shows, where it is for more than one. */
+  lines?: number
 }
 
-/** One line to fill in, with its label above and its help or its error below. */
-export function TextField({ label, description, error, placeholder, ...props }: TextFieldProps) {
+/** A line to fill in, or several, with its label above and its help or its error below. */
+export function TextField({ label, description, error, placeholder = '', lines = 1, ...props }: TextFieldProps) {
   return (
     <AriaTextField
       autoComplete="off"
@@ -28,7 +31,11 @@ export function TextField({ label, description, error, placeholder, ...props }: 
       className={styles.field ?? ''}
     >
       <Label className={styles.label ?? ''}>{label}</Label>
-      <Input className={styles.input ?? ''} placeholder={placeholder ?? ''} />
+      {lines === 1 ? (
+        <Input className={styles.input ?? ''} placeholder={placeholder} />
+      ) : (
+        <TextArea className={`${styles.input} ${styles.lines}`} placeholder={placeholder} rows={lines} />
+      )}
       {description ? (
         <Text slot="description" className={styles.description ?? ''}>
           {description}

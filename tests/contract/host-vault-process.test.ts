@@ -44,6 +44,8 @@ function makeSession() {
       if (!open) onLocked()
     },
     onSignal: (name, payload) => signals.push([name, payload]),
+    onOrder: () => {},
+    onEnded: () => {},
   })
   const locked = () => new Promise<void>((resolve) => (onLocked = resolve))
   return { session, clock, changes, signals, locked }

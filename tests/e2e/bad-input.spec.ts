@@ -39,8 +39,8 @@ const headers: readonly { what: string; change(text: string): string; says: stri
   { what: '[D8] a vault.json that is empty', change: () => '', says: headerDamaged },
   {
     what: '[D9] a vault.json that is of a newer Twofold',
-    change: (text) => text.replace('"version":1', '"version":2'),
-    says: 'This vault was written by a newer Twofold (format 2). Nothing has changed;',
+    change: (text) => text.replace('"version":2', '"version":3'),
+    says: 'This vault was written by a newer Twofold (format 3). Nothing has changed;',
   },
 ]
 

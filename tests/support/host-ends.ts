@@ -4,7 +4,8 @@ import { createTcpStreams } from '../../electron/adapters/link/tcp'
 import { systemClock } from '../../electron/adapters/system-clock'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
 import type { LinkKeys } from '../../electron/core/host/link-protocol'
-import { createPartnerLink, type PartnerLink } from '../../electron/core/link/partner-link'
+import type { PartnerLink } from '../../electron/core/host/host'
+import { createPartnerLink } from '../../electron/core/link/partner-link'
 import type { NoiseKeys } from '../../electron/core/link/streams'
 import { hearNews, type HeardNews } from './link-ends'
 import { type MadeFile, type PlainDevice, plainDevice, plainOpenCarrier } from './plain-carrier'
@@ -48,7 +49,7 @@ export async function hostEnd(device: PlainDevice, known: readonly PlainDevice[]
     folder,
     linkHost: '127.0.0.1',
     ownHosts: () => [],
-    openCarrier: () => plainOpenCarrier(...known),
+    openCarrier: async () => plainOpenCarrier(...known),
     tell: news.tell,
     onSignaled: (message) => signaled.push(message),
   })

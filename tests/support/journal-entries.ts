@@ -1,3 +1,4 @@
+import { createSharedEntriesOf } from '../../electron/core/exchange/joined-entries'
 import type { Store } from '../../electron/core/journals/store'
 import type { Entry } from '../../shared/entry'
 import { entryId, type EntryId } from '../../shared/ids'
@@ -23,6 +24,13 @@ export function entryOf(number: number, fields: Partial<Entry> = {}): Entry {
     ...fields,
   }
 }
+
+/** No shared journal at all, as before the first invite. */
+export const noSharedEntries = createSharedEntriesOf(
+  () => null,
+  () => [],
+  () => Promise.resolve(),
+)
 
 /** A store without a disk, which notes what was touched; `failWith` makes its writes fail until it is undefined. */
 export function createMemoryStore<T>(documents: Record<string, T> = {}) {

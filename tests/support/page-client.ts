@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { startPageServer } from '../../electron/adapters/page-server/page-server'
 import type { Reply } from '../../shared/contract'
+import { decodeMessage, encodeMessage } from '../../shared/message-codec'
 import { sessionPath, socketPath } from '../../shared/socket-protocol'
 import { createManualClock } from './manual-clock'
 
@@ -98,8 +99,9 @@ function createPageClient(socket: WebSocket) {
     for (const resolve of waiting.splice(0)) resolve()
   }
   const state = { closed: false }
-  socket.on('message', (data) => {
-    heard.push(JSON.parse((data as Buffer).toString('utf8')) as Heard)
+  socket.on('message', (data, isBinary) => {
+    const bytes = data as Buffer
+    heard.push(decodeMessage(isBinary ? bytes : bytes.toString('utf8')) as Heard)
     wake()
   })
   socket.on('error', () => {})
@@ -119,7 +121,9 @@ function createPageClient(socket: WebSocket) {
     }),
     /** Resolves when the socket is closed, whoever closed it. */
     closed,
-    say: (message: unknown) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
+    /** Says a message; text and frames go as they are. */
+    say: (message: unknown) =>
+      socket.send(typeof message === 'string' || message instanceof Uint8Array ? message : encodeMessage(message)),
     /** Everything of this type that was heard so far. */
     all: (type: string): Heard[] => heard.filter((message) => message.type === type),
     /** The first message of this type; throws when the socket closes without it. */

@@ -7,9 +7,11 @@ import { type BrowserContext, chromium, _electron, type ElectronApplication, typ
 import { electronExecutable } from '../../scripts/electron-runtime'
 
 const project = resolve(import.meta.dirname, '../..')
+/** No test listens to the world. */
+const loopback = ['--link-host', '127.0.0.1']
 
 /** Chromium as these machines run it: as root, without a GPU, silent on the network. */
-const switches = [
+export const chromiumSwitches = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -129,7 +131,7 @@ interface Place {
 
 async function startBrowser({ folder, vault, complaints, viewport }: Place): Promise<Running> {
   const script = join(project, 'out/main/browser-host.js')
-  const args = [script, '--vault', vault, '--data', join(folder, 'data'), '--port', '0', '--no-open']
+  const args = [script, '--vault', vault, '--data', join(folder, 'data'), '--port', '0', '--no-open', ...loopback]
   const env = environmentOf(folder)
   const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
   const ended = exitOf(host)
@@ -137,7 +139,7 @@ async function startBrowser({ folder, vault, complaints, viewport }: Place): Pro
   const address = await lines.nextAddress()
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: process.env['TWOFOLD_BROWSER'] ?? '',
-    args: switches,
+    args: chromiumSwitches,
     viewport,
     colorScheme: 'light',
     env,
@@ -210,7 +212,7 @@ const environmentOf = (folder: string) => ({
 async function startElectron({ folder, vault, complaints, viewport }: Place): Promise<Running> {
   const executablePath = electronExecutable()
   if (!executablePath) throw new Error('no Electron runtime')
-  const args = [project, '--vault', vault, '--data', join(folder, 'data'), '--no-sandbox']
+  const args = [project, '--vault', vault, '--data', join(folder, 'data'), ...loopback, '--no-sandbox']
   const env = { ...environmentOf(folder), TWOFOLD_TEST: '1' }
   const app: ElectronApplication = await _electron.launch({
     executablePath,

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { toHex } from '../../electron/core/vault/bytes'
-import { deriveKeys } from '../../electron/core/vault/keys'
+import { deriveKeys, type Stream } from '../../electron/core/vault/keys'
 import type { Vaults } from '../../electron/core/vault/vault'
 import { seededRandomness } from './seeded-random'
 import {
@@ -27,6 +27,8 @@ export interface ValidVector {
   files: Record<string, string>
   journal: Record<string, Text>
   settings: Record<string, Text>
+  /** Absent from vectors of version 1, whose vaults have no such stream. */
+  pairs?: Record<string, Text>
 }
 
 const passphrase = 'Ana\u2019s cafe\u0301 by the sea'
@@ -35,26 +37,26 @@ const passphrase = 'Ana\u2019s cafe\u0301 by the sea'
 export async function makeValidVectors(): Promise<ValidVector[]> {
   return [
     await makeVector('two sessions', 1, async (vaults, folder) => {
-      await write(vaults, folder, { rain: 'Rain. We stayed in.', bread: 'Bread with Ben' }, { name: 'Ana' })
-      await write(vaults, folder, { bread: 'Bread with Ben, burnt', walk: `A long walk. ${'Step. '.repeat(900)}` }, {})
+      const rain = { rain: 'Rain. We stayed in.', bread: 'Bread with Ben' }
+      await write(vaults, folder, { journal: rain, settings: { name: 'Ana' }, pairs: { ben: 'a key' } })
+      const walk = { bread: 'Bread with Ben, burnt', walk: `A long walk. ${'Step. '.repeat(900)}` }
+      await write(vaults, folder, { journal: walk, pairs: { ben: 'a newer key', host: 'an address' } })
     }),
     await makeVector('a snapshot and a session after it', 2, async (vaults, folder) => {
       // So many segments that they are replaced by a snapshot.
-      for (let session = 0; session <= 66; session++) await write(vaults, folder, { day: `Day ${session}` }, {})
+      for (let session = 0; session <= 66; session++) {
+        await write(vaults, folder, { journal: { day: `Day ${session}` } })
+      }
     }),
   ]
 }
 
-async function write(
-  vaults: Vaults,
-  folder: string,
-  journal: Record<string, string>,
-  settings: Record<string, string>,
-) {
+async function write(vaults: Vaults, folder: string, texts: Partial<Record<Stream, Record<string, string>>>) {
   const vault = await openVault(vaults, folder, passphrase)
-  const stores = { journal: await vault.store('journal', textOf), settings: await vault.store('settings', textOf) }
-  for (const [id, text] of Object.entries(journal)) await save(stores.journal, id, text)
-  for (const [id, text] of Object.entries(settings)) await save(stores.settings, id, text)
+  for (const stream of ['journal', 'settings', 'pairs'] as const) {
+    const store = await vault.store(stream, textOf)
+    for (const [id, text] of Object.entries(texts[stream] ?? {})) await save(store, id, text)
+  }
   await vault.close()
 }
 
@@ -75,8 +77,9 @@ async function makeVector(name: string, seed: number, fill: (vaults: Vaults, fol
       'twofold/1/segment-name': toHex(keys.name),
       'twofold/1/journal': toHex(keys.stream.journal),
       'twofold/1/settings': toHex(keys.stream.settings),
+      'twofold/1/pairs': toHex(keys.stream.pairs),
     }
-    const content = await contentOfBoth(vaults, folder)
+    const content = await contentOfAll(vaults, folder)
     const made = { name, passphrase, recoveryKey, masterKey: toHex(master), subkeys, files: await filesOf(folder) }
     return { ...made, ...content }
   } finally {
@@ -84,13 +87,17 @@ async function makeVector(name: string, seed: number, fill: (vaults: Vaults, fol
   }
 }
 
-/** What both streams of a vault hold. */
-export async function contentOfBoth(vaults: Vaults, folder: string) {
+/** What the streams of a vault hold. */
+export async function contentOfAll(vaults: Vaults, folder: string) {
   const vault = await openVault(vaults, folder, passphrase)
-  const journal = (await vault.store('journal', textOf)).data.entries
-  const settings = (await vault.store('settings', textOf)).data.entries
+  const entriesOf = async (stream: Stream) => (await vault.store(stream, textOf)).data.entries
+  const content = {
+    journal: await entriesOf('journal'),
+    settings: await entriesOf('settings'),
+    pairs: await entriesOf('pairs'),
+  }
   await vault.close()
-  return { journal, settings }
+  return content
 }
 
 async function filesOf(folder: string): Promise<Record<string, string>> {

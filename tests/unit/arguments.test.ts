@@ -17,7 +17,7 @@ afterEach(() => removeFolder(root))
 describe('arguments', () => {
   it('[H60] without any the preferences say which vault, and the window opens', () => {
     const dataFolder = defaultDataFolder(process.env, process.platform)
-    expect(strict()).toEqual({ vault: null, dataFolder, port: 0, open: true })
+    expect(strict()).toEqual({ vault: null, dataFolder, port: 0, open: true, linkHost: null, invite: null })
     expect(dataFolder.startsWith(homedir()) || process.env['XDG_DATA_HOME'] !== undefined).toBe(true)
   })
 
@@ -27,6 +27,46 @@ describe('arguments', () => {
       port: 8123,
       open: false,
     })
+  })
+
+  it('[H63] the address that the link listens on is taken, and no name', () => {
+    for (const address of ['127.0.0.1', '::1', '0.0.0.0']) {
+      expect(strict('--link-host', address).linkHost).toBe(address)
+      expect(lenient('--disable-gpu', `--link-host=${address}`, '.').linkHost).toBe(address)
+    }
+    for (const host of ['localhost', '', '127.0.0.1:80', '127.1', '[::1]', 'example.org']) {
+      expect(() => strict(`--link-host=${host}`)).toThrow('--link-host')
+      expect(() => lenient(`--link-host=${host}`)).toThrow('--link-host')
+    }
+    expect(() => strict('--link-host')).toThrow()
+    expect(() => lenient('--link-host')).toThrow('--link-host')
+  })
+
+  it('[H64] one invite that was opened as a link is taken, as far as it is one of a bearable length', () => {
+    const invite = `twofold://invite#${'Ab-_9'.repeat(80)}`
+    expect(strict(invite).invite).toBe(invite)
+    expect(strict('--vault', root, invite, '--no-open')).toMatchObject({ vault: root, open: false, invite })
+    expect(strict('--', invite).invite).toBe(invite)
+    expect(lenient('.', '--disable-gpu', invite, 'file.html').invite).toBe(invite)
+    // As Windows hands it on.
+    expect(strict('TwoFold://Invite/#abc').invite).toBe('twofold://invite#abc')
+    const longest = `twofold://invite#${'x'.repeat(4096 - 17)}`
+    expect(strict(longest).invite).toBe(longest)
+    const others = [
+      `${longest}x`,
+      'twofold://invite',
+      'twofold://invite?x#y',
+      'twofold://join#x',
+      'file:///twofold://invite#x',
+    ]
+    for (const other of others) {
+      expect(() => strict(other)).toThrow(RangeError)
+      expect(lenient(other).invite).toBe(null)
+    }
+    expect(() => strict(invite, invite)).toThrow(RangeError)
+    expect(() => strict(invite, '/somewhere')).toThrow(RangeError)
+    expect(() => strict('--', '--valt', invite)).toThrow(RangeError)
+    expect(() => strict('--vault', root, '')).toThrow(RangeError)
   })
 
   it.each([

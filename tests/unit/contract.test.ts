@@ -35,8 +35,8 @@ describe('contract', () => {
     expect(direct.sort()).toEqual(['vault.changePassphrase', 'vault.create', 'vault.renewRecoveryKey', 'vault.unlock'])
   })
 
-  it('[H11] every group but app is the vault process’s', () => {
-    expect([...vaultGroups, 'app'].sort()).toEqual(Object.keys(contract).sort())
+  it('[H11] every group but app and link is the vault process’s', () => {
+    expect([...vaultGroups, 'app', 'link'].sort()).toEqual(Object.keys(contract).sort())
   })
 
   it.each([

@@ -105,6 +105,19 @@ describe('the rows of the timeline', () => {
     expect(published()).toBe(1)
   })
 
+  it('[W24] a mark that comes or goes is shown at once, more words of the text a moment later', () => {
+    const { store, changed, published } = makeStore()
+    const shared = { journal: 'shared', author: { name: 'Ben', isMe: false } } as const
+    changed([rowOf(1, { ...shared, isNews: true })])
+    changed([rowOf(1, { ...shared, isNews: true, excerpt: 'By the sea' })])
+    expect(published()).toBe(1)
+    changed([rowOf(1, { ...shared, excerpt: 'By the sea' })])
+    expect(published()).toBe(2)
+    changed([rowOf(1, { ...shared, author: { name: 'Benjamin', isMe: false }, excerpt: 'By the sea' })])
+    expect(published()).toBe(3)
+    store.dispose()
+  })
+
   it('[W22] a store that was let go hears nothing any more', () => {
     const { store, changed, listeners, published } = makeStore()
     store.dispose()

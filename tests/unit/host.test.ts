@@ -40,6 +40,7 @@ function makeHost(options: { chooses?: string | null; opens?: boolean } = {}) {
       ends.push({ folder, end })
       return end
     },
+    openLink: () => ({ order: () => {}, signal: () => {}, close: () => {} }),
     signal: (name, payload) => signals.push([name, payload]),
     onLocked: () => events.push('locked'),
     onBug: (name) => events.push(`bug in ${name}`),

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { diskFiles } from '../../electron/adapters/disk-files'
+import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
+import { systemRandomness } from '../../electron/adapters/system-randomness'
 import { createVaultServices } from '../../electron/core/vault-services'
 import { findCall } from '../../shared/contract'
 import { failureOf } from '../../shared/failure'
@@ -27,6 +30,11 @@ async function makeServices() {
   const services = createVaultServices({
     vaults: await vaultsFor({ files }),
     folder,
+    files,
+    cipher: await createSodiumCipher(),
+    randomness: systemRandomness,
+    newId: randomUUID,
+    order: () => {},
     clock,
     signal: (name, payload) => signals.push([name, payload]),
     onOpened: (minutes) => opened.push(minutes),
@@ -93,6 +101,8 @@ describe('the vault’s calls', () => {
     expect(await valueOf('vault.unlock', { secret })).toBe('ok')
     expect(await valueOf('journal.read', { id: idOf(2) })).toEqual({
       entry: entryOf(2, { body: 'At the lake' }),
+      journal: 'private',
+      isReadOnly: false,
       caret: null,
     })
     await valueOf('settings.change', { idleMinutes: 2 })

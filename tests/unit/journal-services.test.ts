@@ -5,7 +5,7 @@ import { contract } from '../../shared/contract'
 import type { Entry } from '../../shared/entry'
 import { AppError } from '../../shared/failure'
 import { defaultSettings, type Settings } from '../../shared/settings'
-import { createMemoryStore, entryOf, idOf } from '../support/journal-entries'
+import { createMemoryStore, entryOf, idOf, noSharedEntries } from '../support/journal-entries'
 import { createManualClock } from '../support/manual-clock'
 
 const part = { journal: contract.journal, settings: contract.settings }
@@ -24,6 +24,7 @@ function makeServices(
     settingsStore: settings.store,
     clock,
     emit: createEmit(part, (name, payload) => signals.push([name, payload])),
+    shared: noSharedEntries,
     readOnly: options.readOnly ?? false,
     onSettings: (changed) => told.push(changed),
   })
@@ -116,7 +117,12 @@ describe('the journal’s calls', () => {
 
   it('[J63] a caret that can not be read is none', async () => {
     const { valueOf } = makeServices({ entries: [entryOf(1)], settings: { [`caret/${idOf(1)}`]: { anchor: -1 } } })
-    expect(await valueOf('journal.read', { id: idOf(1) })).toEqual({ entry: entryOf(1), caret: null })
+    expect(await valueOf('journal.read', { id: idOf(1) })).toEqual({
+      entry: entryOf(1),
+      journal: 'private',
+      isReadOnly: false,
+      caret: null,
+    })
   })
 })
 
@@ -183,7 +189,12 @@ describe('making durable', () => {
     for (const [name, input] of changes) expect([name, await valueOf(name, input)]).toEqual([name, 'vault-read-only'])
     journal.state.failWith = settings.state.failWith = new AppError({ code: 'vault-read-only' })
     await flush()
-    expect(await valueOf('journal.read', { id })).toEqual({ entry: entryOf(1), caret: null })
+    expect(await valueOf('journal.read', { id })).toEqual({
+      entry: entryOf(1),
+      journal: 'private',
+      isReadOnly: false,
+      caret: null,
+    })
     expect([signals, bugs, journal.touched.size, settings.touched.size]).toEqual([[], [], 0, 0])
   })
 })

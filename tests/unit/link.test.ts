@@ -30,7 +30,7 @@ async function linked(): Promise<[LinkEnd, LinkEnd]> {
 }
 
 describe('two paired devices', () => {
-  it('[Z12] find each other, tell so, and know each other’s addresses', async () => {
+  it('[Q12] find each other, tell so, and know each other’s addresses', async () => {
     const [a, b] = [end(), end()]
     a.link.reach(pairedReach(a, b, []))
     b.link.reach(pairedReach(b, a, await whereOf(a)))
@@ -44,7 +44,7 @@ describe('two paired devices', () => {
     ])
   })
 
-  it('[Z13] of which both dial keep one and the same stream', async () => {
+  it('[Q13] of which both dial keep one and the same stream', async () => {
     const [a, b] = [end(), end()]
     a.link.reach({ ...alone(a.keys), listen: true })
     b.link.reach({ ...alone(b.keys), listen: true })
@@ -56,7 +56,7 @@ describe('two paired devices', () => {
     await expect.poll(() => hash(a) !== '' && hash(a) === hash(b)).toBe(true)
   })
 
-  it('[Z14] find each other again after the stream is cut, and pause when told to', async () => {
+  it('[Q14] find each other again after the stream is cut, and pause when told to', async () => {
     const [a, b] = await linked()
     a.link.stream()?.destroy()
     await Promise.all([a, b].map(async ({ news }) => [await news.next('unlinked'), await news.next('linked')]))
@@ -68,7 +68,7 @@ describe('two paired devices', () => {
     await a.news.next('state', ({ state }) => state === 'off')
   })
 
-  it('[Z15] hang up when the journal’s key changes', async () => {
+  it('[Q15] hang up when the journal’s key changes', async () => {
     const [a, b] = await linked()
     const next = pairedReach(a, b, [])
     a.link.reach({ ...next, paired: next.paired && { ...next.paired, psk: filled(32, 9) } })
@@ -77,7 +77,7 @@ describe('two paired devices', () => {
 })
 
 describe('a listener', () => {
-  it('[Z16] is there only while inviting, asked for, or paired and wanted', async () => {
+  it('[Q16] is there only while inviting, asked for, or paired and wanted', async () => {
     const a = end()
     a.link.reach(alone(a.keys))
     a.link.reach(pairedReach(a, end(), [], false))
@@ -92,7 +92,7 @@ describe('a listener', () => {
     expect(error.code).toBe('ECONNREFUSED')
   })
 
-  it('[Z17] says when its port is taken, and takes it once it is free', async () => {
+  it('[Q17] says when its port is taken, and takes it once it is free', async () => {
     const { port, server } = await listenPlainly()
     const clock = createManualClock()
     const a = end({ clock })
@@ -104,7 +104,7 @@ describe('a listener', () => {
     expect((await a.news.next('listening')).port).toBe(port)
   })
 
-  it('[Z18] destroys a stranger of the right secret but another key, and a replayed or older handshake', async () => {
+  it('[Q18] destroys a stranger of the right secret but another key, and a replayed or older handshake', async () => {
     const [a, b] = [end(), end()]
     const reach = pairedReach(a, b, [])
     a.link.reach(reach)
@@ -122,7 +122,7 @@ describe('a listener', () => {
     expect((await dial(6n))?.status).toBe('open')
   })
 
-  it('[Z19] bears no more than a few strangers at once, and lets the oldest go', async () => {
+  it('[Q19] bears no more than a few strangers at once, and lets the oldest go', async () => {
     const streams = createTcpStreams(createManualClock())
     const listener = await streams.listen({
       host: '127.0.0.1',
@@ -141,7 +141,7 @@ describe('a listener', () => {
 })
 
 describe('a pairing', () => {
-  it('[Z20] links who joins with who invited, and carries control messages both ways', async () => {
+  it('[Q20] links who joins with who invited, and carries control messages both ways', async () => {
     const [a, b] = [end(), end()]
     a.link.reach(inviterReach(a))
     b.link.reach(joinerReach(b, await whereOf(a)))
@@ -160,7 +160,7 @@ describe('a pairing', () => {
     expect(a.news.count('pairing-ended')).toBe(0)
   })
 
-  it('[Z21] tells who comes second that the invite is used, and warns who invited', async () => {
+  it('[Q21] tells who comes second that the invite is used, and warns who invited', async () => {
     const [a, b, c] = [end(), end(), end()]
     a.link.reach(inviterReach(a))
     const where = await whereOf(a)
@@ -172,7 +172,7 @@ describe('a pairing', () => {
     expect(b.news.count('pairing-ended')).toBe(0)
   })
 
-  it('[Z22] by a used or expired invite gets nowhere; the one who took it is no second taker', async () => {
+  it('[Q22] by a used or expired invite gets nowhere; the one who took it is no second taker', async () => {
     const [a, b] = [end(), end()]
     a.link.reach(inviterReach(a))
     const where = await whereOf(a)
@@ -190,7 +190,7 @@ describe('a pairing', () => {
     expect(a.news.count('second-taker')).toBe(0)
   })
 
-  it('[Z23] says that the partner is out of reach after three rounds', async () => {
+  it('[Q23] says that the partner is out of reach after three rounds', async () => {
     const { port, server } = await listenPlainly()
     server.close()
     const clock = createManualClock()
@@ -204,7 +204,7 @@ describe('a pairing', () => {
 })
 
 describe('dialling', () => {
-  it('[Z24] waits longer each time, up to a minute, and never the same', () => {
+  it('[Q24] waits longer each time, up to a minute, and never the same', () => {
     const waits = Array.from({ length: 12 }, (_, round) => backOff(round, systemRandomness))
     expect(waits[0]).toBe(0)
     waits.slice(1).forEach((wait, at) => {
@@ -214,7 +214,7 @@ describe('dialling', () => {
     })
   })
 
-  it('[Z25] takes addresses only as host and port, and no more than a few', () => {
+  it('[Q25] takes addresses only as host and port, and no more than a few', () => {
     expect(parseAddress('192.0.2.1:80')).toEqual({ host: '192.0.2.1', port: 80 })
     expect(parseAddress('[2001:db8::1]:4000')).toEqual({ host: '2001:db8::1', port: 4000 })
     for (const text of [

@@ -30,7 +30,7 @@ const prologue = (purpose: number, context: Uint8Array) =>
   Uint8Array.from(Buffer.concat([Buffer.from('twofold/1/stream'), Uint8Array.of(1, purpose), context]))
 
 describe('the handshake', () => {
-  it('[Z1] is XXpsk0 as an independent computation has it', () => {
+  it('[Q1] is XXpsk0 as an independent computation has it', () => {
     const [psk, context, s] = [filled(32, 3), filled(16, 4), noiseKeys()]
     const keys = noiseKeys()
     const theirs = createNoise(false, 'paired', { keys, psk, context, accepts: () => true })
@@ -46,7 +46,7 @@ describe('the handshake', () => {
     )
   })
 
-  it('[Z2] gives both ends each other’s key, one hash and the payload', async () => {
+  it('[Q2] gives both ends each other’s key, one hash and the payload', async () => {
     const [dialled, answering] = await sockets()
     const [ana, ben] = [noiseKeys(), noiseKeys()]
     const payload = filled(maxPayload, 9)
@@ -68,7 +68,7 @@ describe('the handshake', () => {
     a.stream.destroy()
   })
 
-  it('[Z3] tells the dialler that the invite is used or expired, and who asked', async () => {
+  it('[Q3] tells the dialler that the invite is used or expired, and who asked', async () => {
     for (const status of ['used', 'expired'] as const) {
       const [dialled, answering] = await sockets()
       const keys = noiseKeys()
@@ -89,7 +89,7 @@ describe('a stranger', () => {
     'an unknown static key': diallingSide(),
     'an old timestamp': diallingSide({ timestamp: 0n }),
   }
-  it.each(Object.entries(cases))('[Z4] with %s is hung up on without a word', async (_, side) => {
+  it.each(Object.entries(cases))('[Q4] with %s is hung up on without a word', async (_, side) => {
     const [dialled, answering] = await sockets()
     const heard: Buffer[] = []
     dialled.on('data', (data: Buffer) => heard.push(data))
@@ -116,7 +116,7 @@ describe('a stranger', () => {
     'a web request': [...Buffer.from('GET / HTTP/1.1\r\n\r\n')],
     'an all-zero ephemeral key': [66, 0, 1, 1, ...filled(64, 0)],
   }
-  it.each(Object.entries(garbage))('[Z5] who sends %s is hung up on without a word', async (_, bytes) => {
+  it.each(Object.entries(garbage))('[Q5] who sends %s is hung up on without a word', async (_, bytes) => {
     const [dialled, answering] = await sockets()
     let heard = 0
     dialled.on('data', (data: Buffer) => (heard += data.length))
@@ -127,7 +127,7 @@ describe('a stranger', () => {
     expect(heard).toBe(0)
   })
 
-  it('[Z6] who is slow has five seconds in all', async () => {
+  it('[Q6] who is slow has five seconds in all', async () => {
     const [dialled, answering] = await sockets()
     const clock = createManualClock()
     const handshaken = answerStream(answering, clock, answeringSide())
@@ -139,7 +139,7 @@ describe('a stranger', () => {
     await gone(dialled)
   })
 
-  it('[Z7] with a key of low order gets nowhere, at either end', () => {
+  it('[Q7] with a key of low order gets nowhere, at either end', () => {
     const sides = { psk: filled(32, 7), context: filled(16, 1) }
     const s = { publicKey: filled(32, 0), secretKey: filled(32, 1) }
     const e = { publicKey: filled(32, 0), secretKey: filled(32, 1) }
@@ -157,7 +157,7 @@ describe('a stream', () => {
     return pair
   }
 
-  it('[Z8] carries messages of every channel both ways, in order and whole', async () => {
+  it('[Q8] carries messages of every channel both ways, in order and whole', async () => {
     const [a, b] = await ends()
     const both = [a, b].map(
       (end) =>
@@ -183,7 +183,7 @@ describe('a stream', () => {
     expect(await Promise.all(both)).toEqual([expected, expected])
   })
 
-  it('[Z9] refuses to send a message that is too large', async () => {
+  it('[Q9] refuses to send a message that is too large', async () => {
     const [a] = await ends()
     await expect(a.send('carrier', filled(maxMessage, 0))).rejects.toThrow(RangeError)
   })
@@ -191,7 +191,7 @@ describe('a stream', () => {
   it.each([
     ['too large', filled(maxMessage + 1, 0)],
     ['of no channel', filled(9, 4)],
-  ])('[Z9] that hears a message %s ends, and passes nothing on', async (_, message) => {
+  ])('[Q9] that hears a message %s ends, and passes nothing on', async (_, message) => {
     const [dialled, answering] = await sockets()
     const side = diallingSide()
     const answered = answerStream(answering, systemClock, answeringSide())
@@ -212,7 +212,7 @@ describe('a stream', () => {
     expect(heard).toBe(0)
   })
 
-  it('[Z10] says all that was sent before it closes, then takes no more', async () => {
+  it('[Q10] says all that was sent before it closes, then takes no more', async () => {
     const [a, b] = await ends()
     let heard = 0
     b.onMessage((_, bytes) => (heard += bytes.length))
@@ -224,7 +224,7 @@ describe('a stream', () => {
     await expect(b.send('control', filled(1, 1))).rejects.toMatchObject({ failure: { code: 'not-paired' } })
   })
 
-  it('[Z11] whose bytes are changed on the way ends', async () => {
+  it('[Q11] whose bytes are changed on the way ends', async () => {
     const { port, next } = await listenPlainly()
     const between = await listenPlainly()
     const accepted = next()

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { maxByteArrays } from '../../shared/message-codec'
 import { maxSocketMessage } from '../../shared/socket-protocol'
 import { makePageRoot, removePageRoot, startTestServer } from '../support/page-client'
 
@@ -32,6 +33,31 @@ describe('who is let in', () => {
     expect(await page.next('reply')).toEqual({ type: 'reply', id: 7, reply: { ok: true, value: 'By the sea' } })
     host.server.signal('journal.saving', { pending: true })
     expect(await page.next('signal')).toEqual({ type: 'signal', name: 'journal.saving', payload: { pending: true } })
+  })
+
+  it('[B34] calls, answers and signals carry bytes in frames of their own', async () => {
+    const page = await host.enter()
+    const update = new Uint8Array([1, 2, 255])
+    page.say({ type: 'call', id: 7, name: 'shared.push', input: { update, origin: 'own' } })
+    await heardAll(page)
+    expect(host.calls).toMatchObject([{ name: 'shared.push', input: { update, origin: 'own' } }])
+    const value = { slices: [update, new Uint8Array()], done: true }
+    host.calls[0]?.reply({ ok: true, value })
+    expect(await page.next('reply')).toEqual({ type: 'reply', id: 7, reply: { ok: true, value } })
+    host.server.signal('shared.updated', { update: Buffer.from(update) })
+    expect(await page.next('signal')).toEqual({ type: 'signal', name: 'shared.updated', payload: { update } })
+  })
+
+  it('[B34] an answer with more than a message may hold is a bug to the page; for such a signal the page comes back', async () => {
+    const page = await host.enter()
+    page.say({ type: 'call', id: 7, name: 'shared.fill', input: {} })
+    await heardAll(page)
+    const slices = Array.from({ length: maxByteArrays + 1 }, () => new Uint8Array(1))
+    host.calls[0]?.reply({ ok: true, value: { slices } })
+    expect(await page.next('reply')).toMatchObject({ id: 7, reply: { ok: false, failure: { code: 'bug' } } })
+    host.server.signal('shared.updated', { slices })
+    await page.closed
+    await expect.poll(() => host.events).toEqual(['lost'])
   })
 
   it('[B21] without the cookie, from another origin, under another name or path no socket opens', async () => {
@@ -95,6 +121,9 @@ describe('who is let in', () => {
     ['an unknown type', { type: 'please' }],
     ['a second hello', { type: 'hello', secret: 'x' }],
     ['a call without a number', { type: 'call', name: 'app.state' }],
+    ['a frame that is none', new Uint8Array([9, 9, 9, 9, 9])],
+    ['a frame without bytes', new Uint8Array(0)],
+    ['the bytes of a text message', Buffer.from('{"type":"said"}')],
     ['a name without end', { type: 'call', id: 1, name: 'x'.repeat(101) }],
   ])('[B23] a page that says %s is dropped, and may come back', async (_, message) => {
     const session = await host.begin()

@@ -1,18 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { sampleEntries } from '../../scripts/sample-vault'
-import { entryFields, foldTag, kinds, moods, normalizeTags } from '../../shared/entry'
+import { foldTag, kinds, moods, normalizeTags } from '../../shared/entry'
+import { doubles, momentOf, privateSample, sentencesOf } from '../support/samples'
 
-const written = entryFields
-  .extend({ kind: z.enum(kinds), mood: z.enum(moods).nullable(), body: z.string().min(1) })
-  .strict()
-
-const file = new URL('../../samples/private-ana.json', import.meta.url)
-const entries = z.array(written).parse(JSON.parse(readFileSync(file, 'utf8')))
-
-const sentencesOf = (body: string) => body.split(/(?<=[.?:;…])\s+|\n+/u).filter((sentence) => sentence.length > 40)
-const doubles = (list: readonly string[]) => list.filter((item, index) => list.indexOf(item) !== index)
+const entries = privateSample()
 
 describe('the sample journal', () => {
   it('[S1] has at least 150 private entries of known kinds and moods, each in a real time zone', () => {
@@ -28,7 +19,7 @@ describe('the sample journal', () => {
   })
 
   it('[S3] runs oldest first, without a month left out, and no two entries share a moment', () => {
-    const moments = entries.map((entry) => `${entry.date}T${entry.time}`)
+    const moments = entries.map(momentOf)
     expect(moments).toEqual(moments.toSorted())
     expect(doubles(moments)).toEqual([])
     const months = new Set(moments.map((moment) => moment.slice(0, 7)))
@@ -43,7 +34,7 @@ describe('the sample journal', () => {
   })
 
   it('[S5] says no sentence of more than forty characters twice', () => {
-    expect(doubles(entries.flatMap((entry) => sentencesOf(entry.body)))).toEqual([])
+    expect(doubles(entries.flatMap(sentencesOf))).toEqual([])
   })
 
   it('[S6] has its tags as they are kept, and each spelt in one way', () => {

@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import { onThisDay } from '../../renderer/features/timeline/on-this-day'
 import { neighbourDay, writtenDays } from '../../renderer/lib/timeline-days'
-import { countKinds, countTags, filterEntries, toggleTag, trashedEntries } from '../../renderer/lib/timeline-filters'
+import {
+  countJournals,
+  countKinds,
+  countTags,
+  filterEntries,
+  isFiltering,
+  noFilters,
+  toggleTag,
+  trashedEntries,
+} from '../../renderer/lib/timeline-filters'
 import { formatDate } from '../../renderer/lib/timeline-format'
 import type { EntrySummary } from '../../shared/entry'
 import { entryId } from '../../shared/ids'
@@ -32,7 +41,8 @@ test('[T6] an entry fits when its kind and any one of its tags are asked for, ho
     anEntry({ title: 'home', kind: 'memory', tags: ['home'] }),
     anEntry({ title: 'plan', kind: 'plan', tags: ['sea'] }),
   ]
-  const titles = (kinds: string[], tags: string[]) => filterEntries(entries, { kinds, tags }).map(({ title }) => title)
+  const titles = (kinds: string[], tags: string[]) =>
+    filterEntries(entries, { ...noFilters, kinds, tags }).map(({ title }) => title)
   expect(titles([], [])).toEqual(['sea', 'home', 'plan'])
   expect(titles(['memory'], [])).toEqual(['sea', 'home'])
   expect(titles(['memory'], ['CAFE\u0301', 'nothing'])).toEqual(['sea'])
@@ -45,10 +55,30 @@ test('[T7] what lies in the trash is in no list and no count but the trash, the 
     anEntry({ title: 'first', tags: ['us'], trashedAt: 10 }),
     anEntry({ title: 'last', kind: 'dream', tags: ['sea'], trashedAt: 20 }),
   ]
-  expect(filterEntries(entries, { kinds: [], tags: [] }).map(({ title }) => title)).toEqual(['kept'])
+  expect(filterEntries(entries, noFilters).map(({ title }) => title)).toEqual(['kept'])
   expect(trashedEntries(entries).map(({ title }) => title)).toEqual(['last', 'first'])
   expect(countTags(entries)).toEqual([{ name: 'us', count: 1 }])
   expect(countKinds(entries)).toEqual([{ name: 'reflection', count: 1 }])
+})
+
+test('[T15] one journal can be read without the other, and both of them are no filter', () => {
+  const entries = [
+    anEntry({ title: 'mine', tags: ['sea'] }),
+    anEntry({ title: 'ours', journal: 'shared', tags: ['sea'] }),
+    anEntry({ title: 'gone', journal: 'shared', trashedAt: 10 }),
+  ]
+  const titles = (journals: ('private' | 'shared')[], tags: string[] = []) =>
+    filterEntries(entries, { ...noFilters, journals, tags }).map(({ title }) => title)
+  expect(titles([])).toEqual(['mine', 'ours'])
+  expect(titles(['private'])).toEqual(['mine'])
+  expect(titles(['shared'])).toEqual(['ours'])
+  expect(titles(['private', 'shared'])).toEqual(['mine', 'ours'])
+  expect(titles(['shared'], ['home'])).toEqual([])
+  expect([isFiltering(noFilters), isFiltering({ ...noFilters, journals: ['shared'] })]).toEqual([false, true])
+  expect(countJournals(entries)).toEqual([
+    { name: 'private', count: 1 },
+    { name: 'shared', count: 1 },
+  ])
 })
 
 test('[T8] tags are counted in whatever spelling, most used first; kinds of a newer version come last', () => {
@@ -65,9 +95,10 @@ test('[T8] tags are counted in whatever spelling, most used first; kinds of a ne
 })
 
 test('[T9] pressing a tag narrows to it, pressing another spelling of it lets go again', () => {
-  const narrowed = toggleTag({ kinds: ['hope'], tags: [] }, 'Sea')
-  expect(narrowed).toEqual({ kinds: ['hope'], tags: ['Sea'] })
-  expect(toggleTag(narrowed, 'sea')).toEqual({ kinds: ['hope'], tags: [] })
+  const hopes = { ...noFilters, kinds: ['hope'] }
+  const narrowed = toggleTag(hopes, 'Sea')
+  expect(narrowed).toEqual({ ...hopes, tags: ['Sea'] })
+  expect(toggleTag(narrowed, 'sea')).toEqual(hopes)
 })
 
 test('[T10] a month and a day read the same in every zone, in 1666 as today', () => {

@@ -44,13 +44,15 @@ describe('opening a vault', () => {
     })
   })
 
-  it('[V2] the two streams of a vault keep apart what has the same id', async () => {
+  it('[V2] the streams of a vault keep apart what has the same id', async () => {
     const { vaults, vault } = await madeVault()
     await save(await vault.store('settings', textOf), 'one', 'a setting')
+    await save(await vault.store('pairs', textOf), 'one', 'a key')
     await vault.close()
     const again = await openVault(vaults, folder, passphrase)
     expect((await again.store('settings', textOf)).data.entries).toEqual({ one: { text: 'a setting' } })
     expect((await again.store('journal', textOf)).data.entries).toEqual({ one: { text: 'A walk by the sea' } })
+    expect((await again.store('pairs', textOf)).data.entries).toEqual({ one: { text: 'a key' } })
     await again.close()
   })
 
@@ -82,8 +84,8 @@ describe('opening a vault', () => {
     await vault.close()
     expect(await lookForVault(diskFiles, folder)).toEqual({ failure: null })
     const file = join(folder, 'vault.json')
-    await writeFile(file, (await readFile(file, 'utf8')).replace('"version":1', '"version":2'))
-    expect(await lookForVault(diskFiles, folder)).toEqual({ failure: { code: 'vault-newer', version: 2 } })
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"version":2', '"version":3'))
+    expect(await lookForVault(diskFiles, folder)).toEqual({ failure: { code: 'vault-newer', version: 3 } })
     expect(await failureCode(openVault(vaults, folder, passphrase))).toBe('vault-newer')
     await writeFile(file, '{}')
     expect(await lookForVault(diskFiles, folder)).toEqual({ failure: { code: 'vault-damaged', file: 'vault.json' } })

@@ -23,6 +23,8 @@ function makeSession() {
     },
     onChange: (open) => changes.push(open),
     onSignal: (name, payload) => signals.push([name, payload]),
+    onOrder: () => {},
+    onEnded: () => {},
   })
   const end = (number = ends.length) => {
     const found = ends[number - 1]

@@ -77,7 +77,7 @@ describe('what is sent', () => {
     type(1, ' the sea')
     writer.describe(idOf(1), { title: 'A walk' })
     expect(calls.map(({ name, input }) => [name, input])).toEqual([
-      ['journal.add', { entry: entryOf(1) }],
+      ['journal.add', { entry: entryOf(1), journal: 'private' }],
       ['journal.edit', { id: idOf(1), length: 0, changes: [{ from: 0, to: 0, insert: 'By' }] }],
       ['journal.edit', { id: idOf(1), length: 2, changes: [{ from: 2, to: 2, insert: ' the sea' }] }],
       ['journal.describe', { id: idOf(1), fields: { title: 'A walk' } }],
@@ -196,6 +196,14 @@ describe('what is sent', () => {
     await later(10_000)
     expect(names()).toEqual(['add', 'edit', 'add', 'replaceBody'])
     expect(writer.snapshot().state).toBe('saved')
+  })
+
+  it('[W6] a new entry goes to the journal it was begun in, and to the private one unless something is said', () => {
+    const { writer, call } = makeWriter()
+    writer.add(entryOf(1))
+    writer.add(entryOf(2), 'shared')
+    expect(call(1).input).toEqual({ entry: entryOf(1), journal: 'private' })
+    expect(call(2).input).toEqual({ entry: entryOf(2), journal: 'shared' })
   })
 
   it('[W7] each entry’s words go to that entry, whatever page is open by then', async () => {

@@ -3,17 +3,20 @@ import { AppError } from '../../../shared/failure'
 import { parseAddress } from '../../core/link/addresses'
 import type { AnsweringSide, Handshaken, Listener, Streams } from '../../core/link/streams'
 import type { Clock } from '../../core/ports'
-import { answerStream, dialStream } from './noise-stream'
 
 /** How long a connection may take to come about, in milliseconds. */
 const connectLimitMs = 3000
 /** How many may be shaking hands at once; one more, and the oldest is let go: who knows the key needs no five seconds. */
 export const maxStrangers = 8
 
+/** Loaded when somebody is to be reached: it brings a native part, which an app that is never paired does without. */
+const noise = () => import('./noise-stream')
+
 /** Streams over the machine's own TCP. */
 export function createTcpStreams(clock: Clock): Streams {
   return {
     async dial(address, side, cancelled) {
+      const { dialStream } = await noise()
       const target = parseAddress(address)
       const socket = target && !cancelled.aborted ? await connected(target, clock, cancelled) : null
       if (!socket) return null
@@ -56,6 +59,7 @@ async function listen(
   clock: Clock,
   o: { host: string | null; port: number; side: AnsweringSide; onStream(handshaken: Handshaken): void },
 ): Promise<Listener> {
+  const { answerStream } = await noise()
   const strangers = new Set<Socket>()
   const server = createServer((socket) => {
     strangers.add(socket)

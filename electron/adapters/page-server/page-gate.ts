@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket, WebSocketServer } from 'ws'
+import { decodeMessage } from '../../../shared/message-codec'
 import { pageMessage, type PageMessage, socketPath } from '../../../shared/socket-protocol'
 import type { Clock } from '../../core/ports'
 import type { PageSessions } from './page-session'
@@ -24,9 +25,9 @@ export function admitProven(
 
   function awaitHello(socket: WebSocket): void {
     const cancel = options.clock.after(helloPatience, () => socket.terminate())
-    socket.once('message', (data) => {
+    socket.once('message', (data, isBinary) => {
       cancel()
-      const hello = parseMessage(data)
+      const hello = parseMessage(data, isBinary)
       if (hello?.type === 'hello' && sessions.knowsSecret(hello.secret)) options.onProven(socket)
       else socket.terminate()
     })
@@ -42,11 +43,8 @@ export function admitProven(
 }
 
 /** What the page says, or null where it is nothing that a page of ours says. */
-export function parseMessage(data: RawData): PageMessage | null {
-  try {
-    const parsed = pageMessage.safeParse(JSON.parse((data as Buffer).toString('utf8')))
-    return parsed.success ? parsed.data : null
-  } catch {
-    return null
-  }
+export function parseMessage(data: RawData, isBinary: boolean): PageMessage | null {
+  const bytes = data as Buffer
+  const parsed = pageMessage.safeParse(decodeMessage(isBinary ? bytes : bytes.toString('utf8')))
+  return parsed.success ? parsed.data : null
 }

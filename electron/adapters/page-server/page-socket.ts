@@ -1,5 +1,6 @@
 import { type WebSocket, WebSocketServer } from 'ws'
 import { isLasting, type Reply } from '../../../shared/contract'
+import { encodeMessage } from '../../../shared/message-codec'
 import { type HostMessage, maxSocketMessage, type PageMessage } from '../../../shared/socket-protocol'
 import type { Clock } from '../../core/ports'
 import { admitProven, type Gate, parseMessage } from './page-gate'
@@ -44,7 +45,7 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
     absent.end()
     current?.terminate()
     current = socket
-    socket.on('message', (data) => heard(socket, parseMessage(data)))
+    socket.on('message', (data, isBinary) => heard(socket, parseMessage(data, isBinary)))
     socket.on('close', () => lost(socket))
     say(socket, { type: 'welcome' })
     for (const message of news.holding()) say(socket, message)
@@ -108,8 +109,8 @@ async function hearOut(socket: WebSocket | null, clock: Clock): Promise<void> {
       cancel()
       resolve()
     }
-    socket.on('message', (data) => {
-      if (parseMessage(data)?.type === 'said') heard()
+    socket.on('message', (data, isBinary) => {
+      if (parseMessage(data, isBinary)?.type === 'said') heard()
     })
     socket.once('close', heard)
     say(socket, { type: 'ending' })
@@ -155,6 +156,14 @@ function createNews() {
   }
 }
 
+/** What holds more bytes than a message may is no answer; of a signal like that the page hears when it comes back. */
 function say(socket: WebSocket, message: HostMessage): void {
-  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
+  if (socket.readyState !== socket.OPEN) return
+  try {
+    socket.send(encodeMessage(message))
+  } catch {
+    if (message.type !== 'reply') return socket.terminate()
+    const reply: Reply = { ok: false, failure: { code: 'bug' } }
+    socket.send(encodeMessage({ ...message, reply }))
+  }
 }

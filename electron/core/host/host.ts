@@ -4,6 +4,7 @@ import { createDispatch, createEmit } from '../dispatch'
 import type { Clock } from '../ports'
 import { type Folders, reportFolder } from './folders'
 import { type HostPreferences, keepPreferences, type PreferencesFile } from './kept-preferences'
+import type { LinkNews, LinkOrder } from './link-protocol'
 import type { VaultProcess } from './vault-protocol'
 import { createVaultSession, type VaultSession } from './vault-session'
 
@@ -15,6 +16,16 @@ export interface HostSurroundings {
   readonly chooseFolder: (() => Promise<string | null>) | null
   /** Opens an https or mailto address outside the app. */
   openLink(url: string): Promise<void>
+}
+
+/** The host's half of the shared journal: the mirror and the way to the partner's host. */
+export interface PartnerLink {
+  /** Does what the vault process asks; what comes of it is told as news. */
+  order(order: LinkOrder): void
+  /** Carries a message of live signaling to the partner's window; `not-paired` where there is no stream. */
+  signal(message: string): void
+  /** Forgets every key and ends every connection. */
+  close(): void
 }
 
 export interface Host {
@@ -30,17 +41,26 @@ export function createHost(options: {
   preferences: PreferencesFile
   clock: Clock
   startVaultProcess(folder: string): VaultProcess
+  /** Makes the link of a vault in this folder. `tell` reaches the vault process, `onSignaled` the window. */
+  openLink(options: { folder: string; tell(news: LinkNews): void; onSignaled(message: string): void }): PartnerLink
   /** Carries a signal to the window, if there is one. */
   signal(name: string, payload: unknown): void
   onLocked(): void
   onBug(name: string, error: unknown): void
 }): Host {
   const preferences = keepPreferences(options.preferences)
-  const emit = createEmit({ app: contract.app }, options.signal)
+  const emit = createEmit({ app: contract.app, link: contract.link }, options.signal)
+  const link = createLinkKeeper(options, {
+    folder: () => preferences.current().folder,
+    tell: (news) => session.tell(news),
+    onSignaled: (message) => emit.link.signaled({ message }),
+  })
   const session = createVaultSession({
     start: () => options.startVaultProcess(preferences.current().folder),
     clock: options.clock,
     onSignal: options.signal,
+    onOrder: link.order,
+    onEnded: link.close,
     onChange: (open) => (open ? void state().then(emit.app.changed) : options.onLocked()),
   })
   const state = () => stateOf(options, preferences.current(), session)
@@ -54,7 +74,8 @@ export function createHost(options: {
       emit.app.changed(await state())
     },
   })
-  const dispatch = createDispatch({ app: contract.app }, { app }, options.onBug)
+  const answered = { app, link: { signal: ({ message }: { message: string }) => link.signal(message) } }
+  const dispatch = createDispatch({ app: contract.app, link: contract.link }, answered, options.onBug)
   const isForVault = (name: string) => vaultGroups.some((group) => name.startsWith(`${group}.`))
   return {
     async call(name, input) {
@@ -64,6 +85,30 @@ export function createHost(options: {
     },
     session,
   }
+}
+
+/** One link for each run of the vault process: made with the first order, gone with the process. */
+function createLinkKeeper(
+  { openLink }: { openLink: (options: LinkTools & { folder: string }) => PartnerLink },
+  { folder, ...tools }: LinkTools & { folder(): string },
+): PartnerLink {
+  let link: PartnerLink | null = null
+  return {
+    order: (order) => (link ??= openLink({ folder: folder(), ...tools })).order(order),
+    signal(message) {
+      if (!link) throw new AppError({ code: 'not-paired' })
+      link.signal(message)
+    },
+    close() {
+      link?.close()
+      link = null
+    },
+  }
+}
+
+interface LinkTools {
+  tell(news: LinkNews): void
+  onSignaled(message: string): void
 }
 
 async function stateOf(

@@ -1,6 +1,7 @@
 import type { Reply } from '../../../shared/contract'
 import { AppError, type Failure } from '../../../shared/failure'
 import type { Clock } from '../ports'
+import type { LinkNews, LinkOrder } from './link-protocol'
 import type { VaultProcess } from './vault-protocol'
 
 /** How long a vault process may take to write what it holds and end, in ms; after that it is ended by force. */
@@ -11,6 +12,7 @@ export interface VaultLink {
   /** Resolves with the process's answer, or `vault-locked` when it ends before. */
   call(name: string, input: unknown): Promise<Reply>
   flush(): void
+  tell(news: LinkNews): void
   /** Asks the process to flush and end; resolves when it is gone, rejects when it must stay for words it can't write. */
   close(): Promise<void>
 }
@@ -22,6 +24,7 @@ export function createVaultLink(options: {
   onSignal(name: string, payload: unknown): void
   /** The vault is open, or its idle time has changed. */
   onOpened(idleMinutes: number): void
+  onOrder(order: LinkOrder): void
   onEnded(): void
 }): VaultLink {
   const { process } = options
@@ -42,6 +45,8 @@ export function createVaultLink(options: {
         return options.onOpened(message.idleMinutes)
       case 'not-closed':
         return closed.reject(message.failure)
+      case 'order':
+        return options.onOrder(message.order)
     }
   })
   process.onExit(() => {
@@ -71,6 +76,7 @@ export function createVaultLink(options: {
       })
     },
     flush: () => process.post({ type: 'flush' }),
+    tell: (news) => process.post({ type: 'news', news }),
     async close() {
       // Idle time, a page that left and the person may ask at once: they share one closing.
       await (closing ??= closeNow().finally(() => (closing = null)))

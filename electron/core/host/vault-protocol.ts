@@ -1,5 +1,6 @@
 import type { Reply } from '../../../shared/contract'
 import type { Failure } from '../../../shared/failure'
+import type { LinkNews, LinkOrder } from './link-protocol'
 
 /** What the host says to its vault process. */
 export type ToVault =
@@ -7,6 +8,7 @@ export type ToVault =
   | { readonly type: 'flush' }
   /** Make everything durable, then end; answered by `not-closed` if that can't be done now. */
   | { readonly type: 'close' }
+  | { readonly type: 'news'; readonly news: LinkNews }
 
 /** What the vault process says to its host. */
 export type FromVault =
@@ -14,6 +16,7 @@ export type FromVault =
   | { readonly type: 'signal'; readonly name: string; readonly payload: unknown }
   | { readonly type: 'opened'; readonly idleMinutes: number }
   | { readonly type: 'not-closed'; readonly failure: Failure }
+  | { readonly type: 'order'; readonly order: LinkOrder }
 
 /** A started vault process, whatever starts it: Electron's `utilityProcess` or a child process of Node. */
 export interface VaultProcess {

@@ -1,6 +1,7 @@
 import type { Reply } from '../../../shared/contract'
 import type { Clock } from '../ports'
 import { createVaultLink, type VaultLink } from './vault-link'
+import type { LinkNews, LinkOrder } from './link-protocol'
 import type { VaultProcess } from './vault-protocol'
 
 export interface VaultSession {
@@ -12,6 +13,8 @@ export interface VaultSession {
   call(name: string, input: unknown): Promise<Reply>
   /** Makes everything typed so far durable, soon, without locking. */
   flush(): void
+  /** Tells the vault process, if one runs, what happened on the link. */
+  tell(news: LinkNews): void
   /** The person did something: the idle time begins anew. */
   activity(): void
   /** Flushes, ends the process, resolves when it is gone. Rejects, and stays open, when words can't be written. */
@@ -31,6 +34,10 @@ export function createVaultSession(options: {
   /** The vault was opened (true) or has locked (false). */
   onChange(open: boolean): void
   onSignal(name: string, payload: unknown): void
+  /** What the vault process asks of the link and the mirror. */
+  onOrder(order: LinkOrder): void
+  /** The vault process has ended, whether it was open or not: what it ordered holds no more. */
+  onEnded(): void
 }): VaultSession {
   const { clock } = options
   let running: Running | null = null
@@ -54,6 +61,9 @@ export function createVaultSession(options: {
       process: options.start(),
       clock,
       onSignal: options.onSignal,
+      onOrder: (order) => {
+        if (running === session) options.onOrder(order)
+      },
       onOpened(idleMinutes) {
         const isFirst = session.idleMinutes === 0
         session.idleMinutes = idleMinutes
@@ -61,7 +71,10 @@ export function createVaultSession(options: {
         if (isFirst) options.onChange(true)
       },
       onEnded() {
-        if (running === session) running = null
+        if (running === session) {
+          running = null
+          options.onEnded()
+        }
         cancelIdle()
         if (session.idleMinutes) options.onChange(false)
       },
@@ -76,6 +89,7 @@ export function createVaultSession(options: {
     warm: () => void (running ??= launch()),
     call: (name, input) => (running ??= launch()).link.call(name, input),
     flush: () => running?.link.flush(),
+    tell: (news) => running?.link.tell(news),
     // Timers stand still while the computer sleeps: idle time that went by meanwhile counts all the same.
     activity: () => (clock.now() >= idleFrom ? lockIdle() : watchIdle()),
     lock,

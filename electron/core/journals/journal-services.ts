@@ -9,6 +9,7 @@ import type { Clock } from '../ports'
 import { createAutosave } from './autosave'
 import { createPrivateJournal, createSummaries, type PrivateJournal } from './private-journal'
 import { createSearch } from './search'
+import { createMerge, type SharedEntries, type SharedEntry, summaryOfShared } from './shared-entries'
 import type { Store } from './store'
 
 type JournalContract = Pick<typeof contract, 'journal' | 'settings'>
@@ -23,12 +24,20 @@ type Caret = z.infer<typeof caret>
 export interface JournalServices {
   readonly services: Services<JournalContract>
   settings(): Settings
+  /** Tells the window of shared entries that changed or went; `news` says which of them are to be marked as new. */
+  sharedChanged(change: { ids: readonly EntryId[]; news: boolean }): void
+  /** The person has looked at this entry. */
+  looked(id: EntryId): void
+  /** A private entry, and the note on it that it was shared. */
+  readPrivate(id: EntryId): Entry
+  markShared(id: EntryId): void
   /** Resolves when everything changed so far is durable. */
   flush(): Promise<void>
 }
 
 const settingsKey = 'settings'
 const caretKey = (id: string) => `caret/${id}`
+const newsKey = (id: string) => `news/${id}`
 
 /** Lets a change happen, or fails with `vault-read-only`. */
 type Guard = <Input>(act: (input: Input) => void) => (input: Input) => void
@@ -39,6 +48,8 @@ export function createJournalServices(options: {
   settingsStore: Store<SettingsDocument>
   clock: Clock
   emit: Emit<JournalContract>
+  /** The shared journals, as far as they have been read. */
+  shared: SharedEntries
   /** A damaged vault: every change is refused, so that nothing waits for a write that can't be. */
   readOnly: boolean
   onSettings(settings: Settings): void
@@ -59,14 +70,30 @@ export function createJournalServices(options: {
     if (options.readOnly) throw new AppError({ code: 'vault-read-only' })
     act(input)
   }
+  const { shared } = options
+  const rowOf = (entry: SharedEntry) => summaryOfShared(entry, kept.isNews(entry.id))
+  const tools = { journal, shared, kept, change, summaryOf, rowOf }
 
   return {
     settings: kept.settings,
     async flush() {
       await Promise.all([autosave.flush(), kept.flush()])
     },
+    sharedChanged({ ids, news }) {
+      if (news && !options.readOnly) for (const id of ids) kept.markNews(id, true)
+      const there = ids.filter((id) => shared.has(id))
+      const removed = ids.filter((id) => !shared.has(id))
+      emit.journal.changed({ entries: there.map((id) => rowOf(shared.read(id))), removed })
+    },
+    looked(id) {
+      if (!kept.isNews(id) || options.readOnly) return
+      kept.markNews(id, false)
+      if (shared.has(id)) emit.journal.changed({ entries: [rowOf(shared.read(id))], removed: [] })
+    },
+    readPrivate: journal.read,
+    markShared: (id) => journal.markShared(id),
     services: {
-      journal: journalGroup({ journal, kept, change, summaryOf }),
+      journal: { ...readingGroup(tools), ...writingGroup(tools) },
       settings: {
         read: kept.settings,
         change: change((changed) => options.onSettings(kept.changeSettings(changed))),
@@ -75,30 +102,49 @@ export function createJournalServices(options: {
   }
 }
 
-function journalGroup(tools: {
+interface GroupTools {
   journal: PrivateJournal
+  shared: SharedEntries
   kept: Kept
   change: Guard
   summaryOf: (entry: Entry) => EntrySummary
-}): Services<JournalContract>['journal'] {
-  const { journal, kept, change, summaryOf } = tools
+  rowOf: (entry: SharedEntry) => EntrySummary
+}
+
+function readingGroup({ journal, shared, kept, summaryOf, rowOf }: GroupTools) {
   const search = createSearch()
+  const merge = createMerge()
+  const all = () => merge(journal.entries(), shared.entries())
+  const row = (entry: Entry) => (journal.has(entry.id) ? summaryOf(entry) : rowOf(shared.read(entry.id)))
   return {
     list: ({ offset, limit }) => ({
-      entries: journal
-        .entries()
+      entries: all()
         .slice(offset, offset + limit)
-        .map(summaryOf),
-      total: journal.entries().length,
+        .map(row),
+      total: all().length,
     }),
-    read: ({ id }) => ({ entry: journal.read(id), caret: kept.caret(id) }),
+    read({ id }) {
+      const caret = kept.caret(id)
+      if (!shared.has(id)) return { entry: journal.read(id), journal: 'private', isReadOnly: false, caret }
+      const { isReadOnly, ...entry } = shared.read(id)
+      return { entry, journal: 'shared', isReadOnly, caret }
+    },
     search: ({ text }) => ({
       matches: search.find(
-        journal.entries().filter((entry) => entry.trashedAt === null),
+        all().filter((entry) => entry.trashedAt === null),
         text,
       ),
     }),
-    add: change(({ entry }) => journal.add(entry)),
+  } satisfies Partial<Services<JournalContract>['journal']>
+}
+
+function writingGroup({ journal, shared, kept, change }: GroupTools) {
+  const holderOf = (id: EntryId) => (shared.has(id) ? shared : journal)
+  return {
+    async add({ entry, journal: into }) {
+      if (into === 'shared') await shared.ready()
+      change(() => (into === 'shared' ? shared : journal).add(entry))(null)
+    },
     edit: change(({ id, length, changes }) => {
       journal.edit(id, length, changes)
       // Who is interrupted in the middle of a word goes on where it ended: the window tells only where a caret rests.
@@ -106,18 +152,19 @@ function journalGroup(tools: {
       if (end !== null) kept.keepCaret(id, { anchor: end, head: end })
     }),
     replaceBody: change(({ id, body }) => journal.replaceBody(id, body)),
-    describe: change(({ id, fields }) => journal.describe(id, fields as Partial<Entry>)),
-    trash: change(({ id }) => journal.trash(id)),
-    restore: change(({ id }) => journal.restore(id)),
+    describe: change(({ id, fields }) => holderOf(id).describe(id, fields as Partial<Entry>)),
+    trash: change(({ id }) => holderOf(id).trash(id)),
+    restore: change(({ id }) => holderOf(id).restore(id)),
     deleteForever: change(({ id }) => {
-      journal.deleteForever(id)
+      holderOf(id).deleteForever(id)
       kept.keepCaret(id, null)
+      kept.markNews(id, false)
     }),
     keepCaret: change(({ id, selection }) => {
       // One that comes late must not leave a trace of an entry that is gone.
-      if (journal.has(id)) kept.keepCaret(id, selection)
+      if (journal.has(id) || shared.has(id)) kept.keepCaret(id, selection)
     }),
-  }
+  } satisfies Partial<Services<JournalContract>['journal']>
 }
 
 /** Where the last of an edit's changes ends in the text after it. */
@@ -128,13 +175,15 @@ function endOf(changes: readonly TextChange[]): number | null {
   return last.from + shift + last.insert.length
 }
 
-/** What the settings store holds: the settings, and where the caret was in each entry. */
+/** What the settings store holds: the settings, where the caret was in each entry, and what is still to be looked at. */
 interface Kept {
   settings(): Settings
   /** The settings after the change. */
   changeSettings(change: object): Settings
   caret(id: EntryId): Caret | null
   keepCaret(id: EntryId, caret: Caret | null): void
+  isNews(id: EntryId): boolean
+  markNews(id: EntryId, isNews: boolean): void
   flush(): Promise<void>
 }
 
@@ -158,6 +207,14 @@ function createKept(store: Store<SettingsDocument>, clock: Clock): Kept {
       const key = caretKey(id)
       if (selection) store.documents[key] = selection
       else if (!store.documents[key]) return
+      else delete store.documents[key]
+      touched(key)
+    },
+    isNews: (id) => newsKey(id) in store.documents,
+    markNews(id, isNews) {
+      const key = newsKey(id)
+      if (key in store.documents === isNews) return
+      if (isNews) store.documents[key] = {}
       else delete store.documents[key]
       touched(key)
     },

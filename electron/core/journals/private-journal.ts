@@ -25,6 +25,8 @@ export interface PrivateJournal {
   edit(id: EntryId, length: number, changes: readonly TextChange[]): void
   replaceBody(id: EntryId, body: string): void
   describe(id: EntryId, fields: Partial<EntryFields>): void
+  /** Notes when a copy of the entry went into the shared journal. */
+  markShared(id: EntryId): void
   trash(id: EntryId): void
   restore(id: EntryId): void
   /** Only from the trash: `bad-request` otherwise. */
@@ -73,6 +75,7 @@ export function createPrivateJournal(options: {
       const tags = fields.tags ? { tags: normalizeTags(fields.tags) } : {}
       put({ ...read(id), ...given, ...tags })
     },
+    markShared: (id) => put({ ...read(id), sharedAt: options.clock.now() }),
     trash: (id) => put({ ...read(id), trashedAt: options.clock.now() }),
     restore: (id) => put({ ...read(id), trashedAt: null }),
     deleteForever(id) {
@@ -106,6 +109,7 @@ export function createSummaries(): (entry: Entry) => EntrySummary {
       createdAt,
       trashedAt,
       excerpt: excerptOf(body),
+      ...(typeof entry['sharedAt'] === 'number' ? { sharedAt: entry['sharedAt'] } : {}),
     } as const
     cache.set(entry, made)
     return made

@@ -1,5 +1,5 @@
+import { maxFile } from '../exchange/file-head'
 import type { Chunk, Want } from './carrier-messages'
-import { maxFile } from './mirror'
 import type { FilePart } from './mirror-parts'
 
 /** A file of which all bytes have come, and nothing is verified. */

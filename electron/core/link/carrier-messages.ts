@@ -1,7 +1,7 @@
+import { maxFile } from '../exchange/file-head'
 import { z } from 'zod'
 import { writerId } from '../exchange/writer-id'
 import { concat, fromUtf8, utf8, viewOf } from '../vault/bytes'
-import { maxFile } from './mirror'
 
 /** How many announcements one message holds: well below the largest message. */
 export const maxHaves = 200

@@ -18,7 +18,7 @@ export interface MirrorTools {
   /** The vault's folder. */
   readonly folder: string
   /** Makes the function that verifies the files of a journal with these keys. */
-  openCarrier(keys: LinkKeys): OpenCarrier
+  openCarrier(keys: LinkKeys): Promise<OpenCarrier>
   tell(news: LinkNews): void
 }
 
@@ -32,7 +32,7 @@ export interface MirrorKeeper {
 interface OpenedMirror {
   keys(): LinkKeys
   /** The same journal with another device or writer. */
-  rekey(next: LinkKeys): void
+  rekey(next: LinkKeys): Promise<void>
   readonly mirror: Mirror
   readonly inTurn: InTurn
 }
@@ -113,16 +113,16 @@ const isSameJournal = (a: LinkKeys, b: LinkKeys) =>
 async function openFor(tools: MirrorTools, first: LinkKeys): Promise<OpenedMirror> {
   const { files, randomness, folder: vault } = tools
   let keys = first
-  let open = tools.openCarrier(first)
+  let open = await tools.openCarrier(first)
   const openCarrier: OpenCarrier = (bytes) => open(bytes)
   const mirror = await openMirror({ files, randomness, openCarrier, vault, folder: first.folder })
   return {
     mirror,
     inTurn: createTurns(),
     keys: () => keys,
-    rekey(next) {
+    async rekey(next) {
+      open = await tools.openCarrier(next)
       keys = next
-      open = tools.openCarrier(next)
     },
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/failure'
+import { fileKinds, maxFile } from '../exchange/file-head'
 import type { WriterId } from '../exchange/writer-id'
 import type { Files, Randomness } from '../ports'
 import { toHex } from '../vault/bytes'
@@ -7,11 +8,8 @@ import { replaceFile } from '../vault/replace-file'
 import { createMirrorIndex, highestOf, type MirrorFile, type MirrorIndex } from './mirror-index'
 import { createMirrorParts, type MirrorParts } from './mirror-parts'
 
-/** The largest file that is kept or carried, in bytes. */
-export const maxFile = 4 * 1024 * 1024
 /** How many different files at one number are kept: two prove the fork, more only take room. */
 const maxForks = 4
-const coverageKind = 3
 const fileName = /^[0-9a-f]{32}$/u
 const folderName = /^[\w-]{1,64}$/u
 
@@ -100,7 +98,15 @@ function describe(openCarrier: OpenCarrier, name: string, bytes: Uint8Array): Mi
   const opened = openCarrier(bytes)
   if ('reason' in opened) return opened
   const { writer, kind, number, prev, hash } = opened
-  return { name, writer, class: kind === coverageKind ? 'coverage' : 'journal', number, prev, hash, size: bytes.length }
+  return {
+    name,
+    writer,
+    class: kind === fileKinds.coverage ? 'coverage' : 'journal',
+    number,
+    prev,
+    hash,
+    size: bytes.length,
+  }
 }
 
 async function keep(

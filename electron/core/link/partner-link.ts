@@ -1,21 +1,12 @@
 import { AppError } from '../../../shared/failure'
-import type { LinkNews, LinkOrder, LinkReach } from '../host/link-protocol'
+import type { PartnerLink } from '../host/host'
+import type { LinkNews, LinkReach } from '../host/link-protocol'
 import { fromUtf8, utf8 } from '../vault/bytes'
 import type { DiallingTools } from './dialling'
 import { createLink } from './link'
 import { createMirrorKeeper, type MirrorTools } from './mirror-keeper'
 import type { OnStream } from './paired-stream'
 import { type AuthenticatedStream, type Channel, maxMessage } from './streams'
-
-/** The host's half of the shared journal: the mirror and the way to the partner's host. */
-export interface PartnerLink {
-  /** Does what the vault process asks; what comes of it is told as news. */
-  order(order: LinkOrder): void
-  /** Carries a message of live signaling to the partner's window; `not-paired` where there is no stream. */
-  signal(message: string): void
-  /** Forgets every key and ends every connection. */
-  close(): void
-}
 
 /** Opens the link of the vault in this folder; nothing listens, dials or is read before it is ordered. */
 export function createPartnerLink(

@@ -3,7 +3,7 @@ import type { Cipher, Files } from '../ports'
 import { fromHex } from './bytes'
 import { type Chain, type Damage, readChain, readSegments, type Segments } from './chain'
 import type { Header, Mark } from './header'
-import { type Stream, streams, type VaultKeys } from './keys'
+import { perStream, type Stream, streams, type VaultKeys } from './keys'
 import type { Position } from './segment-reader'
 
 /** All streams of a vault as its data folder tells them. */
@@ -26,8 +26,7 @@ export async function readStreams(
   { hwm, epoch }: Pick<Header, 'hwm' | 'epoch'>,
 ): Promise<StreamsRead> {
   const found = await readSegments(reader, folder)
-  const chainOf = (stream: Stream) => readChain(reader, found, stream, positionOf(hwm[stream]))
-  const chains = { journal: chainOf('journal'), settings: chainOf('settings') }
+  const chains = perStream((stream) => readChain(reader, found, stream, positionOf(hwm[stream])))
   const damage = [...found.damage, ...streams.flatMap((stream) => damageOf(chains[stream], found, hwm[stream]))]
   const [first] = damage
   const rolledBack = streams.some((stream) => isRolledBack(chains[stream], hwm[stream]))

@@ -3,12 +3,15 @@ import { AppError } from '../../../shared/failure'
 import type { Cipher } from '../ports'
 import { fromHex, fromUtf8, toHex, utf8 } from './bytes'
 import { costBounds } from './calibrate'
+import type { Stream } from './keys'
+import { noTag } from './segment-format'
 
 export const headerName = 'vault.json'
 /** The largest vault.json that is read. */
 export const maxHeader = 1024 * 1024
 export const headerFormat = 'twofold-vault'
-export const headerVersion = 1
+/** Version 2 has the stream `pairs`. */
+export const headerVersion = 2
 const maxSlots = 8
 const macSize = 32
 
@@ -37,20 +40,39 @@ const slot = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('recovery'), kdf: blake2b, ...sealed }),
 ])
 const mark = z.strictObject({ seq: count, tag: hex(16) })
-
-const header = z.strictObject({
-  format: z.literal(headerFormat),
-  version: z.literal(headerVersion),
-  vaultId: hex(16),
-  /** Rises with every change of a slot. */
-  epoch: z.number().int().min(1).max(0xffffffff),
-  /** The high-water mark: how far each stream was known to go. */
-  hwm: z.strictObject({ journal: mark, settings: mark }),
-  slots: z.array(slot).min(1).max(maxSlots),
-})
-export type Header = z.infer<typeof header>
-export type Slot = Header['slots'][number]
 export type Mark = z.infer<typeof mark>
+
+/** The mark of a stream without a record. */
+export const noMark: Mark = { seq: 0, tag: toHex(noTag) }
+
+const headerOf = <V extends 1 | typeof headerVersion, M extends z.ZodRawShape>(version: V, marks: M) =>
+  z.strictObject({
+    format: z.literal(headerFormat),
+    version: z.literal(version),
+    vaultId: hex(16),
+    epoch: z.number().int().min(1).max(0xffffffff),
+    hwm: z.strictObject(marks),
+    slots: z.array(slot).min(1).max(maxSlots),
+  })
+const firstMarks = { journal: mark, settings: mark }
+const anyHeader = z.discriminatedUnion('version', [
+  headerOf(1, firstMarks),
+  headerOf(headerVersion, { ...firstMarks, pairs: mark }),
+])
+
+/** vault.json as this version works with it. */
+export interface Header {
+  format: typeof headerFormat
+  /** What lies on the disk; whatever is written is of the present version. */
+  version: 1 | typeof headerVersion
+  vaultId: string
+  /** Rises with every change of a slot. */
+  epoch: number
+  /** The high-water mark: how far each stream was known to go. */
+  hwm: Record<Stream, Mark>
+  slots: Slot[]
+}
+export type Slot = z.infer<typeof slot>
 
 /** vault.json as it lies on the disk: the bytes of its first line and the MAC of its second, not yet checked. */
 export interface StoredHeader {
@@ -59,9 +81,12 @@ export interface StoredHeader {
   mac: Uint8Array
 }
 
-/** The two lines of vault.json: the header's JSON, and in hex keyed BLAKE2b over exactly that line's bytes. */
+/**
+ * The two lines of vault.json, in the present version: the header's JSON, and in hex keyed BLAKE2b over exactly that
+ * line's bytes.
+ */
 export function writeHeader(value: Header, cipher: Cipher, macKey: Uint8Array): Uint8Array {
-  const line = JSON.stringify(value)
+  const line = JSON.stringify({ ...value, version: headerVersion })
   return utf8(`${line}\n${toHex(macOf(utf8(line), cipher, macKey))}\n`)
 }
 
@@ -77,10 +102,15 @@ export function readHeader(bytes: Uint8Array): StoredHeader {
     if (!line || mac === undefined || rest !== '' || more.length > 0) throw damaged()
     const json: unknown = JSON.parse(line)
     refuseNewer(json)
-    return { header: header.parse(json), line: utf8(line), mac: fromHex(hex(macSize).parse(mac)) }
+    return { header: presentOf(anyHeader.parse(json)), line: utf8(line), mac: fromHex(hex(macSize).parse(mac)) }
   } catch (error) {
     throw error instanceof AppError ? error : damaged(error)
   }
+}
+
+/** A vault of the first version has no record in `pairs` yet. */
+function presentOf(header: z.infer<typeof anyHeader>): Header {
+  return header.version === 1 ? { ...header, hwm: { ...header.hwm, pairs: noMark } } : header
 }
 
 /** Throws `vault-damaged` unless the header's MAC is right under this vault's key. */

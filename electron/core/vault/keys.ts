@@ -3,8 +3,14 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8, wipe } from './bytes'
 
 /** The streams of a vault, each a chain of its own; a stream's number in the format is its place in this list. */
-export const streams = ['journal', 'settings'] as const
+export const streams = ['journal', 'settings', 'pairs'] as const
+/** `pairs` holds what the shared journal needs, keys, certificates and addresses, apart from words and settings. */
 export type Stream = (typeof streams)[number]
+
+/** One value for every stream. */
+export function perStream<T>(make: (stream: Stream) => T): Record<Stream, T> {
+  return { journal: make('journal'), settings: make('settings'), pairs: make('pairs') }
+}
 
 export interface VaultKeys {
   headerMac: Uint8Array
@@ -22,7 +28,7 @@ export function deriveKeys(master: Uint8Array, vaultId: Uint8Array): VaultKeys {
     headerMac: derive('header-mac'),
     segment: derive('segment'),
     name: derive('segment-name'),
-    stream: { journal: derive('journal'), settings: derive('settings') },
+    stream: perStream(derive),
   }
 }
 

@@ -32,6 +32,8 @@ export interface LogPlace {
   stream: Stream
   /** Epoch of vault.json now. */
   epoch: () => number
+  /** What must be durable before a segment of this stream may lie on the disk. */
+  beforeSegment: () => Promise<void>
 }
 
 interface OpenSegment {
@@ -129,6 +131,7 @@ export class Log {
     const { files, folder } = this.#place
     await this.#leave()
     await this.#refuseStrangers()
+    await this.#place.beforeSegment()
     const { name, bytes: header, keys } = this.#nextHeader('snapshot')
     const temporary = `${folder}/${name}.tmp`
     try {
@@ -150,6 +153,7 @@ export class Log {
   }
 
   async #begin(): Promise<OpenSegment> {
+    await this.#place.beforeSegment()
     const { name, bytes, keys } = this.#nextHeader('log')
     try {
       const file = await this.#place.files.create(`${this.#place.folder}/${name}`)

@@ -6,9 +6,9 @@ import { toHex, wipe } from './bytes'
 import { dearer } from './calibrate'
 import type { Damage } from './chain'
 import type { StreamsRead } from './chains'
-import { type Header, headerName, type Slot } from './header'
+import { type Header, headerName, headerVersion, type Slot } from './header'
 import { createTurns } from './in-turn'
-import { type Stream, streams, type VaultKeys, wipeKeys } from './keys'
+import { perStream, type Stream, streams, type VaultKeys, wipeKeys } from './keys'
 import { Log } from './log'
 import { LogAdapter } from './log-adapter'
 import { formatRecoveryKey } from './recovery-key'
@@ -44,13 +44,14 @@ export class OpenVault {
   readonly #logs: Record<Stream, Log>
   readonly #keepers = new Map<Stream, Keeper>()
   readonly #inTurn = createTurns()
+  readonly #headerInTurn = createTurns()
   #closed = false
 
   constructor(o: Opened) {
     this.#o = o
     this.vaultId = o.low.data.vaultId
     this.damage = o.read.damage
-    this.#logs = { journal: logOf(o, 'journal'), settings: logOf(o, 'settings') }
+    this.#logs = perStream((stream) => logOf(o, stream, () => this.#renewHeader(stream)))
   }
 
   /** What this vault's passphrase costs to try. */
@@ -139,16 +140,24 @@ export class OpenVault {
     for (const stream of streams) await this.#logs[stream].turn()
   }
 
-  async #changeHeader(change: Partial<Header>): Promise<void> {
-    const { low } = this.#o
-    const before = low.data
-    low.data = { ...before, ...change }
-    try {
-      await low.write()
-    } catch (error) {
-      low.data = before
-      throw error
-    }
+  /** One change at a time: a log may ask for one while a slot is being changed. */
+  #changeHeader(change: Partial<Header>): Promise<void> {
+    return this.#headerInTurn(async () => {
+      const { low } = this.#o
+      const before = low.data
+      low.data = { ...before, ...change, version: headerVersion }
+      try {
+        await low.write()
+      } catch (error) {
+        low.data = before
+        throw error
+      }
+    })
+  }
+
+  /** An app that knows no `pairs` must find a newer vault, not segments that it would take for damage. */
+  async #renewHeader(stream: Stream): Promise<void> {
+    if (stream === 'pairs' && this.#o.low.data.version < headerVersion) await this.#changeHeader({})
   }
 
   #refuseUnlessWritable(): void {
@@ -170,20 +179,19 @@ export class OpenVault {
   }
 
   async #saveMarks(): Promise<void> {
-    const markOf = (stream: Stream) => {
+    const hwm = perStream((stream) => {
       const { seq, tag } = this.#logs[stream].end
       return { seq, tag: toHex(tag) }
-    }
-    const hwm = { journal: markOf('journal'), settings: markOf('settings') }
+    })
     const saved = this.#o.low.data.hwm
     if (streams.some((stream) => hwm[stream].seq !== saved[stream].seq)) await this.#changeHeader({ hwm })
   }
 }
 
-function logOf(o: Opened, stream: Stream): Log {
+function logOf(o: Opened, stream: Stream, beforeSegment: () => Promise<void>): Log {
   const { end, number, live, replaced, tail } = o.read.chains[stream]
   return new Log(
-    { ...o, folder: `${o.folder}/data`, stream, epoch: () => o.low.data.epoch },
+    { ...o, folder: `${o.folder}/data`, stream, epoch: () => o.low.data.epoch, beforeSegment },
     { end, number, live: [...replaced, ...live], tail, known: o.read.names },
   )
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/failure'
 import type { Cipher, Randomness, StretchCost } from '../ports'
 import { concat, fromHex, toHex, utf8, wipe } from './bytes'
-import { headerFormat, headerName, headerVersion, type Slot } from './header'
+import { headerFormat, headerName, type Slot } from './header'
 import { parseRecoveryKey } from './recovery-key'
 
 /** What opens a vault: the passphrase as typed, or the recovery key as typed. */
@@ -20,6 +20,8 @@ type Open<S> = S extends Slot ? Omit<S, 'commit' | 'wrap'> : never
 
 const recoveryLabel = utf8('twofold/1/recovery')
 const wrapLabel = 'twofold/1/wrap'
+/** Of the slots' own form, which is the same in every version of vault.json so far. */
+const slotVersion = 1
 
 /** A slot that opens with a passphrase, at this cost. */
 export function passphraseSlot(
@@ -108,6 +110,6 @@ function unwrapKey(cipher: Cipher, { slot, vaultId, key }: { slot: Slot; vaultId
 function associated(vaultId: string, slot: Open<Slot> & { commit: string }): Uint8Array {
   const { kdf } = slot
   const stretching = kdf.alg === 'argon2id' ? [kdf.alg, kdf.v, kdf.m, kdf.t, kdf.p, kdf.salt] : [kdf.alg, kdf.salt]
-  const parts = [wrapLabel, headerFormat, headerVersion, vaultId, slot.id, slot.type, stretching, slot.commit]
+  const parts = [wrapLabel, headerFormat, slotVersion, vaultId, slot.id, slot.type, stretching, slot.commit]
   return utf8(JSON.stringify(parts))
 }

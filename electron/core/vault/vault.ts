@@ -5,13 +5,12 @@ import { isHeaderLeftover, removeLeftovers } from './backups'
 import { fromHex, toHex, wipe } from './bytes'
 import { calibrate } from './calibrate'
 import { readStreams } from './chains'
-import { type Header, headerFormat, headerName, headerVersion } from './header'
+import { type Header, headerFormat, headerName, headerVersion, noMark } from './header'
 import { createHeaderAdapter, loadHeader } from './header-adapter'
-import { deriveKeys, type VaultKeys, wipeKeys } from './keys'
+import { deriveKeys, perStream, type VaultKeys, wipeKeys } from './keys'
 import { OpenVault } from './open-vault'
 import { quarantine } from './quarantine'
 import { formatRecoveryKey } from './recovery-key'
-import { noTag } from './segment-format'
 import { openSlots, passphraseSlot, recoverySlot, type Secret } from './slots'
 
 export interface VaultDependencies {
@@ -69,13 +68,12 @@ function forge(deps: VaultDependencies, passphrase: string, cost: StretchCost) {
   const master = deps.randomness.bytes(32)
   const recovery = deps.randomness.bytes(20)
   const vaultId = toHex(deps.randomness.bytes(16))
-  const start = { seq: 0, tag: toHex(noTag) }
   const header: Header = {
     format: headerFormat,
     version: headerVersion,
     vaultId,
     epoch: 1,
-    hwm: { journal: start, settings: start },
+    hwm: perStream(() => noMark),
     slots: [
       passphraseSlot(deps, { master, vaultId, passphrase, cost }),
       recoverySlot(deps, { master, vaultId, recoveryKey: recovery }),

@@ -1,17 +1,18 @@
 import { parseDate, parseTime } from '@internationalized/date'
 import { ArrowLeft, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { type Entry, type EntryFields, type Journal, kinds, maxTitleLength, moods } from '../../../shared/entry'
-import type { Writer } from '../../lib/writer'
+import { dateOf } from '../../lib/moments'
 import { kindWord, moodWord } from '../../lib/timeline-words'
+import type { EntryMarks } from '../../lib/use-open-marks'
 import { Button } from '../../ui/Button'
 import { DateTimeField } from '../../ui/DateTimeField'
 import { IconButton } from '../../ui/IconButton'
 import { Select } from '../../ui/Select'
 import styles from './EntryView.module.css'
 import { JournalBand } from './JournalBand'
-import { SavingStatus } from './SavingStatus'
 import { TagsField } from './TagsField'
 
 export interface EntryViewProps {
@@ -19,9 +20,15 @@ export interface EntryViewProps {
   journal: Journal
   /** All tags used so far, to be offered while one is typed. */
   knownTags: readonly string[]
-  /** Knows whether the words are saved. */
-  writer: Writer
+  marks: EntryMarks
+  /** The quiet line that says how its words stand. */
+  status: ReactNode
+  /** The vault is open for reading only, or the entry is. */
   isReadOnly: boolean
+  /** The entry can't be changed by anyone any more. */
+  isFormer: boolean
+  /** Present where it can be copied into the shared journal. */
+  onShare: (() => void) | null
   /** Present where list and page alternate. */
   onBack: (() => void) | null
   onDescribe(fields: Partial<EntryFields>): void
@@ -37,13 +44,16 @@ export function EntryView(props: EntryViewProps) {
   const { t } = useTranslation('app')
   const isTrashed = entry.trashedAt !== null
   const isFixed = isReadOnly || isTrashed
+  const note = useNote(props.marks)
   return (
     <section className={styles.view} data-journal={journal} aria-label={t('entry.region')}>
       <JournalBand
         journal={journal}
+        note={note}
         before={props.onBack ? <IconButton icon={ArrowLeft} label={t('entry.back')} onPress={props.onBack} /> : null}
       >
-        <SavingStatus writer={props.writer} isReadOnly={isReadOnly} />
+        {props.status}
+        {props.onShare && !isFixed ? <Button onPress={props.onShare}>{t('entry.share')}</Button> : null}
         {isTrashed ? null : (
           <IconButton icon={Trash2} label={t('entry.toTrash')} onPress={props.onTrash} isDisabled={isReadOnly} />
         )}
@@ -54,6 +64,11 @@ export function EntryView(props: EntryViewProps) {
           <Button onPress={props.onRestore} isDisabled={isReadOnly}>
             {t('entry.restore')}
           </Button>
+        </div>
+      ) : null}
+      {props.isFormer ? (
+        <div className={styles.notice}>
+          <p>{t('entry.readOnly')}</p>
         </div>
       ) : null}
       <header className={styles.header}>
@@ -74,6 +89,14 @@ export function EntryView(props: EntryViewProps) {
       {children}
     </section>
   )
+}
+
+/** 'by Ben', or 'Shared on 3 May 2026'. */
+function useNote({ author, sharedAt }: EntryMarks): string | null {
+  const { t } = useTranslation('app')
+  const { locale } = useLocale()
+  if (author) return author.isMe ? t('entry.byMe') : t('entry.by', { name: author.name })
+  return sharedAt === null ? null : t('entry.sharedOn', { date: dateOf(locale, sharedAt) })
 }
 
 function EntryDetails({ entry, knownTags, onDescribe, isFixed }: EntryViewProps & { isFixed: boolean }) {

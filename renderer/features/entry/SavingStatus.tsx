@@ -1,22 +1,42 @@
 import { useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Journal } from '../../../shared/entry'
+import type { EntryId } from '../../../shared/ids'
 import { failureText } from '../../lib/failure-text'
-import type { Writer } from '../../lib/writer'
+import { type HeldStore, isHeld } from '../../lib/held-store'
+import { useLatestValue } from '../../lib/latest-store'
+import type { PartnerStore } from '../../lib/partner-store'
+import type { SavingSource } from '../../lib/saving-source'
+import { quietLine } from '../../lib/shared-status'
+import type { EntryMarks } from '../../lib/use-open-marks'
 import styles from './SavingStatus.module.css'
 
-/** The quiet line that says whether the words are on the disk; only a failure is spoken aloud. */
-export function SavingStatus({ writer, isReadOnly }: { writer: Writer; isReadOnly: boolean }) {
+export interface SavingStatusProps {
+  id: EntryId
+  journal: Journal
+  marks: EntryMarks
+  /** Knows whether the words are on the disk. */
+  saving: SavingSource
+  partner: PartnerStore
+  held: HeldStore
+  isReadOnly: boolean
+}
+
+/** The quiet line that says where the words are; only a failure is spoken aloud. */
+export function SavingStatus({ id, journal, marks, saving, partner, held, isReadOnly }: SavingStatusProps) {
   const { t } = useTranslation('app')
-  // Here and not above: with each save only this line is drawn anew.
-  const saving = useSyncExternalStore(writer.subscribe, writer.snapshot)
   const { t: common } = useTranslation('common')
-  if (isReadOnly) return <span className={styles.status}>{t('status.readOnly')}</span>
-  if (saving.failure) {
+  // Here and not above: with each save only this line is drawn anew.
+  const { state, failure } = useSyncExternalStore(saving.subscribe, saving.snapshot)
+  const name = useLatestValue(partner, (status) => status?.partner?.name ?? null)
+  const isWaiting = useLatestValue(held, (latest) => isHeld(latest, id))
+  const partnerName = journal === 'shared' && !marks.isBlank ? name : null
+  const line = quietLine({ saving: state, isReadOnly, partnerName, isHeld: isWaiting })
+  if (line === 'failed' && failure)
     return (
       <span className={styles.failed} role="alert">
-        {t('status.failed', { reason: failureText(common, saving.failure) })}
+        {t('status.failed', { reason: failureText(common, failure) })}
       </span>
     )
-  }
-  return <span className={styles.status}>{saving.state === 'saved' ? t('status.saved') : t('status.saving')}</span>
+  return <span className={styles.status}>{t(`status.${line}`, { name: partnerName, reason: '' })}</span>
 }

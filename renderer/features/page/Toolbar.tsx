@@ -1,4 +1,3 @@
-import { redo, undo } from '@codemirror/commands'
 import { openSearchPanel } from '@codemirror/search'
 import type { EditorView } from '@codemirror/view'
 import {
@@ -25,6 +24,7 @@ import { IconButton } from '../../ui/IconButton'
 import { keysShown } from './keys-shown'
 import { markCommands, type MarkId } from './page-keys'
 import type { PageStatus } from './page-status'
+import { redo, undo } from './page-undo'
 import styles from './Toolbar.module.css'
 
 export interface ToolbarProps {

@@ -1,11 +1,4 @@
-import {
-  history,
-  historyKeymap,
-  redo,
-  insertNewline,
-  insertNewlineKeepIndent,
-  standardKeymap,
-} from '@codemirror/commands'
+import { insertNewline, insertNewlineKeepIndent, standardKeymap } from '@codemirror/commands'
 import { closeSearchPanel, findNext, findPrevious, openSearchPanel } from '@codemirror/search'
 import { EditorSelection, EditorState, Prec, type Extension, type StateCommand } from '@codemirror/state'
 import { EditorView, keymap, type Command, type KeyBinding } from '@codemirror/view'
@@ -15,6 +8,7 @@ import { continueBlock, continueItem, deleteMarkAfter, deleteMarkBefore } from '
 import { indentItems, outdentItems } from './indent-commands'
 import { toggleInline } from './inline-commands'
 import { lineMarks } from './line-marks'
+import { redo } from './page-undo'
 
 /** What the toolbar and the keys both do, by the id the shortcut has in the app's list. */
 export const markCommands = {
@@ -43,14 +37,13 @@ export interface PageRequests {
   openLink: Command
 }
 
-/** All keys of a page. Only those of a word processor: none of an editor for programs. */
+/** All keys of a page but those of undo. Only those of a word processor: none of an editor for programs. */
 export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageRequests): Extension {
   const marks = (Object.keys(markCommands) as MarkId[]).map((id): KeyBinding => ({
     key: keysOf(id),
     run: markCommands[id],
   }))
   return [
-    history(),
     keptOutOfMarks,
     redoUnderCapsLock,
     Prec.high(
@@ -71,7 +64,7 @@ export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageReq
         { key: 'Home', run: toWords(false), shift: toWords(true) },
       ]),
     ),
-    keymap.of([...historyKeymap, ...standardKeymap]),
+    keymap.of(standardKeymap),
   ]
 }
 

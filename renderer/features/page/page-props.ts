@@ -1,4 +1,5 @@
 import type { Ref } from 'react'
+import type * as Y from 'yjs'
 import type { TextChange } from '../../../shared/text-change'
 
 /** What whoever shows a page may ask of it. */
@@ -6,8 +7,37 @@ export interface PageHandle {
   focus(): void
   /** The text as it stands, with `\n` between lines. */
   body(): string
-  /** Puts this text in place of the one shown: it is not reported as a change, and undo doesn't take it back. */
+  /**
+   * Puts this text in place of the one shown: it is not reported as a change, and undo doesn't take it back. Does
+   * nothing where the text is shared, since it is always the one shown.
+   */
   replace(body: string): void
+}
+
+/** A place in a shared text, as `Y.relativePositionToJSON` gives it. */
+type Place = unknown
+
+/** Where the partner is in the text of the page. */
+export interface PartnerCaret {
+  readonly anchor: Place
+  readonly head: Place
+  readonly name: string
+  readonly color: 'first' | 'second'
+}
+
+/** How the two pages of one text know of each other's carets. */
+export interface PagePresence {
+  cursors(): readonly PartnerCaret[]
+  /** Told after each change of `cursors`, never within `setCursor`. */
+  subscribe(listener: () => void): () => void
+  /** Where the caret of this page is, or null while the page hasn't the focus. */
+  setCursor(cursor: { anchor: Place; head: Place } | null): void
+}
+
+/** A text that both partners write. */
+export interface SharedText {
+  text: Y.Text
+  presence: PagePresence | null
 }
 
 export interface PageProps {
@@ -15,6 +45,11 @@ export interface PageProps {
   entryId: string
   /** The text to begin with; later values count only for another entry. */
   body: string
+  /**
+   * In place of `body` the words of this text, and every edit goes into it: nothing is then reported by `onChanges`. May
+   * be given later to a page whose entry this window has just begun: the text then gets the words written since.
+   */
+  shared?: SharedText
   selection?: { anchor: number; head: number }
   journal: 'private' | 'shared'
   nonce: string

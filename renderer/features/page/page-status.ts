@@ -1,9 +1,9 @@
-import { redoDepth, undoDepth } from '@codemirror/commands'
 import type { EditorState } from '@codemirror/state'
 import { inlineActive } from './inline-commands'
 import { lineMarks, listKind } from './line-marks'
 import { linkAt } from './link-commands'
 import type { MarkId } from './page-keys'
+import { canRedo, canUndo } from './page-undo'
 
 /** What the toolbar shows of the caret's place. */
 export interface PageStatus {
@@ -32,7 +32,7 @@ export function pageStatus(state: EditorState): PageStatus {
     link: linkAt(state, head) !== null,
   }
   const on = new Set((Object.keys(all) as (keyof typeof all)[]).filter((id) => all[id]))
-  return { on, canUndo: undoDepth(state) > 0, canRedo: redoDepth(state) > 0 }
+  return { on, canUndo: canUndo(state), canRedo: canRedo(state) }
 }
 
 /** Whether two statuses show the same, so that a key that changes nothing on the toolbar costs no rendering. */

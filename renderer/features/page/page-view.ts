@@ -8,7 +8,10 @@ import { lineMarks } from './line-marks'
 import { linkedWords } from './linked-words'
 import { linkOpening, openLinkAtCaret, type OpenLink } from './link-opening'
 import { pageKeys, type PageShortcut } from './page-keys'
+import type { SharedText } from './page-props'
+import { plainUndo } from './page-undo'
 import { pasting } from './paste'
+import { difference, sharedText, takeOver } from './shared-text'
 import { pageTheme } from './theme'
 
 /** The words and rights of a page, which may change while it is open. */
@@ -35,6 +38,8 @@ export interface PageEvents {
 export interface PageStart {
   parent: HTMLElement
   body: string
+  /** In place of `body`: the text that the page is bound to. */
+  shared?: SharedText
   selection: { anchor: number; head: number } | undefined
   nonce: string
   keysOf(id: PageShortcut): string
@@ -45,21 +50,29 @@ export interface PageStart {
 export interface OpenPage {
   view: EditorView
   configure(settings: PageSettings): void
-  /** Puts another text in the place of the one shown. It is not reported as a change and can't be undone. */
+  /**
+   * Puts another text in the place of the one shown, unless that is shared. It is not reported as a change and can't be
+   * undone.
+   */
   replace(body: string): void
+  /** Binds the page to the text of the entry that this window has just begun; what was written since goes into it. */
+  share(shared: SharedText): void
 }
 
 /** Opens a page in `parent`. Its text keeps every code unit of `body`: a line ends with `\n` and nothing else. */
 export function openPage({ parent, settings, ...start }: PageStart, events: PageEvents): OpenPage {
   const changeable = new Compartment()
+  const writing = new Compartment()
+  let shared = start.shared
   const state = EditorState.create({
-    doc: start.body,
+    doc: shared?.text.toJSON() ?? start.body,
     extensions: [
       EditorState.lineSeparator.of('\n'),
       EditorView.cspNonce.of(start.nonce),
       EditorView.lineWrapping,
       EditorView.perLineTextDirection.of(true),
-      EditorView.updateListener.of((update) => report(update, events)),
+      EditorView.updateListener.of((update) => report(update, events, shared !== undefined)),
+      writing.of(shared ? sharedText(shared) : plainUndo()),
       pageKeys(start.keysOf, {
         editLink: (view) => {
           events.onEditLink(view)
@@ -82,7 +95,15 @@ export function openPage({ parent, settings, ...start }: PageStart, events: Page
   return {
     view,
     configure: (next) => view.dispatch({ effects: changeable.reconfigure(changeableExtensions(next)) }),
-    replace: (body) => replaceText(view, body),
+    replace: (body) => {
+      if (!shared) replaceText(view, body)
+    },
+    share(next) {
+      if (shared) return
+      shared = next
+      takeOver(next.text, view.state.doc.toString())
+      view.dispatch({ effects: writing.reconfigure(sharedText(next)) })
+    },
   }
 }
 
@@ -111,9 +132,9 @@ function changeableExtensions(settings: PageSettings): Extension {
   ]
 }
 
-function report(update: ViewUpdate, events: PageEvents): void {
+function report(update: ViewUpdate, events: PageEvents, isShared: boolean): void {
   for (const transaction of update.transactions) {
-    if (!transaction.docChanged || transaction.annotation(Transaction.remote)) continue
+    if (isShared || !transaction.docChanged || transaction.annotation(Transaction.remote)) continue
     const changes: TextChange[] = []
     transaction.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
       changes.push({ from, to, insert: inserted.toString() })
@@ -126,14 +147,10 @@ function report(update: ViewUpdate, events: PageEvents): void {
 /** Only what differs between the two texts is replaced, so that the caret stays with its words. */
 function replaceText(view: EditorView, body: string): void {
   const old = view.state.doc.toString()
-  const most = Math.min(old.length, body.length)
-  let start = 0
-  while (start < most && old[start] === body[start]) start++
-  let end = 0
-  while (end < most - start && old[old.length - 1 - end] === body[body.length - 1 - end]) end++
-  if (start === old.length && old.length === body.length) return
+  if (old === body) return
+  const { from, to, insert } = difference(old, body)
   view.dispatch({
-    changes: { from: start, to: old.length - end, insert: view.state.toText(body.slice(start, body.length - end)) },
+    changes: { from, to, insert: view.state.toText(insert) },
     annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(false)],
   })
 }

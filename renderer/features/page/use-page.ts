@@ -67,6 +67,9 @@ export function usePage(props: Omit<PageProps, 'ref'>, settings: PageSettings): 
     latest.current = { props, settings }
   })
   useEffect(() => page?.configure(settings), [page, settings])
+  useEffect(() => {
+    if (props.shared) page?.share(props.shared)
+  }, [page, props.shared])
   return { paper, page, status, find, isLinking, setLinking }
 }
 

@@ -10,7 +10,19 @@ export interface HelpProps {
   folder: string
 }
 
-const parts = ['computer', 'afraid', 'lost', 'visible', 'older', 'where', 'leave', 'alone'] as const
+const parts = [
+  'computer',
+  'afraid',
+  'lost',
+  'visible',
+  'older',
+  'shared',
+  'proof',
+  'connection',
+  'stored',
+  'where',
+  'leave',
+] as const
 
 /** What Twofold can't protect against, where its data lies and how to leave, in plain words. */
 export function Help({ isOpen, onClose, folder }: HelpProps) {

@@ -3,12 +3,14 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { AppState } from '../../../shared/contract'
 import type { TwofoldApi } from '../../lib/api'
+import type { PartnerStore } from '../../lib/partner-store'
 import { Problem } from '../../gate/Problem'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { AppearanceSection } from './AppearanceSection'
 import { LockSection } from './LockSection'
 import { NameSection } from './NameSection'
+import { PartnerSection } from './PartnerSection'
 import { PassphraseSection } from './PassphraseSection'
 import { PlaceSection } from './PlaceSection'
 import { ProtectionSection } from './ProtectionSection'
@@ -16,9 +18,18 @@ import { RecoverySection } from './RecoverySection'
 import styles from './Settings.module.css'
 import { type SettingsForm, useSettings } from './use-settings'
 
-type SettingsSection = 'name' | 'lock' | 'passphrase' | 'recovery' | 'appearance' | 'place' | 'protection'
+export type SettingsSection =
+  | 'name'
+  | 'partner'
+  | 'lock'
+  | 'passphrase'
+  | 'recovery'
+  | 'appearance'
+  | 'place'
+  | 'protection'
 const sections: readonly SettingsSection[] = [
   'name',
+  'partner',
   'lock',
   'passphrase',
   'recovery',
@@ -30,10 +41,19 @@ const sections: readonly SettingsSection[] = [
 export interface SettingsProps {
   api: TwofoldApi
   state: AppState
+  partner: PartnerStore
+  /** `YYYY-MM-DD` */
+  today: string
   isOpen: boolean
+  /** The section that is shown first. */
+  begin: SettingsSection
   onClose(): void
   /** Shows what Twofold can't protect against. */
   onHelp(): void
+  /** To the pairing with a partner. */
+  onPair(): void
+  /** Asks whether to unpair. */
+  onUnpair(): void
 }
 
 /** Everything a person sets, a section each; what is changed is kept at once, except where a button says otherwise. */
@@ -71,7 +91,7 @@ function Sections({ held, onHeld, ...props }: SectionsProps) {
   const form = useSettings(props.api)
   return (
     <>
-      <Tabs orientation="vertical" className={styles.tabs ?? ''} isDisabled={held}>
+      <Tabs orientation="vertical" className={styles.tabs ?? ''} isDisabled={held} defaultSelectedKey={props.begin}>
         <TabList aria-label={t('title')} className={styles.list ?? ''}>
           {sections.map((section) => (
             <Tab key={section} id={section} className={styles.tab ?? ''}>
@@ -90,15 +110,18 @@ function Sections({ held, onHeld, ...props }: SectionsProps) {
   )
 }
 
-interface SectionOptions extends Omit<SectionsProps, 'held'> {
+interface SectionOptions extends Omit<SectionsProps, 'held' | 'begin'> {
   form: SettingsForm
 }
 
-function sectionOf(section: SettingsSection, { api, state, form, onHelp, onHeld }: SectionOptions): ReactNode {
+function sectionOf(section: SettingsSection, options: SectionOptions): ReactNode {
+  const { api, state, form, onHelp, onHeld } = options
   const { settings, change } = form
   switch (section) {
     case 'name':
       return settings && <NameSection name={settings.name} onChange={(name) => change({ name })} />
+    case 'partner':
+      return <PartnerSection {...options} />
     case 'lock':
       return (
         settings && (

@@ -1,5 +1,5 @@
-import { CalendarHeart, Lock, type LucideIcon, PenLine, ScrollText, Settings, Trash2 } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { CalendarHeart, Lock, type LucideIcon, PenLine, ScrollText, Settings, Trash2, Users } from 'lucide-react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { Button as NavButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { EntrySummary } from '../../../shared/entry'
@@ -7,6 +7,7 @@ import type { EntryId } from '../../../shared/ids'
 import { writtenDays } from '../../lib/timeline-days'
 import { filterEntries, type Filters, toggleTag, trashedEntries, type View } from '../../lib/timeline-filters'
 import { Button } from '../../ui/Button'
+import { IconButton } from '../../ui/IconButton'
 import { MonthCalendar } from './MonthCalendar'
 import { TagList } from './TagList'
 import { useAfterPaint } from './use-after-paint'
@@ -27,10 +28,16 @@ export interface SidebarProps {
   filters: Filters
   onFilters(filters: Filters): void
   onNew(): void
+  /** Begins a shared entry; null while there is no shared journal. */
+  onNewShared: (() => void) | null
+  /** The keys that do the same, as they are shown to a person. */
+  newSharedKeys: string
   /** A day of the calendar was chosen (`YYYY-MM-DD`). */
   onDay(date: string): void
   onChooseDate(): void
   idleMinutes: number
+  /** What is to be said of the partner. */
+  partner: ReactNode
   onSettings(): void
   onLock(): void
 }
@@ -53,10 +60,7 @@ export function Sidebar(props: SidebarProps) {
     <div className={styles.sidebar}>
       <div className={styles.top}>
         <h1 className={styles.name}>{tCommon('appName')}</h1>
-        <Button variant="primary" onPress={props.onNew}>
-          <PenLine size={15} aria-hidden />
-          {t('newEntry')}
-        </Button>
+        <Beginnings {...props} />
       </div>
       <div className={styles.middle}>
         <Views view={view} onView={onView} trashed={trashed} />
@@ -80,6 +84,7 @@ export function Sidebar(props: SidebarProps) {
         )}
       </div>
       <div className={styles.bottom}>
+        {props.partner}
         <NavButton className={styles.view ?? ''} onPress={props.onSettings}>
           <Settings size={16} strokeWidth={1.75} aria-hidden />
           {t('sidebar.settings')}
@@ -92,6 +97,28 @@ export function Sidebar(props: SidebarProps) {
           {t('sidebar.idle', { count: props.idleMinutes })}
         </p>
       </div>
+    </div>
+  )
+}
+
+/** The ways to begin an entry; the private one is the one at hand. */
+function Beginnings({
+  onNew,
+  onNewShared,
+  newSharedKeys,
+}: Pick<SidebarProps, 'onNew' | 'onNewShared' | 'newSharedKeys'>) {
+  const { t } = useTranslation('timeline')
+  return (
+    <div className={styles.begin}>
+      <Button variant="primary" onPress={onNew}>
+        <PenLine size={15} aria-hidden />
+        {t('newEntry')}
+      </Button>
+      {onNewShared ? (
+        <div data-journal="shared" className={styles.beginShared}>
+          <IconButton icon={Users} label={t('newSharedEntry')} keys={newSharedKeys} onPress={onNewShared} />
+        </div>
+      ) : null}
     </div>
   )
 }

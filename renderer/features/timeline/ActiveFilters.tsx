@@ -17,6 +17,13 @@ export function ActiveFilters({ filters, onFilters }: ActiveFiltersProps) {
   const withoutKind = (kind: string) => ({ ...filters, kinds: filters.kinds.filter((other) => other !== kind) })
   return (
     <Group aria-label={t('filter.active')} className={styles.chips ?? ''}>
+      {filters.journals.map((journal) => (
+        <Chip
+          key={`journal ${journal}`}
+          name={tCommon(journal)}
+          onRemove={() => onFilters({ ...filters, journals: filters.journals.filter((other) => other !== journal) })}
+        />
+      ))}
       {filters.kinds.map((kind) => (
         <Chip key={`kind ${kind}`} name={kindWord(tCommon, kind)} onRemove={() => onFilters(withoutKind(kind))} />
       ))}

@@ -18,10 +18,13 @@ export interface EntryCardProps {
 /** What a row shows of an entry; whoever uses it gives it a role, a name and a journal (`data-journal`). */
 export function EntryCard({ entry, words, firstOfDay = true, match }: EntryCardProps) {
   const Icon = entry.journal === 'private' ? Lock : Users
+  const author = words.author(entry)
   return (
     <>
       <span className={styles.spoken}>{words.date(entry.date, 'full')}</span>
+      {entry.isNews ? <span className={styles.spoken}>{words.news}</span> : null}
       <span aria-hidden className={firstOfDay ? styles.day : `${styles.day} ${styles.sameDay}`}>
+        {entry.isNews ? <span className={styles.news} /> : null}
         <span className={styles.number}>{words.date(entry.date, 'day')}</span>
         <span className={styles.weekday}>{firstOfDay ? words.date(entry.date, 'weekday') : entry.time}</span>
       </span>
@@ -35,6 +38,7 @@ export function EntryCard({ entry, words, firstOfDay = true, match }: EntryCardP
         <span className={styles.quiet}>
           <Icon size={12} strokeWidth={2} aria-hidden />
           <span className={styles.journal}>{words.journal(entry)}</span>
+          {author === null ? null : <span className={styles.author}>{author}</span>}
           <span className={styles.details}>
             <Details entry={entry} words={words} match={match} />
           </span>

@@ -13,7 +13,7 @@ import {
 } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { type EntrySummary, foldTag } from '../../../shared/entry'
-import { type Count, countKinds, countTags, type Filters } from '../../lib/timeline-filters'
+import { type Count, countJournals, countKinds, countTags, type Filters } from '../../lib/timeline-filters'
 import { kindWord } from '../../lib/timeline-words'
 import styles from './FilterMenu.module.css'
 
@@ -24,7 +24,7 @@ export interface FilterMenuProps {
   onFilters(filters: Filters): void
 }
 
-/** The button that opens the kinds and tags to choose from. */
+/** The button that opens the journals, kinds and tags to choose from. */
 export function FilterMenu(props: FilterMenuProps) {
   const { t } = useTranslation('timeline')
   return (
@@ -46,10 +46,31 @@ function Choices({ entries, filters, onFilters }: FilterMenuProps) {
   const { t: tCommon } = useTranslation('common')
   const kinds = useMemo(() => withChosen(countKinds(entries), filters.kinds, (kind) => kind), [entries, filters.kinds])
   const tags = useMemo(() => withChosen(countTags(entries), filters.tags, foldTag), [entries, filters.tags])
+  const journals = useMemo(() => countJournals(entries), [entries])
+  // With one journal there is nothing to choose.
+  const isShared = journals.some(({ name, count }) => name === 'shared' && count > 0)
   const kindSelected = new Set(filters.kinds)
   const tagSelected = new Set(filters.tags.map(foldTag))
   return (
     <Menu aria-label={t('filter.menu')} className={styles.menu ?? ''}>
+      {isShared || filters.journals.length > 0 ? (
+        <MenuSection
+          selectionMode="multiple"
+          shouldCloseOnSelect={false}
+          selectedKeys={new Set(filters.journals)}
+          onSelectionChange={(keys) =>
+            onFilters({
+              ...filters,
+              journals: journals.map(({ name }) => name).filter((name) => keys === 'all' || keys.has(name)),
+            })
+          }
+        >
+          <Header className={styles.header ?? ''}>{t('filter.journals')}</Header>
+          {journals.map(({ name, count }) => (
+            <Choice key={name} id={name} word={tCommon(name)} count={count} />
+          ))}
+        </MenuSection>
+      ) : null}
       <MenuSection
         selectionMode="multiple"
         shouldCloseOnSelect={false}

@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { EntrySummary } from '../../../shared/entry'
 import type { EntryId } from '../../../shared/ids'
+import type { PartnerStore } from '../../lib/partner-store'
 import { neighbourDay, placeOfDate } from '../../lib/timeline-days'
 import { filterEntries, type Filters, type View } from '../../lib/timeline-filters'
 import { GoToDateDialog } from './GoToDateDialog'
@@ -46,6 +47,7 @@ export interface TimelinePaneProps {
   onShowList(): void
   onRestore(id: EntryId): void
   onDeleteForever(id: EntryId): void
+  partner: PartnerStore
   ref?: Ref<TimelinePaneHandle>
 }
 

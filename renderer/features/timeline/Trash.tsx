@@ -2,6 +2,8 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from 'react-i18next'
 import type { EntrySummary } from '../../../shared/entry'
 import type { EntryId } from '../../../shared/ids'
+import { useLatestValue } from '../../lib/latest-store'
+import type { PartnerStore } from '../../lib/partner-store'
 import { trashedEntries } from '../../lib/timeline-filters'
 import { Button } from '../../ui/Button'
 import { Actions, Dialog } from '../../ui/Dialog'
@@ -18,12 +20,13 @@ export interface TrashProps {
   onOpen(id: EntryId): void
   onRestore(id: EntryId): void
   onDeleteForever(id: EntryId): void
+  partner: PartnerStore
   /** Back to the timeline. */
   onLeave(): void
 }
 
 /** What was thrown away, to be restored or deleted for ever. */
-export function Trash({ entries, complete, selected, onOpen, onRestore, onDeleteForever, onLeave }: TrashProps) {
+export function Trash({ entries, complete, selected, onOpen, onRestore, onDeleteForever, ...props }: TrashProps) {
   const { t } = useTranslation('timeline')
   const words = useEntryWords()
   const trashed = useMemo(() => trashedEntries(entries), [entries])
@@ -52,11 +55,12 @@ export function Trash({ entries, complete, selected, onOpen, onRestore, onDelete
         />
       ) : null}
       {trashed.length === 0 && complete ? (
-        <EmptyState sentence={t('empty.trash')} action={t('empty.trashAction')} onAction={onLeave} />
+        <EmptyState sentence={t('empty.trash')} action={t('empty.trashAction')} onAction={props.onLeave} />
       ) : null}
       <ConfirmDeletion
         entry={asked}
         words={words}
+        partner={props.partner}
         onClose={() => setAsked(null)}
         onConfirm={(id) => {
           setAsked(null)
@@ -93,19 +97,30 @@ function useKeptFocus(
 
 interface ConfirmDeletionProps {
   entry: EntrySummary | null
+  /** Has what is shared as well. */
+  partner: PartnerStore
   words: EntryWords
   onClose(): void
   onConfirm(id: EntryId): void
 }
 
-function ConfirmDeletion({ entry, words, onClose, onConfirm }: ConfirmDeletionProps) {
+function ConfirmDeletion({ entry, partner, words, onClose, onConfirm }: ConfirmDeletionProps) {
+  const partnerName = useLatestValue(partner, (status) => status?.partner?.name ?? null)
   const { t } = useTranslation('timeline')
   const { t: tCommon } = useTranslation('common')
   return (
     <Dialog role="alertdialog" title={t('bin.confirmTitle')} isOpen={entry !== null} onClose={onClose}>
       {entry ? (
         <>
-          <p>{t('bin.confirm', { name: words.quoted(entry), date: words.date(entry.date, 'long') })}</p>
+          <p>
+            {entry.journal === 'shared'
+              ? t('bin.confirmShared', {
+                  name: words.quoted(entry),
+                  date: words.date(entry.date, 'long'),
+                  partner: partnerName ?? tCommon('yourPartner'),
+                })
+              : t('bin.confirm', { name: words.quoted(entry), date: words.date(entry.date, 'long') })}
+          </p>
           <Actions>
             {/* The safe answer comes first. */}
             {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}

@@ -81,6 +81,7 @@ interface TrashRowProps extends Omit<TrashListProps, 'entries' | 'onPlace' | 're
 function TrashRow({ entry, selected, words, onOpen, onRestore, onDelete }: TrashRowProps) {
   const { t } = useTranslation('timeline')
   const name = words.quoted(entry)
+  const isFixed = entry.isReadOnly === true
   return (
     <>
       <RowButton
@@ -91,10 +92,15 @@ function TrashRow({ entry, selected, words, onOpen, onRestore, onDelete }: Trash
         <EntryCard entry={entry} words={words} />
       </RowButton>
       <div className={styles.actions}>
-        <Button aria-label={t('bin.restoreEntry', { name })} onPress={() => onRestore(entry.id)}>
+        <Button aria-label={t('bin.restoreEntry', { name })} isDisabled={isFixed} onPress={() => onRestore(entry.id)}>
           {t('bin.restore')}
         </Button>
-        <Button variant="quiet" aria-label={t('bin.deleteEntryForEver', { name })} onPress={() => onDelete(entry)}>
+        <Button
+          variant="quiet"
+          aria-label={t('bin.deleteEntryForEver', { name })}
+          isDisabled={isFixed}
+          onPress={() => onDelete(entry)}
+        >
           {t('bin.deleteForEver')}
         </Button>
       </div>

@@ -2,6 +2,7 @@ import { useLocale } from 'react-aria-components'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntrySummary } from '../../../shared/entry'
+import { dateOf } from '../../lib/moments'
 import { type DateShape, formatDate } from '../../lib/timeline-format'
 import { kindWord, moodWord } from '../../lib/timeline-words'
 
@@ -10,7 +11,11 @@ export interface EntryWords {
   readonly nothingWritten: string
   date(date: string, shape: DateShape): string
   journal(entry: EntrySummary): string
-  /** Kind, mood and tags, as they stand in the quiet line, a word each. */
+  /** Who began a shared entry; null in the private journal. */
+  author(entry: EntrySummary): string | null
+  /** Said of an entry that holds news. */
+  readonly news: string
+  /** What is special about it, then kind, mood and tags, as they stand in the quiet line, a word each. */
   details(entry: EntrySummary): readonly Detail[]
   /** What an entry is called where it is only spoken of: its title, else its first words. */
   name(entry: EntrySummary): string
@@ -34,7 +39,11 @@ export function useEntryWords(): EntryWords {
   return useMemo(() => {
     const date: EntryWords['date'] = (day, shape) => formatDate(locale, day, shape)
     const journal: EntryWords['journal'] = (entry) => tCommon(entry.journal)
-    const details: EntryWords['details'] = ({ kind, mood, tags }) => [
+    const author: EntryWords['author'] = (entry) =>
+      entry.author ? (entry.author.isMe ? tCommon('you') : isolate(entry.author.name)) : null
+    const details: EntryWords['details'] = ({ kind, mood, tags, sharedAt, isReadOnly }) => [
+      ...(isReadOnly ? [{ word: t('readOnly'), tag: null }] : []),
+      ...(sharedAt === undefined ? [] : [{ word: t('sharedOn', { date: dateOf(locale, sharedAt) }), tag: null }]),
       { word: kindWord(tCommon, kind), tag: null },
       ...(mood === null ? [] : [{ word: moodWord(tCommon, mood), tag: null }]),
       ...tags.map((tag) => ({ word: isolate(t('tagMark', { tag })), tag })),
@@ -44,6 +53,8 @@ export function useEntryWords(): EntryWords {
       nothingWritten: t('nothingWritten'),
       date,
       journal,
+      author,
+      news: t('news'),
       details,
       name,
       quoted: (entry) =>

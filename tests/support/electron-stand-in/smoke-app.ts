@@ -24,7 +24,8 @@ export async function makePlace({ vault }: { vault: boolean }): Promise<SmokePla
   return {
     folder,
     async start(args = [], env = {}) {
-      const app = await startApp(['--vault', join(folder, 'vault'), '--data', join(folder, 'data'), ...args], env)
+      const places = ['--vault', join(folder, 'vault'), '--data', join(folder, 'data')]
+      const app = await startApp([...places, '--link-host', '127.0.0.1', ...args], env)
       apps.push(app)
       return app
     },

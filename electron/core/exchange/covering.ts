@@ -1,0 +1,29 @@
+import type { Clock } from '../ports'
+import type { Vector } from './file-content'
+import type { Fold } from './fold/fold'
+import type { JournalWriter } from './journal-writer'
+import type { Later } from './later'
+import type { WriterId } from './writer-id'
+
+/** At most one coverage in so long; the first follows at once what it covers. ms */
+const coverageEvery = 1000
+
+/** Publishes how far this device has stored the files of others; `soon` is told whenever some were applied. */
+export function createCovering(o: {
+  clock: Clock
+  fold: Fold
+  later: Later
+  me: WriterId
+  /** Null where nothing is written. */
+  chain: JournalWriter<Vector> | null
+}): { soon(): void } {
+  const { clock, fold, later, me, chain } = o
+  let last = 0
+  function cover(): void {
+    last = clock.now()
+    const vector = new Map([...fold.vector()].filter(([writer]) => writer !== me))
+    if (vector.size === 0 || !chain) return
+    void chain.write(() => vector).catch(() => later.run('coverage', coverageEvery, cover))
+  }
+  return { soon: () => later.run('coverage', Math.max(0, last + coverageEvery - clock.now()), cover) }
+}

@@ -1,0 +1,38 @@
+import type { WriterId } from '../writer-id'
+
+/** The last file of a writer that counts: its number, and the hash of its bytes in lower-case hex. */
+export interface Head {
+  number: number
+  head: string
+}
+
+/** An exchange file, or all parts of one, verified and decrypted: what the fold needs to know of it. */
+export interface FoldedFile {
+  writer: WriterId
+  /** Of the last of its parts. */
+  number: number
+  /** Of the first of its parts; the same as `number` for a single file. */
+  first: number
+  /** Hash of the last part, in hex. */
+  head: string
+  /** Hash of what comes before the first part, in hex; zeros before number 1. */
+  prev: string
+  /** `newer`: of a kind that this version doesn't know. `damaged`: verified, but its content can't be read. */
+  kind: 'update' | 'snapshot' | 'newer' | 'damaged'
+  /** The last numbers of the other writers that were applied when this was written. */
+  deps: ReadonlyMap<WriterId, number>
+  /** What a snapshot stands for, its own writer included; empty otherwise. */
+  vector: ReadonlyMap<WriterId, Head>
+  /** Yjs V1 updates in causal order. */
+  slices: readonly Uint8Array[]
+}
+
+/** Why a writer's files are not folded any more: two histories, a newer version's file, or one that a check refused. */
+export type StandingReason = 'fork' | 'newer' | 'refused'
+
+/** What comes before a writer's first file; its `prev` is zeros, however many. */
+export const beforeFirst: Head = { number: 0, head: '' }
+
+/** Whether a file follows this head directly. */
+export const follows = (file: FoldedFile, { number, head }: Head): boolean =>
+  file.first === number + 1 && (number === 0 ? /^0*$/.test(file.prev) : file.prev === head)

@@ -1,0 +1,159 @@
+import * as Y from 'yjs'
+import { type ReadStruct, type ReadUpdate, readUpdate, type StructId, TooDeep, TooMany } from './update-reader'
+
+/** Why an update is not applied; `'out-of-order'` is the only one that may pass with time. */
+export type UpdateFault = 'too-large' | 'too-deep' | 'out-of-order' | 'malformed'
+
+export interface UpdateLimits {
+  maxBytes: number
+  maxStructs: number
+  /** How deep shared types, and the values in them, may nest; 2,000 levels overflow Yjs's stack when deleted. */
+  maxDepth: number
+  maxTypes: number
+  maxRoots: number
+}
+
+/** A body of `maxBodyLength` fits, in whatever script; the rest is far above what an honest device writes at once. */
+export const updateLimits: UpdateLimits = {
+  maxBytes: 16 * 1024 * 1024,
+  maxStructs: 2_000_000,
+  maxDepth: 32,
+  maxTypes: 500_000,
+  maxRoots: 16,
+}
+
+/**
+ * Whether an update may be applied to the document as it is now, without applying it: null, or what is wrong with it.
+ * An update that passes leaves nothing parked in the document. Never throws.
+ */
+export function checkUpdate(doc: Y.Doc, update: Uint8Array, limits = updateLimits): UpdateFault | null {
+  const examined = examineUpdate(doc, update, limits)
+  return typeof examined === 'string' ? examined : null
+}
+
+/** As `checkUpdate`, but an update that may be applied is returned as it was read. */
+export function examineUpdate(doc: Y.Doc, update: Uint8Array, limits = updateLimits): UpdateFault | ReadUpdate {
+  if (update.length > limits.maxBytes) return 'too-large'
+  try {
+    const read = readUpdate(update, limits)
+    return checkBounds(read, limits) ?? checkStructs(doc, read, limits.maxDepth) ?? checkDeletions(doc, read) ?? read
+  } catch (error) {
+    if (error instanceof TooDeep) return 'too-deep'
+    return error instanceof TooMany ? 'too-large' : 'malformed'
+  }
+}
+
+function checkBounds({ blocks }: ReadUpdate, { maxTypes, maxRoots }: UpdateLimits): UpdateFault | null {
+  let types = 0
+  const roots = new Set<string>()
+  for (const structs of blocks.values()) {
+    for (const { isType, parent } of structs) {
+      if (isType) types++
+      if (typeof parent === 'string') roots.add(parent)
+      if (types > maxTypes || roots.size > maxRoots) return 'too-large'
+    }
+  }
+  return null
+}
+
+/** Walks the structs as Yjs integrates them: each must find all that it names, in the document or before itself. */
+function checkStructs(doc: Y.Doc, { blocks }: ReadUpdate, maxDepth: number): UpdateFault | null {
+  const next = new Map([...blocks.keys()].map((client) => [client, 0]))
+  const state = new Map<number, number>()
+  const stateOf = (client: number) => state.get(client) ?? Y.getState(doc.store, client)
+  const depths = createDepths(doc, blocks)
+  for (const base of blocks.keys()) {
+    const stack = [base]
+    while (stack.length > 0) {
+      const client = stack.at(-1) ?? base
+      const at = next.get(client) ?? 0
+      const struct = blocks.get(client)?.[at]
+      if (!struct) {
+        stack.pop()
+        continue
+      }
+      if (struct.sort !== 'skip' && struct.clock > stateOf(client)) return 'out-of-order'
+      const needed = missing(struct, stateOf)
+      if (needed !== null) {
+        const others = blocks.get(needed)
+        if (!others || (next.get(needed) ?? 0) >= others.length || stack.includes(needed)) return 'out-of-order'
+        stack.push(needed)
+        continue
+      }
+      if (struct.sort !== 'skip') state.set(client, Math.max(stateOf(client), struct.clock + struct.length))
+      if (depths.enter(struct, at) > maxDepth) return 'too-deep'
+      next.set(client, at + 1)
+      if (stack.length > 1) stack.pop()
+    }
+  }
+  return null
+}
+
+function missing(struct: ReadStruct, stateOf: (client: number) => number): number | null {
+  const { client, clock, parent } = struct
+  for (const id of [struct.origin, struct.rightOrigin, typeof parent === 'string' ? null : parent]) {
+    if (id === null) continue
+    if (id.client === client ? id.clock >= clock : id.clock >= stateOf(id.client)) return id.client
+  }
+  return null
+}
+
+/** How deep the structs lie: a root type's content at 1, that of a type in it at 2, and what was deleted at 0. */
+function createDepths(doc: Y.Doc, blocks: ReadUpdate['blocks']) {
+  const entered = new Map<number, Float64Array>()
+  const ofTypes = new Map<unknown, number>()
+
+  const below = (type: unknown): number => {
+    const known = ofTypes.get(type)
+    if (known !== undefined || !(type instanceof Y.AbstractType)) return known ?? 0
+    const { _item: item } = type
+    const depth = 1 + (item ? below(item.parent) : 0)
+    ofTypes.set(type, depth)
+    return depth
+  }
+  /** What the document holds counts, whatever the update claims of the same struct. */
+  const of = (id: StructId): number => {
+    if (id.clock >= Y.getState(doc.store, id.client)) {
+      return entered.get(id.client)?.[indexOf(blocks.get(id.client) ?? [], id.clock)] ?? 0
+    }
+    const item = Y.getItem(doc.store, Y.createID(id.client, id.clock))
+    return item instanceof Y.Item ? below(item.parent) : 0
+  }
+  const depthOf = ({ origin, rightOrigin, parent, sort }: ReadStruct): number => {
+    if (sort !== 'item') return 0
+    if (typeof parent === 'string') return 1
+    if (parent) return 1 + of(parent)
+    const neighbour = origin ?? rightOrigin
+    return neighbour ? of(neighbour) : 0
+  }
+  return {
+    /** Notes the depth of a struct all of whose names have been entered, and returns how deep what it holds lies. */
+    enter(struct: ReadStruct, at: number): number {
+      const depths = entered.get(struct.client) ?? new Float64Array(blocks.get(struct.client)?.length ?? 0)
+      entered.set(struct.client, depths)
+      const depth = depthOf(struct)
+      depths[at] = depth
+      return struct.isType ? depth + 1 : depth
+    },
+  }
+}
+
+/** The index of the struct that holds this clock. */
+function indexOf(structs: readonly ReadStruct[], clock: number): number {
+  let low = 0
+  for (let high = structs.length - 1; low < high;) {
+    const middle = (low + high + 1) >> 1
+    if ((structs[middle]?.clock ?? 0) <= clock) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+function checkDeletions(doc: Y.Doc, { blocks, deletions }: ReadUpdate): UpdateFault | null {
+  for (const { client, clock, length } of deletions) {
+    const last = blocks.get(client)?.at(-1)
+    const end = Math.max(Y.getState(doc.store, client), last && last.sort !== 'skip' ? last.clock + last.length : 0)
+    if (clock + length > end) return 'out-of-order'
+  }
+  return null
+}

@@ -1,0 +1,197 @@
+import { AppError } from '../../../shared/failure'
+import type { EntryId } from '../../../shared/ids'
+import type { LinkOrder } from '../host/link-protocol'
+import type { Clock, Randomness } from '../ports'
+import { toHex } from '../vault/bytes'
+import { createTurns } from '../vault/in-turn'
+import type { Identity } from './identity'
+import { type JournalTools, newFolder, openJournal, type OpenedJournal, withNewWriter } from './opened-journal'
+import type { KeptCandidate, KeptJournal, PairsStore } from './pairs-store'
+import { makeWriter } from './writer-id'
+
+/** When files were last exchanged is written after so long, not with each of them; ms. */
+const keepExchangedAfter = 10_000
+
+export interface JournalsOptions {
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly identity: Identity
+  readonly pairs: PairsStore
+  readonly isReadOnly: boolean
+  order(order: LinkOrder): void
+  toolsOf(isCurrent: boolean): JournalTools
+  onEntries(change: { ids: readonly EntryId[]; news: boolean }): void
+  /** The journal that is written now is another one. */
+  onReplaced(): void
+  /** Files have come in. */
+  onExchanged(): void
+}
+
+/** The shared journal that is written now, if there is one, and the earlier ones; what changes them comes in turn. */
+export class JournalsInUse {
+  readonly #o: JournalsOptions
+  readonly #inTurn = createTurns()
+  #current: OpenedJournal | null = null
+  #earlier: readonly OpenedJournal[] = []
+  #cancelExchanged: (() => void) | null = null
+
+  constructor(options: JournalsOptions) {
+    this.#o = options
+  }
+
+  current(): OpenedJournal | null {
+    return this.#current
+  }
+
+  earlier(): readonly OpenedJournal[] {
+    return this.#earlier
+  }
+
+  /** Resolves when all that was asked for before is done. */
+  ready(): Promise<void> {
+    return this.#inTurn(async () => {})
+  }
+
+  /** Reads what lies in the mirror. */
+  open(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { pairs, order, isReadOnly, onEntries } = this.#o
+      const kept = pairs.journal()
+      if (kept) await this.#openCurrent(kept)
+      if (this.#current && !isReadOnly) order({ type: 'drop', names: await this.#current.rollIfLong() })
+      for (const each of pairs.earlier()) await this.#addEarlier(each)
+      onEntries({ ids: this.#earlier.flatMap(idsOf), news: false })
+    })
+  }
+
+  /** Begins a journal alone where there is none. */
+  ensure(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#current) return
+      this.#refuseReadOnly()
+      const { randomness, pairs } = this.#o
+      const alone = { epoch: 0, id: toHex(randomness.bytes(16)), key: toHex(randomness.bytes(32)) }
+      const kept = this.#newJournal(alone, 'inviter')
+      await this.#openCurrent(kept)
+      await pairs.change({ journal: kept })
+    })
+  }
+
+  /** The inviter's journal goes on in the new epoch, whole; the joiner's own, if there are words in it, is put away. */
+  adopt({ epoch, role, partner }: KeptCandidate): Promise<void> {
+    return this.#inTurn(async () => {
+      const former = this.#current
+      await former?.journal.flush()
+      const kept = { ...this.#newJournal(epoch, role), partner }
+      await this.#openCurrent(kept)
+      if (role === 'inviter' && former) await this.#current?.carryOver(former.journal.snapshot())
+      const isKept = role === 'joiner' && former !== null && former.journal.entries.entries().length > 0
+      const ended = isKept ? { ...former.kept, endedAt: this.#o.clock.now() } : null
+      await this.#o.pairs.change({ journal: kept, ...(ended ? { ended } : {}) })
+      if (ended) await this.#addEarlier(ended)
+      this.#replaced()
+    })
+  }
+
+  /** Ends the journal with the partner: both keep what there is, to be read. `not-paired` where there is none. */
+  unpair(): Promise<void> {
+    return this.#inTurn(async () => {
+      const former = this.#current
+      if (!former?.kept.partner) throw new AppError({ code: 'not-paired' })
+      await former.journal.flush()
+      const ended = { ...former.kept, endedAt: this.#o.clock.now() }
+      await this.#o.pairs.change({ journal: null, candidate: null, invite: null, reach: { partner: [] }, ended })
+      this.#current = null
+      this.#o.order({ type: 'mirror', keys: null })
+      await this.#addEarlier(ended)
+      former.journal.close()
+      this.#replaced()
+    })
+  }
+
+  /**
+   * Files of ours above our own head, or two at one number: this vault is a copy of one that went on elsewhere. From
+   * here on it writes under a new tag, and its first file there is all it has, so that nothing of either is lost.
+   */
+  goOnAnew(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#current || this.#o.isReadOnly) return
+      const kept = withNewWriter(this.#o, this.#current.kept)
+      await this.#o.pairs.change({ journal: kept })
+      const words = this.#current.journal.snapshot()
+      await this.#openCurrent(kept)
+      await this.#current.carryOver(words)
+      this.#replaced()
+    })
+  }
+
+  /** Files have arrived in the mirror. */
+  arrived(names: readonly string[]): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#current?.arrived(names)
+      const partner = this.#current?.kept.partner
+      if (!this.#current || !partner) return
+      const kept = { ...this.#current.kept, partner: { ...partner, lastExchanged: this.#o.clock.now() } }
+      this.#current = { ...this.#current, kept }
+      this.#o.onExchanged()
+      // When it was may be forgotten by a crash: it is no word.
+      this.#cancelExchanged ??= this.#o.clock.after(
+        keepExchangedAfter,
+        () => void this.#keepExchanged().catch(() => {}),
+      )
+    })
+  }
+
+  async flush(): Promise<void> {
+    await this.#current?.journal.flush()
+    if (this.#cancelExchanged) await this.#keepExchanged()
+  }
+
+  close(): void {
+    this.#cancelExchanged?.()
+    for (const { journal } of [...this.#earlier, ...(this.#current ? [this.#current] : [])]) journal.close()
+  }
+
+  async #openCurrent(kept: KeptJournal): Promise<void> {
+    const { order, pairs, onEntries, isReadOnly, toolsOf } = this.#o
+    const former = this.#current
+    const opened = await openJournal(toolsOf(true), kept, { isReadOnly })
+    this.#current = opened
+    former?.journal.close()
+    order({ type: 'mirror', keys: opened.keys() })
+    // A tag that the files have shown to be used up must not be taken again.
+    if (opened.kept !== kept) await pairs.change({ journal: opened.kept })
+    onEntries({ ids: idsOf(opened), news: false })
+  }
+
+  async #addEarlier(kept: KeptJournal): Promise<void> {
+    const opened = await openJournal(this.#o.toolsOf(false), kept, { isReadOnly: true })
+    this.#earlier = [...this.#earlier, opened]
+  }
+
+  #replaced(): void {
+    this.#o.onReplaced()
+    this.#o.onEntries({
+      ids: [...this.#earlier, ...(this.#current ? [this.#current] : [])].flatMap(idsOf),
+      news: false,
+    })
+  }
+
+  async #keepExchanged(): Promise<void> {
+    this.#cancelExchanged?.()
+    this.#cancelExchanged = null
+    if (this.#current && !this.#o.isReadOnly) await this.#o.pairs.change({ journal: this.#current.kept })
+  }
+
+  #refuseReadOnly(): void {
+    if (this.#o.isReadOnly) throw new AppError({ code: 'vault-read-only' })
+  }
+
+  #newJournal(epoch: KeptJournal['epoch'], role: KeptJournal['role']): KeptJournal {
+    const { randomness, identity } = this.#o
+    const writer = makeWriter(identity.device, randomness)
+    return { folder: newFolder(randomness), epoch, role, writer, formerWriters: [], partner: null, endedAt: null }
+  }
+}
+
+const idsOf = ({ journal }: OpenedJournal): EntryId[] => journal.entries.entries().map(({ id }) => id)

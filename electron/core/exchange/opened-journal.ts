@@ -1,0 +1,212 @@
+import type { Cipher, Clock, Files, Randomness } from '../ports'
+import { fromHex, toHex } from '../vault/bytes'
+import { readDevices } from './certificate'
+import { sealContent } from './exchange-file'
+import { carrierKeyOf, type Epoch } from './exchange-keys'
+import {
+  type SnapshotContent,
+  type Vector,
+  writeSnapshotContent,
+  writeUpdateContent,
+  writeVector,
+} from './file-content'
+import { fileKinds, hashSize } from './file-head'
+import type { FoldedFile } from './fold/folded-file'
+import type { HostMirror } from './host-mirror'
+import { type Identity, personIdOf } from './identity'
+import { type ChainHead, createJournalWriter } from './journal-writer'
+import { type Coverage, createMirrorReader, oursDocument, type ReadFiles } from './mirror-reader'
+import type { JournalWriters } from './journal-writers'
+import type { KeptJournal } from './pairs-store'
+import { epochOfKept } from './reach'
+import { createSharedJournal, type SharedJournal, type SharedJournalEvents } from './shared-journal'
+import type { LinkKeys } from '../host/link-protocol'
+import { deviceOf, makeWriter, type WriterId } from './writer-id'
+
+export interface JournalTools {
+  readonly files: Files
+  readonly cipher: Cipher
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly mirror: HostMirror
+  /** The vault's folder. */
+  readonly folder: string
+  readonly identity: Identity
+  name(): string
+  readonly events: SharedJournalEvents
+}
+
+/** A journal of this vault with its files: what of them has been read, and the way to make more. */
+export interface OpenedJournal {
+  readonly kept: KeptJournal
+  readonly journal: SharedJournal
+  /** What the host needs to verify and carry its files. */
+  keys(): LinkKeys
+  /** Reads the files that have arrived in the mirror. */
+  arrived(names: readonly string[]): Promise<void>
+  /** Where many files have gathered that everybody has, puts a snapshot in their place; the names that it replaces. */
+  rollIfLong(): Promise<string[]>
+  /** Begins with all that another journal of this vault holds, in files of this one. */
+  carryOver(content: SnapshotContent): Promise<void>
+}
+
+/** So many files, or so many bytes of them, are put together into a snapshot. */
+const rollFiles = 1000
+const rollBytes = 4 * 1024 * 1024
+
+const noHead = (): ChainHead => ({ number: 0, head: new Uint8Array(hashSize) })
+
+/** Reads all of a journal that lies in the mirror. One that has ended, or of a vault that is read-only, is only read. */
+export async function openJournal(
+  tools: JournalTools,
+  found: KeptJournal,
+  { isReadOnly }: { isReadOnly: boolean },
+): Promise<OpenedJournal> {
+  const { cipher, identity } = tools
+  const epoch = epochOfKept(found)
+  const devices = devicesOf(tools, found)
+  const folder = `${tools.folder}/mirror/${found.folder}`
+  const reader = createMirrorReader({ files: tools.files, cipher, folder, epoch, devices })
+  const read = await reader.read(await reader.list())
+  const kept = endsWhole(read, found.writer) ? found : withNewWriter(tools, found)
+  const writers = isReadOnly || kept.endedAt !== null ? null : writersOf(tools, { kept, epoch, read })
+  let covered: Vector = new Map()
+  const journal = createSharedJournal({
+    clock: tools.clock,
+    me: { writer: kept.writer, author: personIdOf(cipher, identity.person.publicKey), name: tools.name },
+    partnerName: () => kept.partner?.name ?? '',
+    writers,
+    events: tools.events,
+  })
+  const take = (files: ReadFiles, news: boolean) => {
+    journal.receive(files.contents, { news })
+    const coverage = newest(files.coverages.filter(({ writer }) => deviceOf(writer) !== identity.device))
+    if (!coverage) return
+    covered = coverage.vector
+    journal.covered(coverage.vector)
+  }
+  take(read, false)
+  return {
+    kept,
+    journal,
+    keys: () => linkKeysOf(kept, epoch, devices),
+    arrived: async (names) => take(await reader.read(names), true),
+    async rollIfLong() {
+      // Only one of the two puts a snapshot in the place of both's files.
+      if (!writers || kept.role !== 'inviter' || !isLong(read)) return []
+      const isCovered = kept.partner === null || covers(covered, journal.heads(), kept.writer)
+      return isCovered ? replacedBy(await journal.roll(), read) : []
+    },
+    async carryOver({ slices }) {
+      const head = await writers?.content.write(() => ({ snapshot: { vector: new Map(), slices } }))
+      if (head) journal.receive([firstSnapshot(kept.writer, head, slices)], { news: false })
+    },
+  }
+}
+
+const linkKeysOf = (kept: KeptJournal, epoch: Epoch, devices: LinkKeys['devices']): LinkKeys => ({
+  folder: kept.folder,
+  epoch: epoch.epoch,
+  epochId: epoch.id,
+  carrierKey: carrierKeyOf(epoch),
+  devices,
+  own: [kept.writer, ...kept.formerWriters],
+})
+
+/** The names of the files that a snapshot makes unnecessary. */
+const replacedBy = (rolled: { vector: Vector } | null, { names }: ReadFiles): string[] =>
+  rolled
+    ? names.filter(({ writer, number }) => number < (rolled.vector.get(writer)?.number ?? 0)).map(({ name }) => name)
+    : []
+
+/** The content with which a chain begins that goes on with another's words. */
+const firstSnapshot = (writer: WriterId, { number, head }: ChainHead, slices: readonly Uint8Array[]): FoldedFile => ({
+  writer,
+  first: 1,
+  number,
+  prev: toHex(noHead().head),
+  head: toHex(head),
+  kind: 'snapshot',
+  deps: new Map(),
+  vector: new Map(),
+  slices,
+})
+
+/** A crash may have left a content of which only the first parts are there: its numbers are used up. */
+function endsWhole({ contents, names }: ReadFiles, writer: WriterId): boolean {
+  const last = (list: readonly { writer: WriterId; number: number }[]) =>
+    list.reduce((most, each) => (each.writer === writer ? Math.max(most, each.number) : most), 0)
+  return last(contents) === last(names)
+}
+
+/** The same journal, in which this device goes on under a new tag. */
+export const withNewWriter = (
+  { identity, randomness }: Pick<JournalTools, 'identity' | 'randomness'>,
+  kept: KeptJournal,
+) => ({
+  ...kept,
+  writer: makeWriter(identity.device, randomness),
+  formerWriters: [...kept.formerWriters, kept.writer],
+})
+
+/** Files beyond the last snapshot are many, or long. The head of every chain stays, so that it is known how far it goes. */
+function isLong({ contents, names }: ReadFiles): boolean {
+  const snapshots = contents.filter(({ kind }) => kind === 'snapshot')
+  const isBeyond = ({ writer, number }: { writer: WriterId; number: number }) =>
+    snapshots.every((each) => {
+      const isPart = each.writer === writer && number >= each.first && number <= each.number
+      return !isPart && number > (each.vector.get(writer)?.number ?? 0)
+    })
+  const beyond = names.filter(isBeyond)
+  return beyond.length >= rollFiles || beyond.reduce((sum, { size }) => sum + size, 0) >= rollBytes
+}
+
+/** Whether the partner's device has all of this: of one's own files, and naturally of their own. */
+const covers = (covered: Vector, vector: Vector, own: WriterId) =>
+  (covered.get(own)?.number ?? 0) >= (vector.get(own)?.number ?? 0)
+
+const newest = (coverages: readonly Coverage[]): Coverage | null =>
+  coverages.reduce<Coverage | null>((best, each) => (best && best.number >= each.number ? best : each), null)
+
+function devicesOf({ cipher, identity }: JournalTools, { partner }: KeptJournal): Record<string, Uint8Array> {
+  const theirs = readDevices(cipher, (partner?.certificates ?? []).map(fromHex)) ?? []
+  return {
+    ...Object.fromEntries(theirs.map(({ device, signing }) => [device, signing])),
+    [identity.device]: identity.signing.publicKey,
+  }
+}
+
+function writersOf(
+  tools: JournalTools,
+  { kept, epoch, read }: { kept: KeptJournal; epoch: Epoch; read: ReadFiles },
+): JournalWriters {
+  const { cipher, randomness, identity, mirror } = tools
+  const { writer } = kept
+  const sealing = { cipher, randomness, epoch, signingKey: identity.signing.secretKey }
+  const seal = (kind: number, content: Uint8Array, after: ChainHead) =>
+    sealContent(sealing, { writer, document: oursDocument, kind, content, after })
+  const own = <T extends { writer: WriterId; number: number }>(list: readonly T[]) =>
+    list.filter((each) => each.writer === writer).toSorted((a, b) => b.number - a.number)[0]
+  const lastContent = own(read.contents)
+  const lastCoverage = own(read.coverages)
+  return {
+    content: createJournalWriter({
+      writer,
+      head: lastContent ? { number: lastContent.number, head: fromHex(lastContent.head) } : noHead(),
+      seal: (content, after) =>
+        'update' in content
+          ? seal(fileKinds.update, writeUpdateContent(content.update), after)
+          : seal(fileKinds.snapshot, writeSnapshotContent(content.snapshot), after),
+      keep: mirror.keep,
+    }),
+    coverage: createJournalWriter({
+      writer,
+      head: lastCoverage ? { number: lastCoverage.number, head: lastCoverage.hash } : noHead(),
+      seal: (vector, after) => seal(fileKinds.coverage, writeVector(vector), after),
+      keep: mirror.keep,
+    }),
+  }
+}
+
+/** A folder's name in the mirror, which says nothing. */
+export const newFolder = (randomness: Randomness): string => toHex(randomness.bytes(16))

@@ -1,0 +1,59 @@
+import type { Saving } from '../../../shared/contract'
+import { createAutosave } from '../journals/autosave'
+import type { Clock } from '../ports'
+import { toHex } from '../vault/bytes'
+import type { Fold, Taken } from './fold/fold'
+import type { Held } from './held-entries'
+import type { Later } from './later'
+import type { JournalWriters } from './journal-writers'
+import type { WriterId } from './writer-id'
+
+/** How long a partner's live words may stay in no file before this device keeps them as a witness; ms. */
+const witnessAfter = 30_000
+
+/** The way of this device's words into its files. */
+export interface OwnWords {
+  /** Something was written, and is to be in a file soon. */
+  changed(): void
+  /** The partner said something live: if no file of theirs holds it in time, one of ours will. */
+  heardLive(): void
+  /** Resolves when every own word is in a durable file. */
+  flush(): Promise<void>
+}
+
+export function createOwnWords(o: {
+  clock: Clock
+  fold: Fold
+  held: Held
+  later: Later
+  me: { readonly writer: WriterId }
+  /** Null where nothing is written. */
+  writers: JournalWriters | null
+  events: { onSaving(saving: Saving): void }
+}): OwnWords {
+  const { clock, fold, held, later, writers } = o
+  const autosave = createAutosave({ clock, onState: o.events.onSaving, write: () => write(fold.take) })
+
+  async function write(take: () => Taken | null): Promise<void> {
+    const before = writers?.content.head().number
+    const head = await writers?.content.write(() => {
+      const taken = take()
+      if (taken) held.took()
+      return taken && { update: taken }
+    })
+    if (!head || head.number === before) return
+    fold.filed({ number: head.number, head: toHex(head.head) })
+    held.filed({ writer: o.me.writer, number: head.number })
+    // What waited from a failed attempt may have been all: then what came since is still to be written.
+    if (fold.hasOwnWords()) autosave.changed()
+  }
+  function witness(): void {
+    if (fold.uncovered()) void write(fold.takeWitness).catch(() => later.run('witness', witnessAfter, witness))
+  }
+
+  return {
+    changed: autosave.changed,
+    heardLive: () => later.run('witness', witnessAfter, witness),
+    flush: autosave.flush,
+  }
+}

@@ -1,0 +1,193 @@
+import * as Y from 'yjs'
+import type { Saving } from '../../../shared/contract'
+import { AppError } from '../../../shared/failure'
+import type { EntryId } from '../../../shared/ids'
+import { changedEntries } from '../../../shared/journal-doc'
+import type { SharedHeld } from '../../../shared/partner'
+import { deletionSlicesOf, structSlicesOf } from '../../../shared/update-slices'
+import type { Clock } from '../ports'
+import { createDocEntries, type DocEntries } from './doc-entries'
+import type { SnapshotContent, Vector } from './file-content'
+import { createCovering } from './covering'
+import { createFold, fileOrigin, liveOrigin } from './fold/fold'
+import { checkUpdate } from './fold/update-check'
+import { createHeld, type Held } from './held-entries'
+import { createLater } from './later'
+import { createOwnWords, type OwnWords } from './own-words'
+import type { FoldedFile } from './fold/folded-file'
+import type { JournalWriters } from './journal-writers'
+import { toHex } from '../vault/bytes'
+import type { WriterId } from './writer-id'
+
+/** Longest answer to one asking of the window's replica, in bytes and slices, and what a slice is cut to; bytes. */
+const fillSize = 512 * 1024
+const fillSlices = 200
+export const sliceSize = 128 * 1024
+
+/** The origin of a change that this person made in the window. */
+const ownOrigin = 'own'
+
+export interface SharedJournalEvents {
+  /** Entries are others than before; `news` where the partner changed them. */
+  onEntries(change: { ids: readonly EntryId[]; news: boolean }): void
+  /** The document went on otherwise than by the window's own push: its replica must hear of it. */
+  onUpdate(update: Uint8Array): void
+  onSaving(saving: Saving): void
+  onHeld(held: SharedHeld): void
+}
+
+/** One shared journal that is open in the vault process: its document, and what of it is in files. */
+export interface SharedJournal {
+  readonly entries: DocEntries
+  /** Takes in files of any writer, in whatever order, and applies what can be; `news` marks what they change. */
+  receive(files: readonly FoldedFile[], options: { news: boolean }): void
+  /** What a replica with this state vector misses, at most 512 KiB, and the vector of what is here. */
+  fill(stateVector: Uint8Array): { slices: Uint8Array[]; done: boolean; stateVector: Uint8Array }
+  /** A change made in the window, or heard there live from the partner's; `update-refused` where it can't be taken. */
+  push(update: Uint8Array, origin: 'own' | 'live'): void
+  /** Resolves when every own word is in a durable file. */
+  flush(): Promise<void>
+  /** The partner's device says how far it has stored our files. */
+  covered(vector: Vector): void
+  /** Everything there is, as one content. */
+  snapshot(): SnapshotContent
+  /** How far every writer's files are applied. */
+  heads(): Vector
+  /**
+   * Writes all there is as a snapshot of this device's chain, in place of the files it stands for; null where own words
+   * wait. Fails, and nothing is replaced, where its slices don't fold to the same document.
+   */
+  roll(): Promise<{ vector: Vector } | null>
+  readonly standing: ReturnType<ReturnType<typeof createFold>['standing']>
+  close(): void
+}
+
+interface Options {
+  readonly clock: Clock
+  readonly me: { readonly writer: WriterId; readonly author: string; name(): string }
+  partnerName(): string
+  readonly writers: JournalWriters | null
+  readonly events: SharedJournalEvents
+}
+
+/** Opens a journal with nothing in it: what is in its files comes by `receive`. Without `writers` it is only read. */
+export function createSharedJournal(options: Options): SharedJournal {
+  const { clock, me, writers, events, partnerName } = options
+  const doc = new Y.Doc()
+  const fold = createFold({ doc, me: me.writer })
+  const author = { id: me.author, name: me.name }
+  const entries = createDocEntries({ doc, clock, me: author, partnerName, isReadOnly: writers === null })
+  const held = createHeld(events.onHeld)
+  const later = createLater(clock)
+  const ownWords = createOwnWords({ ...options, fold, held, later })
+  const covering = createCovering({ clock, fold, later, me: me.writer, chain: writers?.coverage ?? null })
+  const news = { areMarked: false }
+  watch({ doc, entries, held, ownWords, events, news })
+
+  return {
+    entries,
+    receive(files, { news: areMarked }) {
+      news.areMarked = areMarked
+      const { applied } = fold.receive(files)
+      news.areMarked = false
+      for (const { file, entries: ids } of applied) if (file.writer === me.writer) held.found(ids, file)
+      if (applied.some(({ file }) => file.writer !== me.writer)) covering.soon()
+    },
+    fill: (stateVector) => fillOf(doc, stateVector),
+    push(update, origin) {
+      if (!writers) throw new AppError({ code: 'vault-read-only' })
+      if (origin === 'own') return pushOwn(doc, update)
+      if (fold.live(update) !== 'applied') throw new AppError({ code: 'update-refused' })
+    },
+    flush: ownWords.flush,
+    covered: held.covered,
+    snapshot: () => fold.snapshot(sliceSize),
+    heads: fold.vector,
+    async roll() {
+      await ownWords.flush()
+      return writers && rollInto(writers, fold, doc)
+    },
+    get standing() {
+      return fold.standing()
+    },
+    close() {
+      later.end()
+      doc.destroy()
+    },
+  }
+}
+
+/** Follows the document: what others must hear of it, and what of it isn't in a file yet. */
+function watch(o: {
+  doc: Y.Doc
+  entries: DocEntries
+  held: Held
+  ownWords: OwnWords
+  events: SharedJournalEvents
+  news: { readonly areMarked: boolean }
+}): void {
+  o.doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    const ids = [...changedEntries(o.doc, transaction)]
+    if (ids.length === 0) return
+    o.entries.forget(ids)
+    const { origin } = transaction
+    if (origin !== fileOrigin && origin !== liveOrigin) o.held.wrote(ids)
+    o.events.onEntries({ ids, news: o.news.areMarked || origin === liveOrigin })
+  })
+  o.doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin === liveOrigin) o.ownWords.heardLive()
+    else if (origin !== fileOrigin) o.ownWords.changed()
+    if (origin !== ownOrigin && origin !== liveOrigin) o.events.onUpdate(update)
+  })
+}
+
+/** A window's own change is held to the same bounds as what comes from outside: a file with it must be taken there. */
+function pushOwn(doc: Y.Doc, update: Uint8Array): void {
+  if (checkUpdate(doc, update)) throw new AppError({ code: 'update-refused' })
+  Y.applyUpdate(doc, update, ownOrigin)
+}
+
+function fillOf(doc: Y.Doc, stateVector: Uint8Array): ReturnType<SharedJournal['fill']> {
+  const slices: Uint8Array[] = []
+  let size = 0
+  for (const slice of structSlicesOf(doc, stateVector, sliceSize)) {
+    const isFull = size > 0 && (size + slice.length > fillSize || slices.length === fillSlices)
+    if (isFull) return { slices, done: false, stateVector: vectorOf(doc) }
+    slices.push(slice)
+    size += slice.length
+  }
+  // No state vector tells deletions, so they can't be left for another time.
+  return { slices: [...slices, ...deletionSlicesOf(doc, sliceSize)], done: true, stateVector: vectorOf(doc) }
+}
+
+type Fold = ReturnType<typeof createFold>
+
+/** Writes all there is as a snapshot of this device's chain; null where words came meanwhile that are not in it. */
+async function rollInto(
+  { content: chain }: JournalWriters,
+  fold: Fold,
+  doc: Y.Doc,
+): Promise<{ vector: Vector } | null> {
+  const content = fold.snapshot(sliceSize)
+  if (!foldsToSame(doc, content)) throw new AppError({ code: 'bug' })
+  let isWritten = false
+  const head = await chain.write(() => {
+    if (fold.hasOwnWords() || fold.uncovered()) return null
+    isWritten = true
+    return { snapshot: content }
+  })
+  if (!head || !isWritten) return null
+  fold.filed({ number: head.number, head: toHex(head.head) })
+  return { vector: content.vector }
+}
+
+/** A snapshot replaces files only where it gives the same document as they do. */
+function foldsToSame(doc: Y.Doc, { slices }: SnapshotContent): boolean {
+  const scratch = new Y.Doc()
+  for (const slice of slices) Y.applyUpdate(scratch, slice)
+  const isSame = Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(scratch))
+  scratch.destroy()
+  return isSame
+}
+
+const vectorOf = (doc: Y.Doc) => Y.encodeStateVector(doc)

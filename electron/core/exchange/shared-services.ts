@@ -1,0 +1,209 @@
+import type { contract, Emit, Saving, Services } from '../../../shared/contract'
+import { AppError } from '../../../shared/failure'
+import type { EntryId } from '../../../shared/ids'
+import type { LiveSession, PartnerStatus } from '../../../shared/partner'
+import type { LinkNews, LinkOrder } from '../host/link-protocol'
+import type { Entry } from '../../../shared/entry'
+import type { SharedEntries } from '../journals/shared-entries'
+import type { Cipher, Clock, Files, Randomness } from '../ports'
+import { createHostMirror } from './host-mirror'
+import { identityOf, makeIdentity } from './identity'
+import type { PairsStore } from './pairs-store'
+import { createPartnerSession, type PartnerSession } from './partner-session'
+import { createSharedEntriesOf } from './joined-entries'
+import { JournalsInUse } from './journals-in-use'
+import type { SharedJournalEvents } from './shared-journal'
+import { deviceOf } from './writer-id'
+
+type SharedContract = Pick<typeof contract, 'shared' | 'partner'>
+
+export interface SharedServices {
+  readonly services: Services<SharedContract>
+  readonly entries: SharedEntries
+  /** Reads what lies in the mirror and looks for the partner; unlocking doesn't wait for it. */
+  open(): Promise<void>
+  heard(news: LinkNews): void
+  flush(): Promise<void>
+  close(): void
+}
+
+export interface SharedServicesOptions {
+  files: Files
+  cipher: Cipher
+  clock: Clock
+  randomness: Randomness
+  /** The vault's folder. */
+  folder: string
+  pairs: PairsStore
+  isReadOnly: boolean
+  emit: Emit<SharedContract>
+  order(order: LinkOrder): void
+  name(): string
+  onEntries(change: { ids: readonly EntryId[]; news: boolean }): void
+  onSaving(saving: Saving): void
+  /** The private entry to be shared, and the note on it that it was. */
+  readPrivate(id: EntryId): Entry
+  markShared(id: EntryId): void
+  looked(id: EntryId): void
+  newId(): EntryId
+  onBug(name: string, error: unknown): void
+}
+
+/** The shared journals of an open vault, the partner and the link, as the window calls them. */
+export function createSharedServices(options: SharedServicesOptions): SharedServices {
+  const { pairs, cipher, emit, order } = options
+  const seeds = pairs.identity() ?? makeIdentity(options.randomness)
+  const identity = identityOf(cipher, seeds)
+  const mirror = createHostMirror(order)
+  const window = createWindowSide(emit)
+  const journals = new JournalsInUse({
+    ...options,
+    identity,
+    toolsOf: (isCurrent) => ({
+      ...options,
+      identity,
+      mirror,
+      events: { ...window.eventsOf(isCurrent), onEntries: options.onEntries, onSaving: options.onSaving },
+    }),
+    onReplaced: window.replaced,
+    onExchanged: () => emit.partner.changed(partner.status()),
+  })
+  /** What this device proves itself with is durable before anybody hears of it. */
+  async function ensureIdentity(): Promise<void> {
+    if (options.isReadOnly) throw new AppError({ code: 'vault-read-only' })
+    if (!pairs.identity()) await pairs.change({ identity: seeds })
+  }
+  async function ensureJournal(): Promise<void> {
+    await ensureIdentity()
+    await journals.ensure()
+  }
+  const partner: PartnerSession = createPartnerSession({
+    ...options,
+    identity,
+    journal: () => journals.current()?.kept ?? null,
+    setAside: () => setAsideIn(journals, identity.device),
+    ensureIdentity,
+    ensureJournal,
+    adopt: (candidate) => journals.adopt(candidate),
+    onChange: emit.partner.changed,
+    onLive: window.live,
+  })
+  const entries = createSharedEntriesOf(
+    () => journals.current()?.journal.entries ?? null,
+    () => journals.earlier().map(({ journal }) => journal.entries),
+    () => journals.ready(),
+  )
+  const tools = { ...options, journals, partner, entries, window, ensureJournal }
+
+  return {
+    entries,
+    services: { shared: sharedGroup(tools), partner: partnerGroup(tools) },
+    async open() {
+      await journals.open()
+      if (!options.isReadOnly) partner.connect()
+      emit.partner.changed(partner.status())
+    },
+    heard: (news) =>
+      news.type === 'kept' ? mirror.kept(news.id, news.failure) : hear(news, { ...options, journals, partner }),
+    flush: () => journals.flush(),
+    close() {
+      partner.close()
+      journals.close()
+    },
+  }
+}
+
+function hear(news: LinkNews, tools: Pick<GroupTools, 'journals' | 'partner' | 'onBug'>): void {
+  const { journals, partner } = tools
+  // What fails here is tried again with the next unlock, which reads all that lies in the mirror.
+  const noted = (error: unknown) => tools.onBug(news.type, error)
+  if (news.type === 'arrived') void journals.arrived(news.names).catch(noted)
+  else if (news.type === 'own-ahead' || news.type === 'fork') {
+    if (news.writer === journals.current()?.kept.writer) void journals.goOnAnew().catch(noted)
+  } else partner.heard(news)
+}
+
+/** What the window is told of the journal that is written now. */
+function createWindowSide(emit: Emit<SharedContract>) {
+  let isFilled = false
+  let session: LiveSession | null = null
+  return {
+    session: () => session,
+    live(next: LiveSession | null) {
+      session = next
+      emit.shared.live(next)
+    },
+    filled() {
+      isFilled = true
+    },
+    replaced() {
+      isFilled = false
+      emit.shared.replaced()
+    },
+    eventsOf: (isCurrent: boolean): Pick<SharedJournalEvents, 'onHeld' | 'onUpdate'> => ({
+      onHeld: (held) => (isCurrent ? emit.shared.held(held) : undefined),
+      onUpdate: (update) => (isCurrent && isFilled ? emit.shared.updated({ update }) : undefined),
+    }),
+  }
+}
+
+function setAsideIn(journals: JournalsInUse, device: string): PartnerStatus['setAside'] {
+  const standing = journals.current()?.journal.standing ?? []
+  return standing.map(({ writer, reason }) => ({ by: deviceOf(writer) === device ? 'me' : 'partner', reason }))
+}
+
+interface GroupTools extends SharedServicesOptions {
+  readonly journals: JournalsInUse
+  readonly partner: PartnerSession
+  readonly entries: SharedEntries
+  readonly window: ReturnType<typeof createWindowSide>
+  ensureJournal(): Promise<void>
+}
+
+function sharedGroup(tools: GroupTools): Services<SharedContract>['shared'] {
+  const { journals, window } = tools
+  return {
+    fill({ stateVector }) {
+      window.filled()
+      return journals.current()?.journal.fill(stateVector) ?? { slices: [], done: true, stateVector: emptyVector }
+    },
+    push({ update, origin }) {
+      const current = journals.current()
+      if (!current) throw new AppError({ code: 'not-paired' })
+      current.journal.push(update, origin)
+    },
+    async share({ id }) {
+      await tools.ensureJournal()
+      const { body, kind, title, date, time, zone, mood, tags } = tools.readPrivate(id)
+      const about = { kind, title, date, time, zone, mood, tags, trashedAt: null, createdAt: tools.clock.now() }
+      const shared = { ...about, body, id: tools.newId() }
+      tools.entries.add(shared)
+      tools.markShared(id)
+      return { id: shared.id }
+    },
+    look: ({ id }) => tools.looked(id),
+    session: window.session,
+  }
+}
+
+function partnerGroup({ partner, journals, window, emit }: GroupTools): Services<SharedContract>['partner'] {
+  return {
+    status: partner.status,
+    invite: partner.invite,
+    withdrawInvite: partner.withdrawInvite,
+    join: ({ invite }) => partner.join(invite),
+    answer: ({ answer }) => partner.answer(answer),
+    dismiss: partner.dismiss,
+    async unpair() {
+      await journals.unpair()
+      window.live(null)
+      emit.shared.held({ all: false, entries: [] })
+      partner.connect()
+      emit.partner.changed(partner.status())
+    },
+    reach: partner.reach,
+  }
+}
+
+/** The state vector of a document with nothing in it (Yjs: no clients). */
+const emptyVector = Uint8Array.of(0)

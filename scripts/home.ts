@@ -1,0 +1,133 @@
+import { resolve } from 'node:path'
+import { diskFiles } from '../electron/adapters/disk-files'
+import { forkVaultProcess } from '../electron/adapters/fork-vault-process'
+import { createHostFolders } from '../electron/adapters/host-folders'
+import { ownHosts } from '../electron/adapters/link/interfaces'
+import { createTcpStreams } from '../electron/adapters/link/tcp'
+import { createPreferencesFile } from '../electron/adapters/preferences-file'
+import { createSodiumCipher } from '../electron/adapters/sodium-cipher'
+import { systemClock } from '../electron/adapters/system-clock'
+import { systemRandomness } from '../electron/adapters/system-randomness'
+import { createHost, type Host } from '../electron/core/host/host'
+import type { VaultProcess } from '../electron/core/host/vault-protocol'
+import { openCarrierBy } from '../electron/core/link/open-carrier'
+import { createPartnerLink } from '../electron/core/link/partner-link'
+import { lookForVault } from '../electron/core/vault/look'
+import type { PartnerStatus } from '../shared/partner'
+
+const script = resolve(import.meta.dirname, '../out/main/vault-process.js')
+
+/** One partner's host without a window: the real vault process, link, mirror and disk, and the contract to call. */
+export interface Home {
+  readonly name: string
+  readonly vault: string
+  readonly host: Host
+  /** What the vault process of this home is now. */
+  process(): VaultProcess
+  /** The value of a call, or the code of its failure. */
+  call<T = unknown>(name: string, input?: unknown): Promise<T>
+  signals: [name: string, payload: unknown][]
+  /** Resolves with the first payload of this signal, past or to come, that fits. */
+  until<T>(name: string, fits: (payload: T) => boolean): Promise<T>
+  status(): Promise<PartnerStatus>
+  unlock(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts a home on a vault's folder; its link listens on loopback alone. The app must have been built. */
+export function openHome({ name, vault, passphrase }: { name: string; vault: string; passphrase: string }): Home {
+  const signals: [string, unknown][] = []
+  const waiting = new Set<() => void>()
+  let process: VaultProcess | null = null
+  const host = createHost({
+    surroundings: { host: 'browser', platform: 'linux', chooseFolder: null, openLink: async () => {} },
+    folders: createHostFolders((each) => lookForVault(diskFiles, each)),
+    preferences: createPreferencesFile({ dataFolder: `${vault}-data`, fixedFolder: vault }),
+    clock: systemClock,
+    startVaultProcess(each) {
+      process = forkVaultProcess({ script, folder: each })
+      return process
+    },
+    openLink: (link) =>
+      createPartnerLink({
+        ...link,
+        files: diskFiles,
+        openCarrier: openCarrierBy(createSodiumCipher()),
+        clock: systemClock,
+        randomness: systemRandomness,
+        streams: createTcpStreams(systemClock),
+        linkHost: '127.0.0.1',
+        ownHosts,
+      }),
+    signal(signal, payload) {
+      signals.push([signal, payload])
+      for (const look of waiting) look()
+    },
+    onLocked: () => {},
+    onBug(each, error) {
+      throw new Error(`${name}: ${each}`, { cause: error })
+    },
+  })
+  const call = async <T>(method: string, input?: unknown): Promise<T> => {
+    const reply = await host.call(method, input)
+    if (!reply.ok) throw new Error(`${name}: ${method}: ${reply.failure.code}`)
+    return reply.value as T
+  }
+  return {
+    name,
+    vault,
+    host,
+    signals,
+    process() {
+      if (!process) throw new Error('no vault process runs')
+      return process
+    },
+    call,
+    status: () => call<PartnerStatus>('partner.status'),
+    until<T>(signal: string, fits: (payload: T) => boolean): Promise<T> {
+      return new Promise((done) => {
+        const look = () => {
+          const found = signals.findLast(([each, payload]) => each === signal && fits(payload as T))
+          if (!found) return
+          waiting.delete(look)
+          done(found[1] as T)
+        }
+        waiting.add(look)
+        look()
+      })
+    },
+    async unlock() {
+      signals.length = 0
+      await call('vault.unlock', { secret: { type: 'passphrase', value: passphrase } })
+    },
+    stop: () => host.session.lock(),
+  }
+}
+
+/** A home with a new vault. */
+export async function makeHome(options: { name: string; vault: string; passphrase: string }): Promise<Home> {
+  const home = openHome(options)
+  await home.call('vault.create', { name: options.name, passphrase: options.passphrase })
+  return home
+}
+
+/** Pairs two homes by an invite; both say that the words match, which they must. */
+export async function pair(inviter: Home, joiner: Home): Promise<void> {
+  await inviter.call('partner.invite')
+  const { pairing } = await inviter.status()
+  if (pairing.stage !== 'inviting') throw new Error(`no invite but ${pairing.stage}`)
+  await joiner.call('partner.join', { invite: pairing.text })
+  const compares = ({ pairing: { stage } }: PartnerStatus) => stage === 'comparing'
+  const [ours, theirs] = await Promise.all([
+    inviter.until<PartnerStatus>('partner.changed', compares),
+    joiner.until<PartnerStatus>('partner.changed', compares),
+  ])
+  if (ours.pairing.stage !== 'comparing' || theirs.pairing.stage !== 'comparing') throw new Error('no words')
+  if (ours.pairing.words.join() !== theirs.pairing.words.join()) throw new Error('the words differ')
+  await Promise.all([inviter, joiner].map((home) => home.call('partner.answer', { answer: 'match' })))
+  await Promise.all([inviter, joiner].map(connected))
+}
+
+/** Resolves when the home has a stream to its partner. */
+export const connected = (home: Home) =>
+  home.until<PartnerStatus>('partner.changed', ({ partner, link }) => partner !== null && link.state === 'connected')

@@ -1,0 +1,145 @@
+import * as Y from 'yjs'
+import { type Entry, type EntryFields, foldTag, normalizeTags, storedEntry } from './entry'
+import { type EntryId, entryId } from './ids'
+
+/** An entry of the shared journal: `author` is the partner id of who began it, `''` when that can't be read. */
+export type DocEntry = Entry & { author: string }
+
+const entriesOf = (doc: Y.Doc) => doc.getMap<unknown>('entries')
+
+function mapOf(doc: Y.Doc, id: EntryId): Y.Map<unknown> | null {
+  const kept = entriesOf(doc).get(id)
+  return kept instanceof Y.Map ? kept : null
+}
+
+const isEntryId = (text: string): text is EntryId => entryId.safeParse(text).success
+
+/** The ids of all entries in the document, trashed ones too, in no particular order; what is no entry is left out. */
+export function entryIds(doc: Y.Doc): EntryId[] {
+  const entries = entriesOf(doc)
+  return [...entries.keys()].filter(isEntryId).filter((id) => entries.get(id) instanceof Y.Map)
+}
+
+/** Whether the document holds an entry under this id. */
+export const hasEntry = (doc: Y.Doc, id: EntryId): boolean => mapOf(doc, id) !== null
+
+/** The body's shared text, to be bound to an editor; null when there is no entry, or its body is of an unknown type. */
+export function bodyOf(doc: Y.Doc, id: EntryId): Y.Text | null {
+  const body = mapOf(doc, id)?.get('body')
+  return body instanceof Y.Text ? body : null
+}
+
+/**
+ * The entry as plain values, or null when there is none. What a newer version or the partner wrote in another form
+ * takes `storedEntry`'s fallback and never throws; unknown fields come along as plain JSON. Tags are in folded order.
+ */
+export function readEntry(doc: Y.Doc, id: EntryId): DocEntry | null {
+  const map = mapOf(doc, id)
+  if (!map) return null
+  const { tags, body, author, ...rest } = Object.fromEntries(map.entries())
+  const plain = Object.entries(rest).map(([key, value]) => [
+    key,
+    value instanceof Y.AbstractType ? (value.toJSON() as unknown) : value,
+  ])
+  const read = storedEntry.parse({
+    ...Object.fromEntries(plain),
+    id,
+    tags: tags instanceof Y.Map ? spellingsOf(tags) : tags,
+    body: body instanceof Y.Text ? body.toJSON() : '',
+  })
+  return { ...read, author: typeof author === 'string' ? author : '' }
+}
+
+function spellingsOf(tags: Y.Map<unknown>): string[] {
+  const pairs = [...tags.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
+  return normalizeTags(pairs.map(([, spelling]) => spelling).filter((spelling) => typeof spelling === 'string'))
+}
+
+/** Puts a new entry into the document, unknown fields included; an entry that already has this id is replaced. */
+export function addEntry(doc: Y.Doc, entry: DocEntry, origin: unknown): void {
+  const { id, tags, body, ...rest } = entry
+  doc.transact(() => {
+    const map = new Y.Map<unknown>()
+    for (const [key, value] of Object.entries(rest)) if (value !== undefined) map.set(key, value)
+    map.set('tags', tagMap(tags))
+    map.set('body', new Y.Text(body))
+    entriesOf(doc).set(id, map)
+  }, origin)
+}
+
+const folded = (tags: readonly string[]) => new Map(normalizeTags(tags).map((tag) => [foldTag(tag), tag]))
+const tagMap = (tags: readonly string[]) => new Y.Map<unknown>(folded(tags))
+
+/**
+ * Changes what is said about an entry, writing only what differs. Tags are added and removed one by one, so that the
+ * tags two people add at the same time both stay. Does nothing when there is no such entry.
+ */
+export function describeEntry(doc: Y.Doc, id: EntryId, fields: Partial<EntryFields>, origin: unknown): void {
+  const { tags, ...rest } = fields
+  change(doc, id, origin, (map) => {
+    for (const [key, value] of Object.entries(rest))
+      if (value !== undefined && map.get(key) !== value) map.set(key, value)
+    if (tags) describeTags(map, tags)
+  })
+}
+
+function describeTags(map: Y.Map<unknown>, tags: readonly string[]): void {
+  const kept = map.get('tags')
+  if (!(kept instanceof Y.Map)) {
+    map.set('tags', tagMap(tags))
+    return
+  }
+  const wanted = folded(tags)
+  for (const key of kept.keys()) if (!wanted.has(key)) kept.delete(key)
+  for (const [key, tag] of wanted) if (kept.get(key) !== tag) kept.set(key, tag)
+}
+
+/** Moves an entry to the trash at `now` (ms); one that lies there keeps its moment. */
+export function trashEntry(doc: Y.Doc, id: EntryId, now: number, origin: unknown): void {
+  change(doc, id, origin, (map) => {
+    if (typeof map.get('trashedAt') !== 'number') map.set('trashedAt', now)
+  })
+}
+
+/** Takes an entry back out of the trash. */
+export function restoreEntry(doc: Y.Doc, id: EntryId, origin: unknown): void {
+  change(doc, id, origin, (map) => {
+    if (map.get('trashedAt') !== null) map.set('trashedAt', null)
+  })
+}
+
+/** Removes an entry for good, whatever anyone writes into it at the same time. */
+export function deleteEntryForever(doc: Y.Doc, id: EntryId, origin: unknown): void {
+  doc.transact(() => entriesOf(doc).delete(id), origin)
+}
+
+function change(doc: Y.Doc, id: EntryId, origin: unknown, write: (map: Y.Map<unknown>) => void): void {
+  doc.transact(() => {
+    const map = mapOf(doc, id)
+    if (map) write(map)
+  }, origin)
+}
+
+/** The ids of the entries that a finished transaction added, changed anywhere within, or removed. */
+export function changedEntries(doc: Y.Doc, transaction: Y.Transaction): Set<EntryId> {
+  const entries: unknown = entriesOf(doc)
+  const ids = new Set<string>()
+  for (const [type, keys] of transaction.changed) {
+    if ((type as unknown) === entries) for (const key of keys) ids.add(key ?? '')
+    else ids.add(keyBelow(entries, type))
+  }
+  return new Set([...ids].filter(isEntryId))
+}
+
+/** Under which key of the root map a nested type lies; `''` when it lies elsewhere. */
+function keyBelow(root: unknown, type: Pick<Y.AbstractType<unknown>, '_item'>): string {
+  let { _item: item } = type
+  while (item) {
+    const parent: unknown = item.parent
+    if (parent === root) return item.parentSub ?? ''
+    item = parent instanceof Y.AbstractType ? itemOf(parent) : null
+  }
+  return ''
+}
+
+const itemOf = ({ _item: item }: Y.AbstractType<unknown>) => item

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { bodyOf } from '../../shared/journal-doc'
+import type { SharedHeld } from '../../shared/partner'
+import { connected, type Home, makeHomeIn, pair, replicaOf } from '../support/couple'
+import { entryOf, idOf } from '../support/journal-entries'
+import { makeFolder, removeFolder } from '../support/vault-folder'
+
+let folder = ''
+let homes: Home[] = []
+beforeEach(async () => {
+  folder = await makeFolder()
+})
+afterEach(async () => {
+  await Promise.all(homes.splice(0).map((home) => home.stop()))
+  await removeFolder(folder)
+})
+
+async function makeCouple(): Promise<[Home, Home]> {
+  homes = [await makeHomeIn(folder, 'Ana'), await makeHomeIn(folder, 'Ben')]
+  const [ana, ben] = homes as [Home, Home]
+  await pair(ana, ben)
+  return [ana, ben]
+}
+
+const bodyAt = async (home: Home, id: string) => {
+  const { entry } = await home.call<{ entry: { body: string } }>('journal.read', { id })
+  return entry.body
+}
+const hasEntry = (home: Home, id: string) =>
+  home.until<{ entries: { id: string }[] }>('journal.changed', ({ entries }) =>
+    entries.some((entry) => entry.id === id),
+  )
+const allHeld = (home: Home) =>
+  home.until<SharedHeld>('shared.held', ({ all, entries }) => !all && entries.length === 0)
+
+describe('two homes', () => {
+  it('[Z1] pair by an invite, and what one writes the other has, and says so', async () => {
+    const [ana, ben] = await makeCouple()
+    expect((await ana.status()).partner).toMatchObject({ name: 'Ben', compared: true })
+    expect((await ben.status()).partner).toMatchObject({ name: 'Ana', compared: true })
+    ana.signals.length = 0
+    await ana.call('journal.add', { entry: entryOf(1, { body: 'By the sea' }), journal: 'shared' })
+    await hasEntry(ben, idOf(1))
+    expect(await bodyAt(ben, idOf(1))).toBe('By the sea')
+    await ana.until<SharedHeld>('shared.held', ({ entries }) => entries.length === 1)
+    await allHeld(ana)
+  })
+
+  it('[Z2] write on apart, and have all of both exactly once when they meet again, by themselves', async () => {
+    const [ana, ben] = await makeCouple()
+    await ana.call('journal.add', { entry: entryOf(1, { body: 'one' }), journal: 'shared' })
+    await hasEntry(ben, idOf(1))
+    await ben.stop()
+    const replica = await replicaOf(ana)
+    let sent: Uint8Array | null = null
+    replica.on('update', (update: Uint8Array) => (sent = update))
+    bodyOf(replica, idOf(1))?.insert(3, ' and two')
+    await ana.call('shared.push', { update: sent, origin: 'own' })
+    await ana.stop()
+    await ben.unlock()
+    await ben.call('journal.add', { entry: entryOf(2, { body: 'three' }), journal: 'shared' })
+    await ana.unlock()
+    await Promise.all([hasEntry(ana, idOf(2)), connected(ben)])
+    await allHeld(ana)
+    await ben.until<{ entries: { id: string; excerpt: string }[] }>('journal.changed', ({ entries }) =>
+      entries.some(({ id, excerpt }) => id === idOf(1) && excerpt === 'one and two'),
+    )
+    expect(await bodyAt(ben, idOf(1))).toBe('one and two')
+    expect(await bodyAt(ana, idOf(2))).toBe('three')
+    const [a, b] = [await replicaOf(ana), await replicaOf(ben)]
+    expect(Y.equalSnapshots(Y.snapshot(a), Y.snapshot(b))).toBe(true)
+  })
+
+  it('[Z3] what the inviter wrote before the pairing reaches the other, and both keep it when they unpair', async () => {
+    homes = [await makeHomeIn(folder, 'Ana'), await makeHomeIn(folder, 'Ben')]
+    const [ana, ben] = homes as [Home, Home]
+    await ana.call('partner.invite')
+    await ana.call('journal.add', { entry: entryOf(1, { body: 'alone' }), journal: 'shared' })
+    await pair(ana, ben)
+    await hasEntry(ben, idOf(1))
+    await ben.call('partner.unpair')
+    expect((await ben.status()).partner).toBe(null)
+    expect(await ben.call('journal.read', { id: idOf(1) })).toMatchObject({
+      isReadOnly: true,
+      entry: { body: 'alone' },
+    })
+    await ben.stop()
+    await ben.unlock()
+    await hasEntry(ben, idOf(1))
+    await ana.call('partner.unpair')
+    for (const home of homes) home.signals.length = 0
+    await pair(ben, ana)
+    expect((await ana.status()).earlier).toHaveLength(1)
+  })
+})

@@ -1,0 +1,63 @@
+import * as Y from 'yjs'
+import { openPage, type OpenPage } from '../../../renderer/features/page/page-view'
+import { shortcuts } from '../../../renderer/lib/shortcuts'
+import type { Presence } from '../../../renderer/sync/presence'
+import type { EntryId } from '../../../shared/ids'
+
+/** The page of a driven window, bound to the one entry that its document has. */
+export function createWindowPage(doc: Y.Doc, presence: Presence) {
+  let page: OpenPage | null = null
+  const opened = () => {
+    if (!page) throw new Error('no page is open')
+    return page.view
+  }
+  return {
+    /** Begins the entry with these words; only one of the two windows does. */
+    beginEntry: (words: string) => doc.getMap('entries').set('body', new Y.Text(words)),
+    openPage(entry: string) {
+      const text = doc.getMap('entries').get('body')
+      if (!(text instanceof Y.Text)) throw new Error('no entry')
+      const parent = document.createElement('section')
+      parent.style.height = '400px'
+      document.body.append(parent)
+      presence.set(entry as EntryId, true)
+      page = openPage(
+        {
+          parent,
+          body: '',
+          shared: { text, presence },
+          selection: undefined,
+          nonce: document.querySelector('meta[name=nonce]')?.getAttribute('content') ?? '',
+          keysOf: (id) => shortcuts[id].keys,
+          settings: {
+            readOnly: false,
+            spellCheck: false,
+            label: 'Page',
+            describedBy: '',
+            placeholder: '',
+            phrases: {},
+          },
+        },
+        {
+          onUpdate: () => {},
+          onChanges: () => {},
+          onOpenLink: () => {},
+          onEditLink: () => {},
+          onFind: () => {},
+          onPasteFailed: () => {},
+        },
+      )
+      page.view.focus()
+    },
+    select: (anchor: number, head = anchor) => opened().dispatch({ selection: { anchor, head } }),
+    caret: () => opened().state.selection.main.head,
+    words: () => opened().state.doc.toString(),
+    paste(words: string) {
+      const data = new DataTransfer()
+      data.setData('text/plain', words)
+      const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+      opened().contentDOM.dispatchEvent(event)
+    },
+    wordsLength: () => page?.view.state.doc.length ?? -1,
+  }
+}

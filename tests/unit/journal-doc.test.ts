@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import type { EntryId } from '../../shared/ids'
+import {
+  addEntry,
+  bodyOf,
+  changedEntries,
+  deleteEntryForever,
+  describeEntry,
+  type DocEntry,
+  entryIds,
+  hasEntry,
+  readEntry,
+  restoreEntry,
+  trashEntry,
+} from '../../shared/journal-doc'
+import { entryOf, idOf } from '../support/journal-entries'
+
+const shared = (number: number, change: Partial<DocEntry> = {}): DocEntry => ({
+  ...entryOf(number),
+  author: 'ana',
+  ...change,
+})
+
+/** Two documents that hold the same entry. */
+function pair(entry: DocEntry): [Y.Doc, Y.Doc] {
+  const [a, b] = [new Y.Doc(), new Y.Doc()]
+  addEntry(a, entry, 'test')
+  exchange(a, b)
+  return [a, b]
+}
+function exchange(a: Y.Doc, b: Y.Doc) {
+  Y.applyUpdate(b, Y.encodeStateAsUpdate(a))
+  Y.applyUpdate(a, Y.encodeStateAsUpdate(b))
+}
+
+describe('the shared document', () => {
+  it('[Y1] an entry comes back as it was put in, fields of a newer version included', () => {
+    const doc = new Y.Doc()
+    const entry = shared(1, { tags: ['Lake', 'café'], mood: 'calm', weather: { sky: 'clear' } })
+    addEntry(doc, entry, 'test')
+    expect(readEntry(doc, entry.id)).toEqual({ ...entry, tags: ['café', 'Lake'] })
+    expect(entryIds(doc)).toEqual([entry.id])
+    expect(hasEntry(doc, entry.id)).toBe(true)
+    expect(bodyOf(doc, entry.id)?.toJSON()).toBe(entry.body)
+    expect(readEntry(doc, idOf(2))).toBeNull()
+    expect(bodyOf(doc, idOf(2))).toBeNull()
+  })
+
+  it('[Y2] what is of another type is read by its fallback and never throws', () => {
+    const doc = new Y.Doc()
+    const entries = doc.getMap<unknown>('entries')
+    const [bad, text, plain] = [idOf(1), idOf(2), idOf(3)]
+    const map = new Y.Map<unknown>()
+    entries.set(bad, map)
+    map.set('kind', new Y.Array())
+    map.set('date', 7)
+    map.set('tags', new Y.Text('x'))
+    map.set('body', 'not shared')
+    map.set('extra', new Y.Map([['deep', [1]]]))
+    map.set('id', 'another')
+    entries.set(text, new Y.Text('no entry'))
+    entries.set(plain, { kind: 'hope' })
+    entries.set('not an id', new Y.Map())
+    expect(entryIds(doc)).toEqual([bad])
+    expect(readEntry(doc, bad)).toMatchObject({
+      id: bad,
+      kind: 'reflection',
+      date: '1970-01-01',
+      tags: [],
+      body: '',
+      author: '',
+      extra: { deep: [1] },
+    })
+    expect(bodyOf(doc, bad)).toBeNull()
+    for (const id of [text, plain]) expect([hasEntry(doc, id), readEntry(doc, id)]).toEqual([false, null])
+    describeEntry(doc, bad, { tags: ['a'] }, 'test')
+    expect(readEntry(doc, bad)?.tags).toEqual(['a'])
+  })
+
+  it('[Y3] of what two people say at the same time both tags stay, and each field that only one changed', () => {
+    const entry = shared(1, { tags: ['old', 'gone'] })
+    const [a, b] = pair(entry)
+    describeEntry(a, entry.id, { tags: ['old', 'gone', 'Ana'], title: 'A title' }, 'test')
+    describeEntry(b, entry.id, { tags: ['old', 'Ben'], mood: 'glad' }, 'test')
+    exchange(a, b)
+    expect(readEntry(a, entry.id)).toEqual(readEntry(b, entry.id))
+    expect(readEntry(a, entry.id)).toMatchObject({ tags: ['Ana', 'Ben', 'old'], title: 'A title', mood: 'glad' })
+  })
+
+  it('[Y3] what already stands there is not written again', () => {
+    const entry = shared(1, { tags: ['old'] })
+    const [a] = pair(entry)
+    const before = Y.encodeStateVector(a)
+    describeEntry(a, entry.id, { title: entry.title, tags: ['old'], mood: entry.mood }, 'test')
+    restoreEntry(a, entry.id, 'test')
+    expect(Y.encodeStateVector(a)).toEqual(before)
+  })
+
+  it('[Y4] an entry goes to the trash, comes back, and is gone for good', () => {
+    const [a] = pair(shared(1))
+    trashEntry(a, idOf(1), 5, 'test')
+    trashEntry(a, idOf(1), 6, 'test')
+    expect(readEntry(a, idOf(1))?.trashedAt).toBe(5)
+    restoreEntry(a, idOf(1), 'test')
+    expect(readEntry(a, idOf(1))?.trashedAt).toBeNull()
+    deleteEntryForever(a, idOf(1), 'test')
+    expect(hasEntry(a, idOf(1))).toBe(false)
+    trashEntry(a, idOf(1), 7, 'test')
+    expect(entryIds(a)).toEqual([])
+  })
+
+  it('[Y5] a transaction says which entries it touched, removed ones too, and under which origin', () => {
+    const doc = new Y.Doc()
+    let seen: [unknown, EntryId[]][] = []
+    doc.on('update', (_update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) =>
+      seen.push([origin, [...changedEntries(doc, transaction)].sort()]),
+    )
+    addEntry(doc, shared(1), 'add')
+    addEntry(doc, shared(2), 'add')
+    bodyOf(doc, idOf(1))?.insert(0, 'word')
+    describeEntry(doc, idOf(2), { tags: ['tag'] }, 'describe')
+    doc.transact(() => {
+      bodyOf(doc, idOf(1))?.insert(0, 'more')
+      deleteEntryForever(doc, idOf(2), 'inner')
+      doc.getMap('elsewhere').set('x', 1)
+    }, 'both')
+    expect(seen).toEqual([
+      ['add', [idOf(1)]],
+      ['add', [idOf(2)]],
+      [null, [idOf(1)]],
+      ['describe', [idOf(2)]],
+      ['both', [idOf(1), idOf(2)]],
+    ])
+    seen = []
+    doc.getMap('elsewhere').set('x', 2)
+    expect(seen).toEqual([[null, []]])
+  })
+})
