@@ -14,6 +14,7 @@ import type { Row } from '../row'
 import { passphrase } from '../surroundings'
 
 const editLength = 250
+const entryLength = 250_000
 const sliceBytes = 128 * 1024
 
 /** From the first change of a large document at one home until the partner's home says that it has all of it. */
@@ -43,23 +44,27 @@ const firstSync = (name: string, bytes: number, ratio: number): Row => ({
 export const firstSync1Mb = firstSync('first-sync-1mb', 1_000_000, 3)
 export const firstSync20Mb = firstSync('first-sync-20mb', 20_000_000, 2)
 
-/** An entry of so many bytes, written in edits of 250 letters at seeded places. */
+/** Entries of 250 KB that take so many bytes in all, written in edits of 250 letters at seeded places. */
 function documentOf(round: number, bytes: number): Y.Doc {
   const random = seededNumbers(round + 1)
   const doc = new Y.Doc()
-  const entry = new Y.Map<unknown>()
-  const { id, body: _body, tags: _tags, ...fields } = entryOf(round)
-  doc.transact(() => {
-    for (const [key, value] of Object.entries({ ...fields, author: 'bench' })) entry.set(key, value)
-    entry.set('tags', new Y.Map())
-    entry.set('body', new Y.Text())
-    doc.getMap('entries').set(id, entry)
-  })
-  const text = entry.get('body') as Y.Text
-  for (let written = 0; written < bytes; written += editLength) {
-    text.insert(Math.floor(random() * (text.length + 1)), 'w'.repeat(editLength))
+  for (let entry = 0; entry * entryLength < bytes; entry++) {
+    const text = addEntry(doc, 1000 * (round + 1) + entry)
+    for (let written = 0; written < entryLength; written += editLength) {
+      text.insert(Math.floor(random() * (text.length + 1)), 'w'.repeat(editLength))
+    }
   }
   return doc
+}
+
+function addEntry(doc: Y.Doc, number: number): Y.Text {
+  const { id, body: _body, tags: _tags, ...fields } = entryOf(number)
+  const entry = new Y.Map<unknown>(Object.entries({ ...fields, author: 'bench' }))
+  const text = new Y.Text()
+  entry.set('tags', new Y.Map())
+  entry.set('body', text)
+  doc.getMap('entries').set(id, entry)
+  return text
 }
 
 async function untilHasIt(home: Home, doc: Y.Doc): Promise<number> {
