@@ -3,8 +3,6 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { failureOf } from '../shared/failure'
 import { createHost, type Host } from './core/host/host'
-import { openCarrierBy } from './core/link/open-carrier'
-import { createPartnerLink } from './core/link/partner-link'
 import { lookForVault } from './core/vault/look'
 import { readArguments } from './adapters/arguments'
 import { forkVaultProcess } from './adapters/fork-vault-process'
@@ -20,11 +18,8 @@ import {
 } from './adapters/open-browser'
 import { platformName } from './adapters/platform'
 import { createPreferencesFile } from './adapters/preferences-file'
-import { createSodiumCipher } from './adapters/sodium-cipher'
 import { systemClock } from './adapters/system-clock'
-import { systemRandomness } from './adapters/system-randomness'
-import { ownHosts } from './adapters/link/interfaces'
-import { createTcpStreams } from './adapters/link/tcp'
+import { openPartnerLinkAt } from './adapters/link/open-partner-link'
 import { type PageServer, startPageServer } from './adapters/page-server/page-server'
 
 /** What a terminal is told, one line of JSON each, when `--no-open` leaves the opening to another program. */
@@ -58,17 +53,7 @@ async function start(): Promise<void> {
       if (!open && child.pid !== undefined) sayLine({ vaultProcess: child.pid })
       return child
     },
-    openLink: (link) =>
-      createPartnerLink({
-        ...link,
-        files: diskFiles,
-        openCarrier: openCarrierBy(createSodiumCipher()),
-        clock: systemClock,
-        randomness: systemRandomness,
-        streams: createTcpStreams(systemClock),
-        linkHost,
-        ownHosts,
-      }),
+    openLink: openPartnerLinkAt(linkHost),
     signal: (name, payload) => server?.signal(name, payload),
     onLocked: () => server?.renewPage(),
     onBug: (name, error) => say(`Twofold: ${name} failed: ${error instanceof Error ? error.name : 'unknown error'}`),

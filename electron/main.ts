@@ -7,14 +7,9 @@ import { createHostFolders } from './adapters/host-folders'
 import { lookForVault } from './core/vault/look'
 import { platformName } from './adapters/platform'
 import { createPreferencesFile } from './adapters/preferences-file'
-import { createSodiumCipher } from './adapters/sodium-cipher'
 import { systemClock } from './adapters/system-clock'
-import { systemRandomness } from './adapters/system-randomness'
-import { ownHosts } from './adapters/link/interfaces'
-import { createTcpStreams } from './adapters/link/tcp'
+import { openPartnerLinkAt } from './adapters/link/open-partner-link'
 import { createHost, type Host } from './core/host/host'
-import { openCarrierBy } from './core/link/open-carrier'
-import { createPartnerLink } from './core/link/partner-link'
 import { declareAppProtocol, serveAppProtocol } from './shell/app-protocol'
 import { handleCalls } from './shell/ipc'
 import { createLeaving, leaveWhenAsked } from './shell/leaving'
@@ -102,17 +97,7 @@ function composeHost(windows: WindowKeeper): Host {
         folder,
         onPort: (port) => windows.sendPort(port),
       }),
-    openLink: (link) =>
-      createPartnerLink({
-        ...link,
-        files: diskFiles,
-        openCarrier: openCarrierBy(createSodiumCipher()),
-        clock: systemClock,
-        randomness: systemRandomness,
-        streams: createTcpStreams(systemClock),
-        linkHost,
-        ownHosts,
-      }),
+    openLink: openPartnerLinkAt(linkHost),
     signal: (name, payload) => windows.signal(name, payload),
     onLocked: () => windows.renew(),
     onBug: (name, error) =>

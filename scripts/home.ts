@@ -2,16 +2,11 @@ import { resolve } from 'node:path'
 import { diskFiles } from '../electron/adapters/disk-files'
 import { forkVaultProcess } from '../electron/adapters/fork-vault-process'
 import { createHostFolders } from '../electron/adapters/host-folders'
-import { ownHosts } from '../electron/adapters/link/interfaces'
-import { createTcpStreams } from '../electron/adapters/link/tcp'
+import { openPartnerLinkAt } from '../electron/adapters/link/open-partner-link'
 import { createPreferencesFile } from '../electron/adapters/preferences-file'
-import { createSodiumCipher } from '../electron/adapters/sodium-cipher'
 import { systemClock } from '../electron/adapters/system-clock'
-import { systemRandomness } from '../electron/adapters/system-randomness'
 import { createHost, type Host } from '../electron/core/host/host'
 import type { VaultProcess } from '../electron/core/host/vault-protocol'
-import { openCarrierBy } from '../electron/core/link/open-carrier'
-import { createPartnerLink } from '../electron/core/link/partner-link'
 import { lookForVault } from '../electron/core/vault/look'
 import type { PartnerStatus } from '../shared/partner'
 
@@ -48,17 +43,7 @@ export function openHome({ name, vault, passphrase }: { name: string; vault: str
       process = forkVaultProcess({ script, folder: each })
       return process
     },
-    openLink: (link) =>
-      createPartnerLink({
-        ...link,
-        files: diskFiles,
-        openCarrier: openCarrierBy(createSodiumCipher()),
-        clock: systemClock,
-        randomness: systemRandomness,
-        streams: createTcpStreams(systemClock),
-        linkHost: '127.0.0.1',
-        ownHosts,
-      }),
+    openLink: openPartnerLinkAt('127.0.0.1'),
     signal(signal, payload) {
       signals.push([signal, payload])
       for (const look of waiting) look()

@@ -14,8 +14,11 @@ beforeEach(async () => (vault = await makeFolder()))
 afterEach(() => removeFolder(vault))
 
 const [ana, ben] = [plainDevice(), plainDevice()]
-const open = (files = diskFiles) =>
-  openMirror({ files, randomness: systemRandomness, openCarrier: plainOpenCarrier(ana, ben), vault, folder: 'ours' })
+const common = { randomness: systemRandomness, folder: 'ours' }
+const open = (files = diskFiles) => openMirror({ ...common, files, vault, openCarrier: plainOpenCarrier(ana, ben) })
+/** Of a device whose numbers begin anew. */
+const openFor = (device: ReturnType<typeof plainDevice>) =>
+  openMirror({ ...common, files: diskFiles, vault, openCarrier: plainOpenCarrier(device) })
 const path = (name: string) => `${vault}/mirror/ours/${name}`
 const refusal = (done: Promise<unknown>) =>
   done.then(
@@ -75,14 +78,7 @@ it('[I4] keeps only the newest coverage of each writer', async () => {
 
 it('[I5] keeps both files of a fork', async () => {
   const device = plainDevice()
-  const openCarrier = plainOpenCarrier(device)
-  const mirror = await openMirror({
-    files: diskFiles,
-    randomness: systemRandomness,
-    openCarrier,
-    vault,
-    folder: 'ours',
-  })
+  const mirror = await openFor(device)
   const first = device.make()
   const twins = [device.makeAt(2, first.hash), device.makeAt(2, first.hash)]
   for (const { name, bytes } of [first, ...twins]) await mirror.keep(name, bytes)
@@ -105,14 +101,7 @@ it('[I6] keeps a file wholly or not at all when the disk fails', async () => {
 
 it('[I7] knows which numbers are missing, and drops what it is told to', async () => {
   const device = plainDevice()
-  const openCarrier = plainOpenCarrier(device)
-  const mirror = await openMirror({
-    files: diskFiles,
-    randomness: systemRandomness,
-    openCarrier,
-    vault,
-    folder: 'ours',
-  })
+  const mirror = await openFor(device)
   const made = Array.from({ length: 6 }, () => device.make())
   for (const at of [5, 0, 1, 3]) await mirror.keep(made[at]!.name, made[at]!.bytes)
   const held = mirror.index.ranges(device.writer, 'journal')

@@ -10,8 +10,6 @@ export interface Epoch {
   readonly key: Uint8Array
 }
 
-export const epochIdSize = 16
-
 const derive = (epoch: Epoch, salt: Uint8Array, ...info: readonly Uint8Array[]) =>
   hkdf(sha256, epoch.key, salt, concat(...info), 32)
 const label = (name: string) => utf8(`twofold/1/${name}`)

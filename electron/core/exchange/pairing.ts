@@ -11,9 +11,6 @@ import { commitmentOf, type Invite } from './invite'
 
 const keySize = 32
 const maxName = 240
-/** A joiner's part of the handshake: a random number and the certificate of the device. */
-export const joinerPayloadSize = keySize + certificateSize
-
 /** What the two vault processes say to each other once the handshake is done. */
 const said = { reveal: 1, joined: 2, confirm: 3, differ: 4 } as const
 

@@ -29,7 +29,6 @@ export const keptPartner = z.object({
   compared: z.boolean(),
   lastExchanged: moment.nullable(),
 })
-export type KeptPartner = z.infer<typeof keptPartner>
 
 /** A shared journal of this vault: where its files lie, under which key, and who writes it. */
 export const keptJournal = z.object({
