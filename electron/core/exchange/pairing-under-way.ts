@@ -44,6 +44,8 @@ export class PairingUnderWay {
   #stage: Stage = { stage: 'none' }
   #underWay: UnderWay | null = null
   #candidateKept: Promise<void> = Promise.resolve()
+  /** Both have said yes, and the journal is on its way to the new epoch: from here on nothing breaks the pairing off. */
+  #settling: Promise<void> | null = null
   #cancelExpiry = () => {}
 
   constructor(tools: PartnerTools, on: { change(): void; connect(): void }) {
@@ -142,6 +144,11 @@ export class PairingUnderWay {
 
   /** Both have said yes, or the partner's device has shown that it knows the key: the journal goes on with them. */
   async settle(): Promise<void> {
+    // The last answer and the partner's device, which has found this one by the new key, may both say so.
+    await (this.#settling ??= this.#settleNow().finally(() => (this.#settling = null)))
+  }
+
+  async #settleNow(): Promise<void> {
     await this.#candidateKept
     const { pairs, adopt, order } = this.#tools
     const candidate = pairs.candidate()
@@ -157,8 +164,10 @@ export class PairingUnderWay {
 
   /** The pairing has ended otherwise. */
   async giveUp(failure: Failure): Promise<void> {
-    if (!this.#underWay && this.#stage.stage !== 'joining') return
+    if (!this.#isUnderWay()) return
     await this.#candidateKept.catch(() => {})
+    // The partner's side may be done first, and lets the stream go.
+    if (this.#settling || !this.#isUnderWay()) return
     const { pairs, order } = this.#tools
     // A connection that broke after this person's yes may have taken theirs along: then their device knows the key.
     const mayBePaired = failure.code !== 'words-differ' && pairs.candidate() !== null
@@ -195,6 +204,10 @@ export class PairingUnderWay {
   close(): void {
     this.#cancelExpiry()
     this.end()
+  }
+
+  #isUnderWay(): boolean {
+    return this.#underWay !== null || this.#stage.stage === 'joining'
   }
 
   #become(stage: Stage): void {

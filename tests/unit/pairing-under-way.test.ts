@@ -1,0 +1,110 @@
+import { expect, it } from 'vitest'
+import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
+import { systemRandomness } from '../../electron/adapters/system-randomness'
+import { identityOf, makeIdentity } from '../../electron/core/exchange/identity'
+import { PairingUnderWay } from '../../electron/core/exchange/pairing-under-way'
+import { createPairsStore, type PairsDocument } from '../../electron/core/exchange/pairs-store'
+import type { PartnerTools } from '../../electron/core/exchange/partner-tools'
+import { createMemoryStore } from '../support/journal-entries'
+import { createManualClock } from '../support/manual-clock'
+
+/** One side of a pairing; its journal is adopted when the test says so. */
+async function makeSide(name: string) {
+  const cipher = await createSodiumCipher()
+  const clock = createManualClock(1_772_350_200_000)
+  const adoptions: (() => void)[] = []
+  const sent: Uint8Array[] = []
+  const tools: PartnerTools = {
+    cipher,
+    clock,
+    randomness: systemRandomness,
+    identity: identityOf(cipher, makeIdentity(systemRandomness)),
+    pairs: createPairsStore(createMemoryStore<PairsDocument>({}).store, clock),
+    name: () => name,
+    order: (order) => (order.type === 'control' ? void sent.push(order.bytes) : undefined),
+    journal: () => null,
+    setAside: () => [],
+    ensureIdentity: async () => {},
+    ensureJournal: async () => {},
+    adopt: () => new Promise((resolve) => void adoptions.push(resolve)),
+    onChange: () => {},
+    onLive: () => {},
+  }
+  const pairing = new PairingUnderWay(tools, { change: () => {}, connect: () => {} })
+  return { tools, pairing, sent, adoptions }
+}
+
+type Side = Awaited<ReturnType<typeof makeSide>>
+
+const settled = async () => {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve()
+}
+
+/** Everything said so far arrives, and what is answered to it. */
+async function deliver(a: Side, b: Side): Promise<void> {
+  for (let round = 0; round < 6; round++) {
+    for (const bytes of a.sent.splice(0)) b.pairing.hear(bytes)
+    for (const bytes of b.sent.splice(0)) a.pairing.hear(bytes)
+    await settled()
+  }
+}
+
+/** Ana has invited, Ben has joined, and both see the words. */
+async function comparing(): Promise<[Side, Side]> {
+  const [ana, ben] = [await makeSide('Ana'), await makeSide('Ben')]
+  await ana.pairing.invite(['127.0.0.1:1'])
+  const inviting = ana.pairing.stage()
+  if (inviting.stage !== 'inviting') throw new Error('no invite')
+  await ben.pairing.join(inviting.text)
+  const reach = ben.pairing.reach()
+  if (reach?.role !== 'joiner') throw new Error('nobody joins')
+  const handshakeHash = systemRandomness.bytes(64)
+  const noiseOf = (side: Side) => side.tools.identity.noise.publicKey
+  const linked = { type: 'pairing-linked', handshakeHash } as const
+  await ben.pairing.linked({ ...linked, remoteNoiseKey: noiseOf(ana), payload: new Uint8Array() })
+  await ana.pairing.linked({ ...linked, remoteNoiseKey: noiseOf(ben), payload: reach.payload })
+  await deliver(ana, ben)
+  expect(ana.pairing.stage()).toMatchObject({ stage: 'comparing', partnerName: 'Ben' })
+  expect(ben.pairing.stage()).toMatchObject({ stage: 'comparing', partnerName: 'Ana' })
+  return [ana, ben]
+}
+
+it('[Q26] a stream that ends while the journal is being adopted breaks nothing off', async () => {
+  const [ana, ben] = await comparing()
+  ana.pairing.answer('match')
+  ben.pairing.answer('match')
+  await deliver(ana, ben)
+  expect([ana.adoptions.length, ben.adoptions.length]).toEqual([1, 1])
+  // Ana's side is done first, and lets the stream go.
+  ana.adoptions[0]?.()
+  await settled()
+  const ended = ben.pairing.giveUp({ code: 'pairing-broken-off' })
+  ben.adoptions[0]?.()
+  await ended
+  await settled()
+  expect([ana.pairing.stage(), ben.pairing.stage()]).toEqual([{ stage: 'none' }, { stage: 'none' }])
+})
+
+it('[Q27] a journal is adopted once, however often it is said that both have said yes', async () => {
+  const [ana, ben] = await comparing()
+  ana.pairing.answer('match')
+  ben.pairing.answer('match')
+  await deliver(ana, ben)
+  // The partner's device has found this one by the new key meanwhile.
+  const again = ben.pairing.settle()
+  await settled()
+  expect(ben.adoptions.length).toBe(1)
+  ben.adoptions[0]?.()
+  await again
+  expect(ben.pairing.stage()).toEqual({ stage: 'none' })
+})
+
+it('[Q28] a stream that ends before both have answered breaks the pairing off', async () => {
+  const [ana, ben] = await comparing()
+  await ana.pairing.giveUp({ code: 'pairing-broken-off' })
+  ben.pairing.answer('differ')
+  await settled()
+  expect(ana.pairing.stage()).toEqual({ stage: 'failed', failure: { code: 'pairing-broken-off' } })
+  expect(ben.pairing.stage()).toEqual({ stage: 'failed', failure: { code: 'words-differ' } })
+  expect([ana.tools.pairs.candidate(), ben.tools.pairs.candidate()]).toEqual([null, null])
+})
