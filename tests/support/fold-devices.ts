@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
-import { createFold, type Fold, fileOrigin, liveOrigin, type Taken } from '../../electron/core/exchange/fold/fold'
+import { fileOrigin, liveOrigin } from '../../electron/core/exchange/fold/content'
+import { createFold, type Fold, type Taken } from '../../electron/core/exchange/fold/fold'
 import type { FoldedFile } from '../../electron/core/exchange/fold/folded-file'
 import { type WriterId, writerId } from '../../electron/core/exchange/writer-id'
 

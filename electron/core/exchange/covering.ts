@@ -5,8 +5,10 @@ import type { JournalWriter } from './journal-writer'
 import type { Later } from './later'
 import type { WriterId } from './writer-id'
 
-/** At most one coverage in so long; the first follows at once what it covers. ms */
-const coverageEvery = 1000
+/** At most one coverage in so long; the first follows at once what it covers (docs/decisions/0007). ms */
+const coverageEvery = 50
+/** How long after a coverage couldn't be written the next attempt is made; ms. */
+const retryAfter = 2000
 
 /** Publishes how far this device has stored the files of others; `soon` is told whenever some were applied. */
 export function createCovering(o: {
@@ -23,7 +25,7 @@ export function createCovering(o: {
     last = clock.now()
     const vector = new Map([...fold.vector()].filter(([writer]) => writer !== me))
     if (vector.size === 0 || !chain) return
-    void chain.write(() => vector).catch(() => later.run('coverage', coverageEvery, cover))
+    void chain.write(() => vector).catch(() => later.run('coverage', retryAfter, cover))
   }
   return { soon: () => later.run('coverage', Math.max(0, last + coverageEvery - clock.now()), cover) }
 }

@@ -11,10 +11,13 @@ import type { WriterId } from './writer-id'
 /** How long a partner's live words may stay in no file before this device keeps them as a witness; ms. */
 const witnessAfter = 30_000
 
+/** So much at once is no typing, and does not wait for more; bytes. */
+const flushAt = 64 * 1024
+
 /** The way of this device's words into its files. */
 export interface OwnWords {
-  /** Something was written, and is to be in a file soon. */
-  changed(): void
+  /** An update of this length, in bytes, was written, and is to be in a file soon. */
+  changed(length: number): void
   /** The partner said something live: if no file of theirs holds it in time, one of ours will. */
   heardLive(): void
   /** Resolves when every own word is in a durable file. */
@@ -32,12 +35,14 @@ export function createOwnWords(o: {
   events: { onSaving(saving: Saving): void }
 }): OwnWords {
   const { clock, fold, held, later, writers } = o
+  let gathered = 0
   const autosave = createAutosave({ clock, onState: o.events.onSaving, write: () => write(fold.take) })
 
   async function write(take: () => Taken | null): Promise<void> {
     const before = writers?.content.head().number
     const head = await writers?.content.write(() => {
       const taken = take()
+      gathered = 0
       if (taken) held.took()
       return taken && { update: taken }
     })
@@ -52,7 +57,11 @@ export function createOwnWords(o: {
   }
 
   return {
-    changed: autosave.changed,
+    changed(length) {
+      autosave.changed()
+      gathered += length
+      if (gathered >= flushAt) void autosave.flush().catch(() => {})
+    },
     heardLive: () => later.run('witness', witnessAfter, witness),
     flush: autosave.flush,
   }

@@ -2,15 +2,15 @@ import * as Y from 'yjs'
 import type { Saving } from '../../../shared/contract'
 import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
-import { changedEntries } from '../../../shared/journal-doc'
 import type { SharedHeld } from '../../../shared/partner'
 import { deletionSlicesOf, structSlicesOf } from '../../../shared/update-slices'
 import type { Clock } from '../ports'
 import { createDocEntries, type DocEntries } from './doc-entries'
 import type { SnapshotContent, Vector } from './file-content'
 import { createCovering } from './covering'
-import { createFold, fileOrigin, liveOrigin } from './fold/fold'
-import { checkUpdate } from './fold/update-check'
+import { fileOrigin, liveOrigin, windowOrigin } from './fold/content'
+import { createFold } from './fold/fold'
+import type { Recorded } from './fold/recorder'
 import { createHeld, type Held } from './held-entries'
 import { createLater } from './later'
 import { createOwnWords, type OwnWords } from './own-words'
@@ -23,9 +23,6 @@ import type { WriterId } from './writer-id'
 const fillSize = 512 * 1024
 const fillSlices = 200
 export const sliceSize = 128 * 1024
-
-/** The origin of a change that this person made in the window. */
-const ownOrigin = 'own'
 
 export interface SharedJournalEvents {
   /** Entries are others than before; `news` where the partner changed them. */
@@ -74,7 +71,8 @@ interface Options {
 export function createSharedJournal(options: Options): SharedJournal {
   const { clock, me, writers, events, partnerName } = options
   const doc = new Y.Doc()
-  const fold = createFold({ doc, me: me.writer })
+  let follow: (change: Recorded) => void = () => {}
+  const fold = createFold({ doc, me: me.writer, onChange: (change) => follow(change) })
   const author = { id: me.author, name: me.name }
   const entries = createDocEntries({ doc, clock, me: author, partnerName, isReadOnly: writers === null })
   const held = createHeld(events.onHeld)
@@ -82,7 +80,7 @@ export function createSharedJournal(options: Options): SharedJournal {
   const ownWords = createOwnWords({ ...options, fold, held, later })
   const covering = createCovering({ clock, fold, later, me: me.writer, chain: writers?.coverage ?? null })
   const news = { areMarked: false }
-  watch({ doc, entries, held, ownWords, events, news })
+  follow = followerOf({ entries, held, ownWords, events, news })
 
   return {
     entries,
@@ -96,8 +94,8 @@ export function createSharedJournal(options: Options): SharedJournal {
     fill: (stateVector) => fillOf(doc, stateVector),
     push(update, origin) {
       if (!writers) throw new AppError({ code: 'vault-read-only' })
-      if (origin === 'own') return pushOwn(doc, update)
-      if (fold.live(update) !== 'applied') throw new AppError({ code: 'update-refused' })
+      const result = origin === 'own' ? fold.write(update) : fold.live(update)
+      if (result !== 'applied') throw new AppError({ code: 'update-refused' })
     },
     flush: ownWords.flush,
     covered: held.covered,
@@ -118,33 +116,24 @@ export function createSharedJournal(options: Options): SharedJournal {
 }
 
 /** Follows the document: what others must hear of it, and what of it isn't in a file yet. */
-function watch(o: {
-  doc: Y.Doc
+function followerOf(o: {
   entries: DocEntries
   held: Held
   ownWords: OwnWords
   events: SharedJournalEvents
   news: { readonly areMarked: boolean }
-}): void {
-  o.doc.on('afterTransaction', (transaction: Y.Transaction) => {
-    const ids = [...changedEntries(o.doc, transaction)]
-    if (ids.length === 0) return
+}): (change: Recorded) => void {
+  return ({ origin, parts, entries }) => {
+    const ids = [...entries]
     o.entries.forget(ids)
-    const { origin } = transaction
-    if (origin !== fileOrigin && origin !== liveOrigin) o.held.wrote(ids)
-    o.events.onEntries({ ids, news: o.news.areMarked || origin === liveOrigin })
-  })
-  o.doc.on('update', (update: Uint8Array, origin: unknown) => {
-    if (origin === liveOrigin) o.ownWords.heardLive()
-    else if (origin !== fileOrigin) o.ownWords.changed()
-    if (origin !== ownOrigin && origin !== liveOrigin) o.events.onUpdate(update)
-  })
-}
-
-/** A window's own change is held to the same bounds as what comes from outside: a file with it must be taken there. */
-function pushOwn(doc: Y.Doc, update: Uint8Array): void {
-  if (checkUpdate(doc, update)) throw new AppError({ code: 'update-refused' })
-  Y.applyUpdate(doc, update, ownOrigin)
+    const isLive = origin === liveOrigin
+    const isOwn = origin !== fileOrigin && !isLive
+    if (isOwn && ids.length > 0) o.held.wrote(ids)
+    if (ids.length > 0) o.events.onEntries({ ids, news: o.news.areMarked || isLive })
+    if (isLive) o.ownWords.heardLive()
+    if (isOwn) o.ownWords.changed(parts.reduce((sum, { update }) => sum + update.length, 0))
+    if (origin !== windowOrigin && !isLive) for (const { update } of parts) o.events.onUpdate(update)
+  }
 }
 
 function fillOf(doc: Y.Doc, stateVector: Uint8Array): ReturnType<SharedJournal['fill']> {

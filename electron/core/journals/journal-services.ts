@@ -7,6 +7,7 @@ import { defaultSettings, settings as settingsSchema, type Settings } from '../.
 import type { TextChange } from '../../../shared/text-change'
 import type { Clock } from '../ports'
 import { createAutosave } from './autosave'
+import { createChangedRows } from './changed-rows'
 import { createPrivateJournal, createSummaries, type PrivateJournal } from './private-journal'
 import { createSearch } from './search'
 import { createMerge, type SharedEntries, type SharedEntry, summaryOfShared } from './shared-entries'
@@ -73,6 +74,7 @@ export function createJournalServices(options: {
   const { shared } = options
   const rowOf = (entry: SharedEntry) => summaryOfShared(entry, kept.isNews(entry.id))
   const tools = { journal, shared, kept, change, summaryOf, rowOf }
+  const tellRows = createChangedRows({ clock, tell: (ids) => emit.journal.changed(rowsOf(tools, ids)) })
 
   return {
     settings: kept.settings,
@@ -81,9 +83,7 @@ export function createJournalServices(options: {
     },
     sharedChanged({ ids, news }) {
       if (news && !options.readOnly) for (const id of ids) kept.markNews(id, true)
-      const there = ids.filter((id) => shared.has(id))
-      const removed = ids.filter((id) => !shared.has(id))
-      emit.journal.changed({ entries: there.map((id) => rowOf(shared.read(id))), removed })
+      tellRows(ids)
     },
     looked(id) {
       if (!kept.isNews(id) || options.readOnly) return
@@ -109,6 +109,12 @@ interface GroupTools {
   change: Guard
   summaryOf: (entry: Entry) => EntrySummary
   rowOf: (entry: SharedEntry) => EntrySummary
+}
+
+/** The rows of those of these entries that are in the shared journal, and the others, which have gone. */
+function rowsOf({ shared, rowOf }: GroupTools, ids: readonly EntryId[]) {
+  const there = ids.filter((id) => shared.has(id))
+  return { entries: there.map((id) => rowOf(shared.read(id))), removed: ids.filter((id) => !shared.has(id)) }
 }
 
 function readingGroup({ journal, shared, kept, summaryOf, rowOf }: GroupTools) {

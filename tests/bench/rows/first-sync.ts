@@ -30,7 +30,7 @@ const firstSync = (name: string, bytes: number, ratio: number): Row => ({
     ] as const
     await pair(...homes)
     const samples = await interleave({
-      rounds: 3,
+      rounds: 5,
       warmUps: 1,
       limit: (round) => bareCopy(Y.encodeStateAsUpdate(documentOf(round, bytes)), join(folder, `bare-${round}`)),
       product: (round) => untilHasIt(homes[0], documentOf(round, bytes)),

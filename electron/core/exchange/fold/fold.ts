@@ -1,18 +1,11 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import type { EntryId } from '../../../../shared/ids'
-import { changedEntries } from '../../../../shared/journal-doc'
 import { slicesOf } from '../../../../shared/update-slices'
 import type { WriterId } from '../writer-id'
 import { createChains } from './chains'
+import { createContent, type LiveResult, liveOrigin, windowOrigin } from './content'
 import type { FoldedFile, Head, StandingReason } from './folded-file'
-import { createHeldContent, type Extent, extentOf, extentRead } from './held-content'
-import { createUnfiled, type Unfiled } from './unfiled'
-import { checkUpdate, examineUpdate } from './update-check'
-
-/** The origin of what comes from files; whatever has neither this nor `liveOrigin` is an own edit. */
-export const fileOrigin = Symbol('file')
-/** The origin of what the partner's window sent directly. */
-export const liveOrigin = Symbol('live')
+import type { Recorded } from './recorder'
 
 /** The content of a file to be written now, and what it rests on. */
 export interface Taken {
@@ -25,7 +18,9 @@ export interface Fold {
   /** Takes in files in whatever order, and applies all whose turn it is; the others wait, or are to be offered again. */
   receive(files: readonly FoldedFile[]): { applied: { file: FoldedFile; entries: Set<EntryId> }[] }
   /** Applies the partner's live words. After `'out-of-order'` state vectors are to be exchanged before anything more. */
-  live(update: Uint8Array): 'applied' | 'out-of-order' | 'refused'
+  live(update: Uint8Array): LiveResult
+  /** Applies what this person's window wrote, held to the bounds that a file with it will be held to elsewhere. */
+  write(update: Uint8Array): LiveResult
   /** What an own file must hold when there are own edits, else null; null also until what was taken is filed. */
   take(): Taken | null
   /** As `take`, but also when only live words of others wait. */
@@ -48,17 +43,19 @@ export interface Fold {
 
 /**
  * Folds files and live words into an empty document. `cache` is a former snapshot of the fold, taken when nothing was
- * unfiled: files beyond its vector follow. `onStanding` hears once of each writer that stands still.
+ * unfiled: files beyond its vector follow. `onStanding` hears once of each writer that stands still,
+ * `onChange` of every transaction that changed the document.
  */
 export function createFold(options: {
   doc: Y.Doc
   me: WriterId
   cache?: { vector: ReadonlyMap<WriterId, Head>; slices: readonly Uint8Array[] }
   onStanding?: (writer: WriterId, reason: StandingReason) => void
+  onChange?: (change: Recorded) => void
 }): Fold {
-  const { doc, me, cache, onStanding = () => {} } = options
+  const { doc, me, cache, onStanding = () => {}, onChange = () => {} } = options
   const chains = createChains(onStanding)
-  const content = createContent(doc)
+  const content = createContent(doc, onChange)
   const { unfiled } = content
 
   function receive(files: readonly FoldedFile[]) {
@@ -83,7 +80,8 @@ export function createFold(options: {
   if (cache && content.apply(cache.slices)) for (const [writer, head] of cache.vector) chains.reach(writer, head)
   return {
     receive,
-    live: content.live,
+    live: (update) => content.applyLive(update, liveOrigin),
+    write: (update) => content.applyLive(update, windowOrigin),
     take: () => (unfiled.has('own') ? take() : null),
     takeWitness: () => (unfiled.has('own', 'live') ? take() : null),
     filed(at) {
@@ -97,50 +95,4 @@ export function createFold(options: {
     standing: chains.standing,
     close: content.close,
   }
-}
-
-/** The document, and apart from it what files hold and what waits for one. */
-function createContent(doc: Y.Doc) {
-  const held = createHeldContent()
-  const unfiled = createUnfiled(held)
-  let fromFile: Unfiled[] = []
-
-  function onUpdate(update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void {
-    const sort = origin === fileOrigin ? 'implied' : origin === liveOrigin ? 'live' : 'own'
-    const content: Unfiled = { sort, update, extent: extentOf(transaction), entries: changedEntries(doc, transaction) }
-    if (sort === 'implied') fromFile.push(content)
-    else unfiled.add(content)
-  }
-  doc.on('update', onUpdate)
-
-  return {
-    unfiled,
-    close: () => doc.off('update', onUpdate),
-
-    /** Applies a file slice by slice; of one that is refused midway the parts that passed stay, as if they were live. */
-    apply(slices: readonly Uint8Array[]): Set<EntryId> | null {
-      fromFile = []
-      const extents = applyAll(doc, slices)
-      for (const extent of extents ?? []) held.add(extent)
-      fromFile.forEach(unfiled.add)
-      return extents && new Set(fromFile.flatMap(({ entries }) => [...entries]))
-    },
-    live(update: Uint8Array): 'applied' | 'out-of-order' | 'refused' {
-      const fault = checkUpdate(doc, update)
-      if (fault) return fault === 'out-of-order' ? fault : 'refused'
-      Y.applyUpdate(doc, update, liveOrigin)
-      return 'applied'
-    },
-  }
-}
-
-function applyAll(doc: Y.Doc, slices: readonly Uint8Array[]): Extent[] | null {
-  const extents: Extent[] = []
-  for (const slice of slices) {
-    const read = examineUpdate(doc, slice)
-    if (typeof read === 'string') return null
-    extents.push(extentRead(read))
-    Y.applyUpdate(doc, slice, fileOrigin)
-  }
-  return extents
 }
