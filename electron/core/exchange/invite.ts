@@ -56,10 +56,12 @@ export function inviteText(bytes: Uint8Array): { text: string; link: string } {
  */
 export function readInvite(cipher: Cipher, pasted: string): { invite: Invite; bytes: Uint8Array } {
   const bytes = bytesOf(pasted)
-  if (bytes.length > 0 && bytes[0] !== version) throw new AppError({ code: 'invite-newer', version: bytes[0] ?? 0 })
   const body = bytes.subarray(0, Math.max(0, bytes.length - checksumSize))
-  const isWhole = body.length >= fixedSize && sameBytes(bytes.subarray(body.length), checksumOf(cipher, body))
-  const addresses = isWhole ? readAddresses(body) : null
+  // The checksum stays where it is in every version: any other text would be called newer by its first letter.
+  if (!sameBytes(bytes.subarray(body.length), checksumOf(cipher, body))) throw mangled()
+  const [ofVersion = 0] = body
+  if (ofVersion > version) throw new AppError({ code: 'invite-newer', version: ofVersion })
+  const addresses = ofVersion === version && body.length >= fixedSize ? readAddresses(body) : null
   if (!addresses) throw mangled()
   const personAt = 1 + idSize + keySize
   const expiryAt = personAt + 2 * keySize

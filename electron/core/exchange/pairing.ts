@@ -143,7 +143,7 @@ function createTalk(start: PairingStart, events: PairingEvents) {
           learned = learn(type, bytes.subarray(1))
           return learned ? events.onCompare(compareWords(learned.compared), learned.name) : fail('pairing-broken-off')
         }
-        if (type !== said.confirm || theirs) return fail('pairing-broken-off')
+        if (type !== said.confirm || bytes.length > 1 || theirs) return fail('pairing-broken-off')
         theirs = true
         settle()
       },
