@@ -38,7 +38,7 @@ export interface FileVector {
 export interface LongVector {
   byte: number
   length: number
-  files: { fileName: string; size: number; contentHash: string; hash: string }[]
+  files: { fileName: string; nonce: string; size: number; contentHash: string; hash: string }[]
 }
 
 const { update, snapshot, coverage } = fileKinds
@@ -193,6 +193,7 @@ export function longOf({ cipher, ana }: People): LongVector {
       fileName: name,
       size: bytes.length,
       hash: toHex(hash),
+      nonce: toHex(bytes.subarray(28, 52)),
       contentHash: toHex(hashOfContent(cipher, bytes.subarray(52, -150))),
     })),
   }

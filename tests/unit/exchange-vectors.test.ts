@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { diskFiles } from '../../electron/adapters/disk-files'
 import { readCertificate, readDevices } from '../../electron/core/exchange/certificate'
 import { openCarrierPart } from '../../electron/core/exchange/carrier-part'
-import { openPiece } from '../../electron/core/exchange/exchange-file'
+import { openPiece, pieceSize } from '../../electron/core/exchange/exchange-file'
 import { readSnapshotContent, readUpdateContent, readVector } from '../../electron/core/exchange/file-content'
 import { createMirrorReader } from '../../electron/core/exchange/mirror-reader'
 import { readCarrierMessage } from '../../electron/core/link/carrier-messages'
@@ -13,12 +13,14 @@ import { concat, fromHex, fromUtf8, toHex } from '../../electron/core/vault/byte
 import { craftFile, keyByTheBook, plaintextOf } from '../support/exchange-craft'
 import { type ExchangeVectors, makeExchangeVectors, vectorPeople } from '../support/exchange-vectors'
 import { meaningOf } from '../support/file-vectors'
+import { rightFile } from '../support/refused-file-vectors'
 import { makeFolder, removeFolder } from '../support/vault-folder'
 
 const published = JSON.parse(
   readFileSync(new URL('../vectors/exchange-1.json', import.meta.url), 'utf8'),
 ) as ExchangeVectors
-const { cipher, epoch, ana, carrier } = await vectorPeople()
+const people = await vectorPeople()
+const { cipher, epoch, ana, carrier } = people
 
 /** What a content of this kind says, or null where it says nothing. */
 function read(kind: number, content: Uint8Array): object | null {
@@ -84,6 +86,27 @@ describe('the published vectors of the exchange', () => {
       expect({ file: toHex(crafted.bytes), hash: toHex(crafted.hash) }).toEqual({ file: file.file, hash: file.hash })
     })
   }
+
+  it('[X4] are what the page says, where a content is too long for one file', () => {
+    const { byte, length, files } = published.longContent
+    let prev: Uint8Array = new Uint8Array(32)
+    for (const [index, file] of files.entries()) {
+      const piece = new Uint8Array(Math.min(pieceSize, length - index * pieceSize)).fill(byte)
+      const crafted = craftFile(cipher, {
+        ...rightFile(people),
+        nonce: fromHex(file.nonce),
+        index,
+        count: files.length,
+        number: BigInt(index + 1),
+        prev,
+        plaintext: plaintextOf(piece, file.size),
+      })
+      expect(toHex(crafted.hash)).toBe(file.hash)
+      expect(toHex(cipher.digest({ message: crafted.bytes.subarray(52, -150), length: 32 }))).toBe(file.contentHash)
+      prev = crafted.hash
+    }
+    expect(files).toHaveLength(2)
+  })
 
   it('[X5] are one journal in a mirror: chained, the parts joined, the newer kind named', async () => {
     const folder = await makeFolder()
