@@ -19,7 +19,7 @@ export const headSize = nonceAt + nonceSize
 /** What kinds of file there are; a number that isn't here is of a newer version. */
 export const fileKinds = { update: 1, snapshot: 2, coverage: 3 } as const
 
-/** Longest run of parts that one content may take: 256 MiB in all. */
+/** Longest run of parts that one content may take: 224 MiB in all. */
 export const maxParts = 64
 
 /** Where a file stands: in whose chain, at which number, behind which file, and as which part of its content. */

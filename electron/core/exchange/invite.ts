@@ -51,18 +51,22 @@ export function inviteText(bytes: Uint8Array): { text: string; link: string } {
 }
 
 /**
- * The invite in what a person pasted: its text or its link, with whatever spaces, line breaks and quotation marks came
- * along. Throws `invite-mangled` or `invite-newer`.
+ * The invite in what a person pasted: its text or its link, with whatever spaces, line breaks and punctuation came along,
+ * and for the link whatever stands before it. Throws `invite-mangled` or `invite-newer`.
  */
 export function readInvite(cipher: Cipher, pasted: string): { invite: Invite; bytes: Uint8Array } {
   const bytes = bytesOf(pasted)
-  if (bytes.length > 0 && bytes[0] !== version) throw new AppError({ code: 'invite-newer', version: bytes[0] ?? 0 })
   const body = bytes.subarray(0, Math.max(0, bytes.length - checksumSize))
-  const isWhole = body.length >= fixedSize && sameBytes(bytes.subarray(body.length), checksumOf(cipher, body))
-  const addresses = isWhole ? readAddresses(body) : null
-  if (!addresses) throw mangled()
+  // The checksum stays where it is in every version: any other text would be called newer by its first letter.
+  if (!sameBytes(bytes.subarray(body.length), checksumOf(cipher, body))) throw mangled()
+  const [ofVersion = 0] = body
+  if (ofVersion > version) throw new AppError({ code: 'invite-newer', version: ofVersion })
+  if (ofVersion !== version || body.length < fixedSize) throw mangled()
   const personAt = 1 + idSize + keySize
   const expiryAt = personAt + 2 * keySize
+  const expiresAt = Number(viewOf(body).getBigUint64(expiryAt, true))
+  const addresses = readAddresses(body)
+  if (!addresses || !Number.isSafeInteger(expiresAt)) throw mangled()
   return {
     bytes,
     invite: {
@@ -70,7 +74,7 @@ export function readInvite(cipher: Cipher, pasted: string): { invite: Invite; by
       secret: body.slice(1 + idSize, personAt),
       person: body.slice(personAt, personAt + keySize),
       commitment: body.slice(personAt + keySize, expiryAt),
-      expiresAt: Number(viewOf(body).getBigUint64(expiryAt, true)),
+      expiresAt,
       addresses,
     },
   }
@@ -79,9 +83,8 @@ export function readInvite(cipher: Cipher, pasted: string): { invite: Invite; by
 const mangled = () => new AppError({ code: 'invite-mangled' })
 
 function bytesOf(pasted: string): Uint8Array {
-  const start = pasted.toLowerCase().lastIndexOf(linkStart)
-  const text = (start < 0 ? pasted : pasted.slice(start + linkStart.length)).replace(/[\s"'“”‘’<>«»]/gu, '')
-  if (!/^[\w-]+$/u.test(text)) throw mangled()
+  // Whatever a mail program or a sentence has put between or around the letters; the checksum tells if one is amiss.
+  const text = (pasted.split(/twofold:\/\/invite#/iu).at(-1) ?? '').replace(/[^\w-]/gu, '')
   try {
     return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
   } catch {

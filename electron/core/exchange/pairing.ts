@@ -143,7 +143,7 @@ function createTalk(start: PairingStart, events: PairingEvents) {
           learned = learn(type, bytes.subarray(1))
           return learned ? events.onCompare(compareWords(learned.compared), learned.name) : fail('pairing-broken-off')
         }
-        if (type !== said.confirm || theirs) return fail('pairing-broken-off')
+        if (type !== said.confirm || bytes.length > 1 || theirs) return fail('pairing-broken-off')
         theirs = true
         settle()
       },
@@ -189,8 +189,9 @@ function epochOf({ invite, handshakeHash }: PairingStart, inviterRandom: Uint8Ar
 function readName(bytes: Uint8Array): string | null {
   if (bytes.length === 0 || bytes.length > maxName) return null
   try {
-    // A name is shown: no line of it may be made to look like something else.
-    return fromUtf8(bytes).replace(/\p{C}/gu, '').trim().slice(0, 60) || null
+    // A name is shown: no line of it may be made to look like something else, and no letter of it be cut in two.
+    const name = fromUtf8(bytes).replace(/\p{C}/gu, '').trim().slice(0, 60)
+    return name.replace(/\p{Cs}/gu, '').trim() || null
   } catch {
     return null
   }

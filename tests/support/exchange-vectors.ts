@@ -1,0 +1,152 @@
+import { carrierKeyOf, contentKeyOf, liveSecretsOf, noisePskOf } from '../../electron/core/exchange/exchange-keys'
+import { personIdOf } from '../../electron/core/exchange/identity'
+import { type CarrierMessage, writeCarrierMessage } from '../../electron/core/link/carrier-messages'
+import { concat, toHex, utf8, viewOf } from '../../electron/core/vault/bytes'
+import { type CertificatesVector, certificatesOf, type RefusedCertificates } from './certificate-vectors'
+import { exchangePeople, type People, type Person } from './exchange-people'
+import { filesOf, type FileVector, longOf, type LongVector } from './file-vectors'
+import {
+  invitesOf,
+  type InviteVector,
+  pairingOf,
+  type PairingVector,
+  type RefusedInvite,
+  type RefusedPairing,
+} from './pairing-vectors'
+import { type RefusedContent, refusedContentsOf, type RefusedFile, refusedFilesOf } from './refused-file-vectors'
+import { seededRandomness } from './seeded-random'
+
+/** A message of the carrier: its JSON, the bytes of a file behind it, and both as they are sent. */
+export interface CarrierVector {
+  head: CarrierMessage
+  bytes: string
+  message: string
+}
+
+/** Everything in tests/vectors/exchange-1.json, in hex but for numbers, names, words and text that is pasted. */
+export interface ExchangeVectors {
+  about: string
+  people: Record<string, Record<string, string>>
+  epoch: {
+    epoch: number
+    id: string
+    key: string
+    carrier: string
+    noisePsk: string
+    /** By writer. */
+    content: Record<string, string>
+    live: { handshakeHash: string; room: string; password: string }
+  }
+  files: FileVector[]
+  joined: { content: string; means: object }
+  longContent: LongVector
+  refusedFiles: RefusedFile[]
+  refusedContents: RefusedContent[]
+  certificates: CertificatesVector[]
+  refusedCertificates: RefusedCertificates[]
+  invites: InviteVector[]
+  refusedInvites: RefusedInvite[]
+  pairing: PairingVector
+  refusedPairings: RefusedPairing[]
+  carrier: CarrierVector[]
+  /** `zeros` are to be put behind the message. */
+  refusedCarrier: { name: string; message: string; zeros: number }[]
+}
+
+const about = 'Test vectors of Twofold’s exchange, format version 1; docs/exchange-format.md says how to read them.'
+
+/** The two people, by the seed that all vectors come from. */
+export const vectorPeople = (): Promise<People> => exchangePeople(100)
+
+/** All vectors, made anew from their seeds: the same bytes every time, on every machine. */
+export async function makeExchangeVectors(): Promise<ExchangeVectors> {
+  const people = await vectorPeople()
+  const { ana, ben } = people
+  return {
+    about,
+    people: Object.fromEntries([ana, ben].map((person) => [person.name, personOf(people, person)])),
+    epoch: epochOf(people),
+    ...filesOf(people),
+    longContent: longOf(people),
+    refusedFiles: refusedFilesOf(people),
+    refusedContents: refusedContentsOf(people),
+    ...certificatesOf(people),
+    ...invitesOf(people),
+    ...pairingOf(people),
+    ...carrierOf(people),
+  }
+}
+
+const personOf = ({ cipher }: People, { seeds, identity, writer }: Person) => ({
+  ...seeds,
+  writer,
+  personKey: toHex(identity.person.publicKey),
+  personId: personIdOf(cipher, identity.person.publicKey),
+  signingKey: toHex(identity.signing.publicKey),
+  noiseKey: toHex(identity.noise.publicKey),
+})
+
+function epochOf({ epoch, ana, ben }: People): ExchangeVectors['epoch'] {
+  const handshakeHash = seededRandomness(101).bytes(64)
+  return {
+    epoch: epoch.epoch,
+    id: toHex(epoch.id),
+    key: toHex(epoch.key),
+    carrier: toHex(carrierKeyOf(epoch)),
+    noisePsk: toHex(noisePskOf(epoch)),
+    content: Object.fromEntries([ana, ben].map(({ writer }) => [writer, toHex(contentKeyOf(epoch, writer))])),
+    live: { handshakeHash: toHex(handshakeHash), ...liveSecretsOf(epoch, handshakeHash) },
+  }
+}
+
+function carrierOf({ ana, ben }: People): Pick<ExchangeVectors, 'carrier' | 'refusedCarrier'> {
+  const name = '0123456789abcdef'.repeat(2)
+  const head = 'ab'.repeat(32)
+  const journal = { writer: ana.writer, class: 'journal' } as const
+  const chunk = { type: 'chunk', name, number: 3, offset: 0, total: 256 } as const
+  const vectorOf = (said: CarrierMessage, bytes = new Uint8Array()): CarrierVector => ({
+    head: said,
+    bytes: toHex(bytes),
+    message: toHex(writeCarrierMessage(said, bytes)),
+  })
+  const have = { ...journal, from: 1, to: 3, head }
+  const coverage = { writer: ben.writer, class: 'coverage', from: 7, to: 7, head } as const
+  const want = { type: 'want', ...journal, from: 3, to: 3 } as const
+  const bad = (name: string, said: object, zeros = 0) => {
+    const json = utf8(JSON.stringify(said))
+    const length = new Uint8Array(2)
+    viewOf(length).setUint16(0, json.length, true)
+    return { name, message: toHex(concat(length, json)), zeros }
+  }
+  return {
+    carrier: [
+      vectorOf({ type: 'have', haves: [have, coverage] }),
+      vectorOf(want),
+      vectorOf({ ...want, resume: { name, offset: 100 } }),
+      vectorOf({ type: 'offer', files: 1, bytes: 256 }),
+      vectorOf(chunk, new Uint8Array(4).fill(9)),
+      vectorOf({ type: 'done' }),
+      vectorOf({ type: 'credit', bytes: 65_536 }),
+    ],
+    refusedCarrier: [
+      { name: 'no byte at all', message: '', zeros: 0 },
+      { name: 'a length beyond its end', message: '05007b7d', zeros: 0 },
+      { name: 'what is no JSON', message: '02007b7b', zeros: 0 },
+      bad('a type that there isn’t', { type: 'hello' }),
+      bad('a field that there isn’t', { type: 'done', more: 1 }),
+      bad('bytes behind what is no chunk', { type: 'done' }, 1),
+      bad('a chunk without bytes', chunk),
+      bad('a chunk of more than 48 KiB', chunk, 48 * 1024 + 1),
+      bad('a chunk of a file of more than 4 MiB', { ...chunk, total: 4 * 1024 * 1024 + 1 }, 1),
+      bad('a name that is a path', { ...chunk, name: '../../../../../../../../../etc/x' }, 1),
+      bad('an offset below 0', { ...chunk, offset: -1 }, 1),
+      bad('number 0', { ...want, from: 0 }),
+      bad('a number that is none', { ...want, from: 1.5 }),
+      bad('a run that ends before it begins', { ...want, from: 4 }),
+      bad('more than 4,096 numbers', { ...want, from: 1, to: 4097 }),
+      bad('more than 200 runs', { type: 'have', haves: Array.from({ length: 201 }, () => have) }),
+      bad('a writer that is none', { ...want, writer: ana.writer.slice(2) }),
+      bad('no credit', { type: 'credit', bytes: 0 }),
+    ],
+  }
+}

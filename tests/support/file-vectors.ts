@@ -1,0 +1,200 @@
+import * as Y from 'yjs'
+import { hashOfContent } from '../../electron/core/exchange/carrier-part'
+import { pieceSize, sealContent } from '../../electron/core/exchange/exchange-file'
+import {
+  type UpdateContent,
+  type Vector,
+  writeSnapshotContent,
+  writeUpdateContent,
+  writeVector,
+} from '../../electron/core/exchange/file-content'
+import { fileKinds } from '../../electron/core/exchange/file-head'
+import type { ChainHead } from '../../electron/core/exchange/journal-writer'
+import { toHex } from '../../electron/core/vault/bytes'
+import { craftFile, plaintextOf } from './exchange-craft'
+import type { People, Person } from './exchange-people'
+import { rightFile } from './refused-file-vectors'
+import { seededRandomness } from './seeded-random'
+
+/** A file, where it stands, and its content: as bytes and as what they mean. Bytes are in hex. */
+export interface FileVector {
+  name: string
+  fileName: string
+  file: string
+  hash: string
+  writer: string
+  document: number
+  kind: number
+  number: number
+  prev: string
+  index: number
+  count: number
+  content: string
+  /** What the content says; null where it is a part of one, or of a kind that this version doesn't know. */
+  means: object | null
+}
+
+/** A content too long for one file, told by how it is made; of the files it gives only what proves them. */
+export interface LongVector {
+  byte: number
+  length: number
+  files: { fileName: string; nonce: string; size: number; contentHash: string; hash: string }[]
+}
+
+const { update, snapshot, coverage } = fileKinds
+const beginning: ChainHead = { number: 0, head: new Uint8Array(32) }
+
+/** What a content says, with bytes in hex and maps as objects. */
+export const meaningOf = (said: Partial<UpdateContent> & { vector?: Vector }) => ({
+  ...(said.deps ? { deps: Object.fromEntries(said.deps) } : {}),
+  ...(said.vector ? { vector: Object.fromEntries(said.vector) } : {}),
+  ...(said.slices ? { slices: said.slices.map(toHex) } : {}),
+})
+
+/** Two updates of a small document, by a client with a fixed number. */
+function updates(): [Uint8Array, Uint8Array] {
+  const doc = new Y.Doc()
+  doc.clientID = 1
+  doc.getText('body').insert(0, 'Rain. We stayed in.')
+  const first = Y.encodeStateAsUpdate(doc)
+  const before = Y.encodeStateVector(doc)
+  doc.getText('body').insert(0, 'Sunday. ')
+  return [first, Y.encodeStateAsUpdate(doc, before)]
+}
+
+/** One content as the file the app makes of it. */
+function seal(
+  { sealing, writer }: Person,
+  o: { name: string; kind: number; content: Uint8Array; after: ChainHead; means: object | null },
+) {
+  const [file] = sealContent(sealing, { ...o, writer, document: 0 })
+  if (!file) throw new Error('nothing was sealed')
+  const { name, kind, means } = o
+  const head = { number: file.number, head: file.hash }
+  const vector: FileVector = {
+    name,
+    fileName: file.name,
+    file: toHex(file.bytes),
+    hash: toHex(file.hash),
+    writer,
+    document: 0,
+    kind,
+    number: file.number,
+    prev: toHex(o.after.head),
+    index: 0,
+    count: 1,
+    content: toHex(o.content),
+    means,
+  }
+  return { head, vector }
+}
+
+/** Both parts of a content that the app would put in one file: the format lets it be cut anywhere. */
+function parts(people: People, content: Uint8Array, after: ChainHead) {
+  const random = seededRandomness(103)
+  let head = after
+  const vectors = [content.subarray(0, 30), content.subarray(30)].map((piece, index): FileVector => {
+    const number = head.number + 1
+    const place = { index, count: 2, number: BigInt(number), prev: head.head, kind: update }
+    const nonce = random.bytes(24)
+    const { bytes, hash } = craftFile(people.cipher, {
+      ...rightFile(people),
+      ...place,
+      nonce,
+      plaintext: plaintextOf(piece),
+    })
+    const prev = toHex(head.head)
+    head = { number, head: hash }
+    return {
+      name: `part ${index + 1} of an update`,
+      fileName: toHex(random.bytes(16)),
+      file: toHex(bytes),
+      hash: toHex(hash),
+      writer: people.ana.writer,
+      document: 0,
+      kind: update,
+      number,
+      prev,
+      index,
+      count: 2,
+      content: toHex(piece),
+      means: null,
+    }
+  })
+  return { head, vectors }
+}
+
+/** Files of both chains of Ana's device and of Ben's; `joined` is what the two parts among them are together. */
+export function filesOf(people: People): { files: FileVector[]; joined: { content: string; means: object } } {
+  const { ana, ben } = people
+  const [first, second] = updates()
+  const alone = { deps: new Map(), slices: [first] }
+  const content = writeUpdateContent(alone)
+  const one = seal(ana, { name: 'an update', kind: update, content, after: beginning, means: meaningOf(alone) })
+  const resting = { deps: new Map([[ana.writer, 1]]), slices: [second] }
+  const two = seal(ben, {
+    name: 'an update that rests on it',
+    kind: update,
+    content: writeUpdateContent(resting),
+    after: beginning,
+    means: meaningOf(resting),
+  })
+  const both = { deps: new Map([[ben.writer, 1]]), slices: [first, second] }
+  const joined = writeUpdateContent(both)
+  const cut = parts(people, joined, one.head)
+  const vectorOf = (heads: [Person, ChainHead][]): Vector =>
+    new Map(heads.map(([{ writer }, { number, head }]) => [writer, { number, head: toHex(head) }]))
+  const whole = {
+    vector: vectorOf([
+      [ana, cut.head],
+      [ben, two.head],
+    ]),
+    slices: [first, second],
+  }
+  const three = seal(ana, {
+    name: 'a snapshot of both writers, in two slices',
+    kind: snapshot,
+    content: writeSnapshotContent(whole),
+    after: cut.head,
+    means: meaningOf(whole),
+  })
+  const vector = vectorOf([
+    [ana, three.head],
+    [ben, two.head],
+  ])
+  const covered = { kind: coverage, content: writeVector(vector), after: beginning, means: meaningOf({ vector }) }
+  const four = seal(ben, { name: 'a coverage of both writers', ...covered })
+  const unknown = new Uint8Array(5000).fill(7)
+  const five = seal(ben, {
+    name: 'a kind of a newer version, padded by Padmé',
+    kind: 9,
+    content: unknown,
+    after: two.head,
+    means: null,
+  })
+  return {
+    files: [one.vector, two.vector, ...cut.vectors, three.vector, four.vector, five.vector],
+    joined: { content: toHex(joined), means: meaningOf(both) },
+  }
+}
+
+/** One byte more than fits into one file, as the app seals it. */
+export function longOf({ cipher, ana }: People): LongVector {
+  const [byte, length] = [7, pieceSize + 1]
+  const content = new Uint8Array(length).fill(byte)
+  const files = sealContent(
+    { ...ana.sealing, randomness: seededRandomness(104) },
+    { writer: ana.writer, document: 0, kind: update, content, after: beginning },
+  )
+  return {
+    byte,
+    length,
+    files: files.map(({ name, bytes, hash }) => ({
+      fileName: name,
+      size: bytes.length,
+      hash: toHex(hash),
+      nonce: toHex(bytes.subarray(28, 52)),
+      contentHash: toHex(hashOfContent(cipher, bytes.subarray(52, -150))),
+    })),
+  }
+}

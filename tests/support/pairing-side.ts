@@ -1,0 +1,36 @@
+import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
+import { systemRandomness } from '../../electron/adapters/system-randomness'
+import { identityOf, makeIdentity } from '../../electron/core/exchange/identity'
+import { PairingUnderWay } from '../../electron/core/exchange/pairing-under-way'
+import { createPairsStore, type PairsDocument } from '../../electron/core/exchange/pairs-store'
+import type { PartnerTools } from '../../electron/core/exchange/partner-tools'
+import { createMemoryStore } from './journal-entries'
+import { createManualClock } from './manual-clock'
+
+/** One side of a pairing under way, at this time in ms; its journal is adopted when the test says so. */
+export async function makeSide(name: string, now = 1_772_350_200_000) {
+  const cipher = await createSodiumCipher()
+  const clock = createManualClock(now)
+  const adoptions: (() => void)[] = []
+  const sent: Uint8Array[] = []
+  const tools: PartnerTools = {
+    cipher,
+    clock,
+    randomness: systemRandomness,
+    identity: identityOf(cipher, makeIdentity(systemRandomness)),
+    pairs: createPairsStore(createMemoryStore<PairsDocument>({}).store, clock),
+    name: () => name,
+    order: (order) => (order.type === 'control' ? void sent.push(order.bytes) : undefined),
+    journal: () => null,
+    setAside: () => [],
+    ensureIdentity: async () => {},
+    ensureJournal: async () => {},
+    adopt: () => new Promise((resolve) => void adoptions.push(resolve)),
+    onChange: () => {},
+    onLive: () => {},
+  }
+  const pairing = new PairingUnderWay(tools, { change: () => {}, connect: () => {} })
+  return { tools, pairing, sent, adoptions }
+}
+
+export type Side = Awaited<ReturnType<typeof makeSide>>

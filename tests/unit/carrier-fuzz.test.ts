@@ -1,0 +1,142 @@
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { diskFiles } from '../../electron/adapters/disk-files'
+import { systemRandomness } from '../../electron/adapters/system-randomness'
+import { readAddresses, writeAddresses } from '../../electron/core/link/addresses'
+import { maxChunk, readCarrierMessage, writeCarrierMessage } from '../../electron/core/link/carrier-messages'
+import { createMirrorParts, type FilePart } from '../../electron/core/link/mirror-parts'
+import { concat, fromHex, utf8, viewOf } from '../../electron/core/vault/bytes'
+import { flipped } from '../support/exchange-people'
+import { makeExchangeVectors } from '../support/exchange-vectors'
+import { makeFolder, removeFolder } from '../support/vault-folder'
+
+const { carrier } = await makeExchangeVectors()
+const messages = carrier.map(({ message }) => fromHex(message))
+
+/** A message with this text as its JSON. */
+function withJson(json: string, bytes = new Uint8Array()): Uint8Array {
+  const text = utf8(json)
+  const length = new Uint8Array(2)
+  viewOf(length).setUint16(0, text.length % 65_536, true)
+  return concat(length, text, bytes)
+}
+
+/** Reads a message; what is read must be one that a carrier writes. */
+function read(bytes: Uint8Array): string | null {
+  const said = readCarrierMessage(bytes)
+  if (!said) return null
+  expect(readCarrierMessage(writeCarrierMessage(said.head, said.bytes))).toEqual(said)
+  expect(said.bytes.length <= maxChunk && said.bytes.length > 0 === (said.head.type === 'chunk')).toBe(true)
+  return said.head.type
+}
+
+describe('a message of the carrier', () => {
+  it('[X28] with any bit turned over, cut anywhere, or of any bytes is none or one that a carrier writes', () => {
+    for (const bytes of messages) {
+      expect(read(bytes)).not.toBe(null)
+      for (let bit = 0; bit < 8 * bytes.length; bit++) read(flipped(bytes, bit))
+      const end = 2 + viewOf(bytes).getUint16(0, true)
+      for (let length = 0; length < bytes.length; length++) {
+        const type = read(bytes.subarray(0, length))
+        if (length <= end) expect(type === null || length === bytes.length).toBe(true)
+      }
+    }
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => read(bytes) === null))
+  })
+
+  it('[X28] of any JSON is none unless a carrier writes it', () => {
+    const types = fc.constantFrom('have', 'want', 'offer', 'chunk', 'done', 'credit')
+    const field = fc.oneof(fc.jsonValue(), fc.constantFrom(0, -1, 1, 1.5, 2 ** 53, 1e308, '', 'journal', null))
+    const names = [
+      'haves',
+      'writer',
+      'class',
+      'from',
+      'to',
+      'head',
+      'resume',
+      'files',
+      'bytes',
+      'name',
+      'number',
+      'total',
+    ]
+    const head = fc.dictionary(fc.constantFrom(...names, 'offset', '__proto__'), field, { maxKeys: 6 })
+    fc.assert(
+      fc.property(types, head, fc.uint8Array({ maxLength: 3 }), (type, fields, bytes) => {
+        read(withJson(JSON.stringify({ type, ...fields }), bytes))
+        read(withJson(JSON.stringify(fields), bytes))
+      }),
+      { numRuns: 500 },
+    )
+    fc.assert(fc.property(fc.json(), (json) => read(withJson(json)) === null))
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"type":', '}'],
+    ] as const) {
+      const depth = Math.floor(60_000 / (open.length + close.length))
+      expect(read(withJson(open.repeat(depth) + close.repeat(depth)))).toBe(null)
+    }
+    expect(read(withJson('{"type":"done","__proto__":{"type":"done"}}'))).toBe(null)
+    expect(read(withJson('{"type":"done","type":"hello"}'))).toBe(null)
+  })
+})
+
+describe('what lies beside the mirror or comes host to host', () => {
+  it('[X29] a part that was cut or changed on the disk is none, and is cleared away', async () => {
+    const folder = await makeFolder()
+    try {
+      const open = async () =>
+        createMirrorParts({
+          files: diskFiles,
+          randomness: systemRandomness,
+          path: folder,
+          names: await readdir(folder),
+        })
+      const name = '0123456789abcdef'.repeat(2)
+      const writer = carrier.flatMap(({ head }) => (head.type === 'want' ? [head.writer] : []))[0]
+      if (!writer) throw new Error('a writer')
+      const part: FilePart = {
+        name,
+        writer,
+        class: 'journal',
+        number: 3,
+        total: 256,
+        bytes: new Uint8Array(100).fill(7),
+      }
+      await (await open()).keep(part)
+      expect((await open()).current()).toEqual(part)
+      const [file = ''] = await readdir(folder)
+      const whole = (await diskFiles.read(join(folder, file), 10_000)) ?? new Uint8Array()
+      const lay = async (bytes: Uint8Array) => {
+        await writeFile(join(folder, file), bytes)
+        const current = (await open()).current()
+        if (current) return expect(current.bytes.length < current.total && current.bytes.length > 0).toBe(true)
+        expect(await readdir(folder)).toEqual([])
+      }
+      for (let length = 0; length < whole.length; length += 5) await lay(whole.subarray(0, length))
+      for (let bit = 0; bit < 8 * (whole.length - 100); bit += 11) await lay(flipped(whole, bit))
+      for (const bytes of fc.sample(fc.uint8Array({ maxLength: 300 }), { numRuns: 40, seed: 1 })) await lay(bytes)
+    } finally {
+      await removeFolder(folder)
+    }
+  })
+
+  it('[X29] addresses of any bytes are none, or at most eight that can be dialled', () => {
+    const tries = (bytes: Uint8Array) => {
+      const list = readAddresses(bytes)
+      if (list) expect(readAddresses(writeAddresses(list))).toEqual(list)
+      expect(list?.length ?? 0).toBeLessThanOrEqual(8)
+    }
+    const good = writeAddresses(['192.168.1.20:41000', '[2001:db8::7]:41000', 'ana.local:1'])
+    expect(readAddresses(good)).toHaveLength(3)
+    for (let bit = 0; bit < 8 * good.length; bit++) tries(flipped(good, bit))
+    for (let length = 0; length < good.length; length++) expect(readAddresses(good.subarray(0, length))).toBe(null)
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), tries))
+    fc.assert(fc.property(fc.json(), (json) => tries(utf8(json))))
+    expect(readAddresses(utf8(`[${'"a:1",'.repeat(8)}"a:1"]`))).toBe(null)
+    expect(readAddresses(utf8('['.repeat(2000)))).toBe(null)
+  })
+})
