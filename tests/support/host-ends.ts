@@ -1,21 +1,27 @@
 import { readdir } from 'node:fs/promises'
 import { diskFiles } from '../../electron/adapters/disk-files'
 import { createTcpStreams } from '../../electron/adapters/link/tcp'
+import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
 import { systemClock } from '../../electron/adapters/system-clock'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
-import type { LinkKeys } from '../../electron/core/host/link-protocol'
+import type { LinkKeys, LinkReach } from '../../electron/core/host/link-protocol'
 import type { PartnerLink } from '../../electron/core/host/host'
+import type { OpenCarrier } from '../../electron/core/link/mirror'
+import { openCarrierBy } from '../../electron/core/link/open-carrier'
+import type { Clock } from '../../electron/core/ports'
 import { createPartnerLink } from '../../electron/core/link/partner-link'
-import type { NoiseKeys } from '../../electron/core/link/streams'
-import { hearNews, type HeardNews } from './link-ends'
-import { type MadeFile, type PlainDevice, plainDevice, plainOpenCarrier } from './plain-carrier'
+import type { NoiseKeys, Streams } from '../../electron/core/link/streams'
+import { alone, hearNews, type HeardNews } from './link-ends'
+import { type MadeFile, type PlainDevice, plainDevice, plainOpenCarrier, type TestDevice } from './plain-carrier'
+import type { SealedDevice } from './sealed-device'
 import { filled, noiseKeys } from './stream-ends'
 import { makeFolder, removeFolder } from './vault-folder'
 
 /** A host's link of a vault in a folder of its own, on 127.0.0.1. */
 export interface HostEnd {
+  readonly folder: string
   readonly keys: NoiseKeys
-  readonly device: PlainDevice
+  readonly device: TestDevice
   readonly news: HeardNews
   readonly link: PartnerLink
   readonly signaled: string[]
@@ -37,24 +43,38 @@ export const linkKeys = (end: HostEnd, devices: readonly PlainDevice[]): LinkKey
 })
 
 /** A host that knows the files of these devices and of its own. */
-export async function hostEnd(device: PlainDevice, known: readonly PlainDevice[]): Promise<HostEnd> {
+export const hostEnd = (device: PlainDevice, known: readonly PlainDevice[]): Promise<HostEnd> =>
+  hostEndBy({ device, openCarrier: async () => plainOpenCarrier(...known) })
+
+/** A host that takes the real format. */
+export const sealedHostEnd = (device: SealedDevice, o: { streams?: Streams; clock?: Clock } = {}): Promise<HostEnd> =>
+  hostEndBy({ ...o, device, openCarrier: openCarrierBy(createSodiumCipher()) })
+
+async function hostEndBy(o: {
+  device: TestDevice
+  openCarrier(keys: LinkKeys): Promise<OpenCarrier>
+  streams?: Streams
+  clock?: Clock
+}): Promise<HostEnd> {
+  const { device, openCarrier, clock = systemClock } = o
   const folder = await makeFolder()
   const news = hearNews()
   const signaled: string[] = []
   const link = createPartnerLink({
-    streams: createTcpStreams(systemClock),
-    clock: systemClock,
+    streams: o.streams ?? createTcpStreams(clock),
+    clock,
     randomness: systemRandomness,
     files: diskFiles,
     folder,
     linkHost: '127.0.0.1',
     ownHosts: () => [],
-    openCarrier: async () => plainOpenCarrier(...known),
+    openCarrier,
     tell: news.tell,
     onSignaled: (message) => signaled.push(message),
   })
   let id = 0
   return {
+    folder,
     keys: noiseKeys(),
     device,
     news,
@@ -82,23 +102,21 @@ export async function twoHosts(): Promise<[HostEnd, HostEnd]> {
   return ends
 }
 
+/** A reach to the device with these keys. */
+export const reachTo = (end: Pick<HostEnd, 'keys'>, partner: Uint8Array, addresses: readonly string[]): LinkReach => ({
+  ...alone(end.keys),
+  paired: { epochId: filled(16, 1), psk: filled(32, 2), partnerNoiseKeys: [partner], addresses, connect: true },
+})
+
+/** Where it listens, once it is told to expect the partner with these keys. */
+export async function whereOf(end: HostEnd, partner: Uint8Array): Promise<readonly string[]> {
+  end.link.order({ type: 'reach', reach: reachTo(end, partner, []) })
+  return (await end.news.next('listening')).addresses
+}
+
 /** Has the second dial the first, and waits for the stream. */
 export async function linkHosts(a: HostEnd, b: HostEnd): Promise<void> {
-  const reach = (end: HostEnd, other: HostEnd, addresses: readonly string[]) => ({
-    noise: end.keys,
-    port: 0,
-    listen: false,
-    pairing: null,
-    paired: {
-      epochId: filled(16, 1),
-      psk: filled(32, 2),
-      partnerNoiseKeys: [other.keys.publicKey],
-      addresses,
-      connect: true,
-    },
-  })
-  a.link.order({ type: 'reach', reach: reach(a, b, []) })
-  const { addresses } = await a.news.next('listening')
-  b.link.order({ type: 'reach', reach: reach(b, a, addresses) })
+  const addresses = await whereOf(a, b.keys.publicKey)
+  b.link.order({ type: 'reach', reach: reachTo(b, a.keys.publicKey, addresses) })
   await Promise.all([a.news.next('linked'), b.news.next('linked')])
 }

@@ -12,15 +12,19 @@ export interface MadeFile {
   readonly hash: string
 }
 
-/** A device that signs files in a format of the tests' own: as verifiable as the real one, with nothing sealed. */
-export interface PlainDevice {
+/** A device whose files a test makes. */
+export interface TestDevice {
   readonly id: string
-  readonly publicKey: KeyObject
   readonly writer: WriterId
   /** The next file of the writer's chain of this kind (1 update, 3 coverage), of so many bytes beside its head. */
   make(size?: number, kind?: number): MadeFile
   /** A file at this place, whatever was made before. */
   makeAt(number: number, prev: string, kind?: number): MadeFile
+}
+
+/** A device that signs files in a format of the tests' own: as verifiable as the real one, with nothing sealed. */
+export interface PlainDevice extends TestDevice {
+  readonly publicKey: KeyObject
 }
 
 const headSize = 24 + 1 + 8 + 32
