@@ -12,7 +12,7 @@ import { type CarrierMessage, maxChunk } from '../../electron/core/link/carrier-
 import { partStep } from '../../electron/core/link/mirror-parts'
 import { maxMessage } from '../../electron/core/link/streams'
 import { type CuttingProxy, cuttingProxy } from '../support/cutting-proxy'
-import { type HostEnd, reachTo, sealedHostEnd, whereOf } from '../support/host-ends'
+import { type HostEnd, reachTo, hostEnd, whereOf } from '../support/host-ends'
 import { sealedDevice, sealedLinkKeys } from '../support/sealed-device'
 import { noiseKeys } from '../support/stream-ends'
 import { makeFolder, removeFolder } from '../support/vault-folder'
@@ -33,7 +33,7 @@ it('[I40] a journal of megabytes, cut three times on its way over TCP, comes in 
   const [ana, ben] = [sealedDevice(), sealedDevice()]
   let taken = 0
   const streams = watchedStreams(createTcpStreams(systemClock), { onHeard: ({ bytes }) => (taken += bytes.length) })
-  const [a, b] = [await sealedHostEnd(ana), await sealedHostEnd(ben, { streams })]
+  const [a, b] = [await hostEnd(ana), await hostEnd(ben, { streams })]
   ends.push(a, b)
   a.link.order({ type: 'mirror', keys: sealedLinkKeys(ana.writer, [ana, ben]) })
   b.link.order({ type: 'mirror', keys: sealedLinkKeys(ben.writer, [ana, ben]) })
@@ -74,7 +74,7 @@ it('[I41] a receiving host that is killed goes on from the disk, and has no more
   const onHeard = ({ head }: { head: CarrierMessage }) => {
     if (head.type === 'want' && head.class === 'journal') resumed.push(head.resume?.offset ?? 0)
   }
-  const a = await sealedHostEnd(ana, { streams: watchedStreams(createTcpStreams(systemClock), { onSaid, onHeard }) })
+  const a = await hostEnd(ana, { streams: watchedStreams(createTcpStreams(systemClock), { onSaid, onHeard }) })
   ends.push(a)
   a.link.order({ type: 'mirror', keys: sealedLinkKeys(ana.writer, [ana, ben]) })
   for (const file of files) await a.keep(file)

@@ -1,19 +1,15 @@
 import { readdir } from 'node:fs/promises'
 import { diskFiles } from '../../electron/adapters/disk-files'
 import { createTcpStreams } from '../../electron/adapters/link/tcp'
-import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
 import { systemClock } from '../../electron/adapters/system-clock'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
-import type { LinkKeys, LinkReach } from '../../electron/core/host/link-protocol'
+import type { LinkReach } from '../../electron/core/host/link-protocol'
 import type { PartnerLink } from '../../electron/core/host/host'
-import type { OpenCarrier } from '../../electron/core/link/mirror'
-import { openCarrierBy } from '../../electron/core/link/open-carrier'
 import type { Clock } from '../../electron/core/ports'
 import { createPartnerLink } from '../../electron/core/link/partner-link'
 import type { NoiseKeys, Streams } from '../../electron/core/link/streams'
 import { alone, hearNews, type HeardNews } from './link-ends'
-import { type MadeFile, type PlainDevice, plainDevice, plainOpenCarrier, type TestDevice } from './plain-carrier'
-import type { SealedDevice } from './sealed-device'
+import { type MadeFile, openCarrierFor, type SealedDevice, sealedDevice, sealedLinkKeys } from './sealed-device'
 import { filled, noiseKeys } from './stream-ends'
 import { makeFolder, removeFolder } from './vault-folder'
 
@@ -21,7 +17,7 @@ import { makeFolder, removeFolder } from './vault-folder'
 export interface HostEnd {
   readonly folder: string
   readonly keys: NoiseKeys
-  readonly device: TestDevice
+  readonly device: SealedDevice
   readonly news: HeardNews
   readonly link: PartnerLink
   readonly signaled: string[]
@@ -32,43 +28,23 @@ export interface HostEnd {
   close(): Promise<void>
 }
 
-/** What the vault process of one of these devices gives its host. */
-export const linkKeys = (end: HostEnd, devices: readonly PlainDevice[]): LinkKeys => ({
-  folder: 'ours',
-  epoch: 1,
-  epochId: filled(16, 1),
-  carrierKey: filled(32, 3),
-  devices: Object.fromEntries(devices.map(({ id }) => [id, filled(32, 0)])),
-  own: [end.device.writer],
-})
-
-/** A host that knows the files of these devices and of its own. */
-export const hostEnd = (device: PlainDevice, known: readonly PlainDevice[]): Promise<HostEnd> =>
-  hostEndBy({ device, openCarrier: async () => plainOpenCarrier(...known) })
-
-/** A host that takes the real format. */
-export const sealedHostEnd = (device: SealedDevice, o: { streams?: Streams; clock?: Clock } = {}): Promise<HostEnd> =>
-  hostEndBy({ ...o, device, openCarrier: openCarrierBy(createSodiumCipher()) })
-
-async function hostEndBy(o: {
-  device: TestDevice
-  openCarrier(keys: LinkKeys): Promise<OpenCarrier>
-  streams?: Streams
-  clock?: Clock
-}): Promise<HostEnd> {
-  const { device, openCarrier, clock = systemClock } = o
+/** A host on a folder of its own; which files it knows its mirror's keys say. */
+export async function hostEnd(
+  device: SealedDevice,
+  { clock = systemClock, streams = createTcpStreams(clock) }: { streams?: Streams; clock?: Clock } = {},
+): Promise<HostEnd> {
   const folder = await makeFolder()
   const news = hearNews()
   const signaled: string[] = []
   const link = createPartnerLink({
-    streams: o.streams ?? createTcpStreams(clock),
+    streams,
     clock,
     randomness: systemRandomness,
     files: diskFiles,
     folder,
     linkHost: '127.0.0.1',
     ownHosts: () => [],
-    openCarrier,
+    openCarrier: openCarrierFor,
     tell: news.tell,
     onSignaled: (message) => signaled.push(message),
   })
@@ -96,9 +72,9 @@ async function hostEndBy(o: {
 
 /** Two hosts of paired devices, their mirrors open, who don't know of each other's addresses yet. */
 export async function twoHosts(): Promise<[HostEnd, HostEnd]> {
-  const devices = [plainDevice(), plainDevice()] as const
-  const ends: [HostEnd, HostEnd] = [await hostEnd(devices[0], devices), await hostEnd(devices[1], devices)]
-  for (const end of ends) end.link.order({ type: 'mirror', keys: linkKeys(end, devices) })
+  const devices = [sealedDevice(), sealedDevice()] as const
+  const ends: [HostEnd, HostEnd] = [await hostEnd(devices[0]), await hostEnd(devices[1])]
+  for (const end of ends) end.link.order({ type: 'mirror', keys: sealedLinkKeys(end.device.writer, devices) })
   return ends
 }
 

@@ -7,19 +7,37 @@ import { fileKinds, hashSize } from '../../electron/core/exchange/file-head'
 import type { ChainHead } from '../../electron/core/exchange/journal-writer'
 import { makeWriter, type WriterId } from '../../electron/core/exchange/writer-id'
 import type { LinkKeys } from '../../electron/core/host/link-protocol'
+import { openCarrierBy } from '../../electron/core/link/open-carrier'
 import { fromHex, toHex } from '../../electron/core/vault/bytes'
-import type { MadeFile, TestDevice } from './plain-carrier'
 import { filled } from './stream-ends'
 
+/** A file as its writer made it; the hash in hex. */
+export interface MadeFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly writer: WriterId
+  readonly number: number
+  readonly hash: string
+}
+
 /** A device that seals and signs files in the real format, with any content. */
-export interface SealedDevice extends TestDevice {
+export interface SealedDevice {
+  readonly id: string
   readonly signPk: Uint8Array
+  readonly writer: WriterId
+  /** The next file of the writer's chain of this kind (1 update, 3 coverage), of so many bytes of content. */
+  make(size?: number, kind?: number): MadeFile
+  /** A file at this place, whatever was made before. */
+  makeAt(number: number, prev: string, kind?: number): MadeFile
 }
 
 /** The epoch of all these devices' files. */
 export const sealedEpoch: Epoch = { epoch: 1, id: filled(16, 1), key: filled(32, 9) }
 
 const cipher = await createSodiumCipher()
+
+/** Makes the function that verifies the files of these keys' devices. */
+export const openCarrierFor = openCarrierBy(Promise.resolve(cipher))
 
 /** A new device with one writer; its files have the size that so much content takes, at most one file's. */
 export function sealedDevice(): SealedDevice {
