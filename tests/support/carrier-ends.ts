@@ -7,7 +7,7 @@ import { type CarrierMessage, readCarrierMessage, writeCarrierMessage } from '..
 import { type Mirror, openMirror } from '../../electron/core/link/mirror'
 import { createTurns, type InTurn } from '../../electron/core/vault/in-turn'
 import { hearNews, type HeardNews } from './link-ends'
-import { type MadeFile, type PlainDevice, plainOpenCarrier } from './plain-carrier'
+import { type MadeFile, openCarrierFor, type SealedDevice, sealedLinkKeys } from './sealed-device'
 import { makeFolder } from './vault-folder'
 
 /** A device's mirror on the disk, and what its carrier tells. */
@@ -16,8 +16,8 @@ export interface CarrierEnd {
   readonly mirror: Mirror
   readonly news: HeardNews
   readonly inTurn: InTurn
-  readonly own: PlainDevice
-  readonly known: readonly PlainDevice[]
+  readonly own: SealedDevice
+  readonly known: readonly SealedDevice[]
   keep(...files: readonly MadeFile[]): Promise<void>
   /** The names in the mirror's folder, in order. */
   names(): Promise<string[]>
@@ -25,12 +25,12 @@ export interface CarrierEnd {
 
 /** A mirror in a folder of its own (or an existing one) that knows these devices. */
 export async function carrierEnd(
-  known: readonly PlainDevice[],
-  own: PlainDevice,
+  known: readonly SealedDevice[],
+  own: SealedDevice,
   folder?: string,
 ): Promise<CarrierEnd> {
   const vault = folder ?? (await makeFolder())
-  const openCarrier = plainOpenCarrier(...known)
+  const openCarrier = await openCarrierFor(sealedLinkKeys(own.writer, known))
   const mirror = await openMirror({
     files: diskFiles,
     randomness: systemRandomness,
@@ -57,8 +57,8 @@ export type Tamper = (message: { head: CarrierMessage; bytes: Uint8Array }) => r
 
 export const untouched: Tamper = ({ head, bytes }) => [writeCarrierMessage(head, bytes)]
 
-/** Starts the carriers of two ends on one line; `tamper` sits on the way from the first to the second. */
-export function connectCarriers(a: CarrierEnd, b: CarrierEnd, tamper: Tamper = untouched) {
+/** Starts the carriers of two ends on one line; `tamper` sits on the way from the first to the second, `back` on the other. */
+export function connectCarriers(a: CarrierEnd, b: CarrierEnd, tamper: Tamper = untouched, back: Tamper = untouched) {
   let isUp = true
   let announceDown: () => void = () => undefined
   const down = new Promise<void>((resolve) => (announceDown = resolve))
@@ -83,10 +83,7 @@ export function connectCarriers(a: CarrierEnd, b: CarrierEnd, tamper: Tamper = u
       clock: systemClock,
       inTurn: end.inTurn,
       tell: end.news.tell,
-      keys: () => ({
-        devices: Object.fromEntries(end.known.map(({ id }) => [id, new Uint8Array(32)])),
-        own: [end.own.writer],
-      }),
+      keys: () => sealedLinkKeys(end.own.writer, end.known),
     })
   const atA: Carrier = start(
     a,
@@ -94,7 +91,7 @@ export function connectCarriers(a: CarrierEnd, b: CarrierEnd, tamper: Tamper = u
   )
   const atB: Carrier = start(
     b,
-    lineTo(() => atA, untouched),
+    lineTo(() => atA, back),
   )
   const stop = async () => {
     cut()

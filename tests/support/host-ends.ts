@@ -3,19 +3,21 @@ import { diskFiles } from '../../electron/adapters/disk-files'
 import { createTcpStreams } from '../../electron/adapters/link/tcp'
 import { systemClock } from '../../electron/adapters/system-clock'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
-import type { LinkKeys } from '../../electron/core/host/link-protocol'
+import type { LinkReach } from '../../electron/core/host/link-protocol'
 import type { PartnerLink } from '../../electron/core/host/host'
+import type { Clock } from '../../electron/core/ports'
 import { createPartnerLink } from '../../electron/core/link/partner-link'
-import type { NoiseKeys } from '../../electron/core/link/streams'
-import { hearNews, type HeardNews } from './link-ends'
-import { type MadeFile, type PlainDevice, plainDevice, plainOpenCarrier } from './plain-carrier'
+import type { NoiseKeys, Streams } from '../../electron/core/link/streams'
+import { alone, hearNews, type HeardNews } from './link-ends'
+import { type MadeFile, openCarrierFor, type SealedDevice, sealedDevice, sealedLinkKeys } from './sealed-device'
 import { filled, noiseKeys } from './stream-ends'
 import { makeFolder, removeFolder } from './vault-folder'
 
 /** A host's link of a vault in a folder of its own, on 127.0.0.1. */
 export interface HostEnd {
+  readonly folder: string
   readonly keys: NoiseKeys
-  readonly device: PlainDevice
+  readonly device: SealedDevice
   readonly news: HeardNews
   readonly link: PartnerLink
   readonly signaled: string[]
@@ -26,35 +28,29 @@ export interface HostEnd {
   close(): Promise<void>
 }
 
-/** What the vault process of one of these devices gives its host. */
-export const linkKeys = (end: HostEnd, devices: readonly PlainDevice[]): LinkKeys => ({
-  folder: 'ours',
-  epoch: 1,
-  epochId: filled(16, 1),
-  carrierKey: filled(32, 3),
-  devices: Object.fromEntries(devices.map(({ id }) => [id, filled(32, 0)])),
-  own: [end.device.writer],
-})
-
-/** A host that knows the files of these devices and of its own. */
-export async function hostEnd(device: PlainDevice, known: readonly PlainDevice[]): Promise<HostEnd> {
+/** A host on a folder of its own; which files it knows its mirror's keys say. */
+export async function hostEnd(
+  device: SealedDevice,
+  { clock = systemClock, streams = createTcpStreams(clock) }: { streams?: Streams; clock?: Clock } = {},
+): Promise<HostEnd> {
   const folder = await makeFolder()
   const news = hearNews()
   const signaled: string[] = []
   const link = createPartnerLink({
-    streams: createTcpStreams(systemClock),
-    clock: systemClock,
+    streams,
+    clock,
     randomness: systemRandomness,
     files: diskFiles,
     folder,
     linkHost: '127.0.0.1',
     ownHosts: () => [],
-    openCarrier: async () => plainOpenCarrier(...known),
+    openCarrier: openCarrierFor,
     tell: news.tell,
     onSignaled: (message) => signaled.push(message),
   })
   let id = 0
   return {
+    folder,
     keys: noiseKeys(),
     device,
     news,
@@ -76,29 +72,27 @@ export async function hostEnd(device: PlainDevice, known: readonly PlainDevice[]
 
 /** Two hosts of paired devices, their mirrors open, who don't know of each other's addresses yet. */
 export async function twoHosts(): Promise<[HostEnd, HostEnd]> {
-  const devices = [plainDevice(), plainDevice()] as const
-  const ends: [HostEnd, HostEnd] = [await hostEnd(devices[0], devices), await hostEnd(devices[1], devices)]
-  for (const end of ends) end.link.order({ type: 'mirror', keys: linkKeys(end, devices) })
+  const devices = [sealedDevice(), sealedDevice()] as const
+  const ends: [HostEnd, HostEnd] = [await hostEnd(devices[0]), await hostEnd(devices[1])]
+  for (const end of ends) end.link.order({ type: 'mirror', keys: sealedLinkKeys(end.device.writer, devices) })
   return ends
+}
+
+/** A reach to the device with these keys. */
+export const reachTo = (end: Pick<HostEnd, 'keys'>, partner: Uint8Array, addresses: readonly string[]): LinkReach => ({
+  ...alone(end.keys),
+  paired: { epochId: filled(16, 1), psk: filled(32, 2), partnerNoiseKeys: [partner], addresses, connect: true },
+})
+
+/** Where it listens, once it is told to expect the partner with these keys. */
+export async function whereOf(end: HostEnd, partner: Uint8Array): Promise<readonly string[]> {
+  end.link.order({ type: 'reach', reach: reachTo(end, partner, []) })
+  return (await end.news.next('listening')).addresses
 }
 
 /** Has the second dial the first, and waits for the stream. */
 export async function linkHosts(a: HostEnd, b: HostEnd): Promise<void> {
-  const reach = (end: HostEnd, other: HostEnd, addresses: readonly string[]) => ({
-    noise: end.keys,
-    port: 0,
-    listen: false,
-    pairing: null,
-    paired: {
-      epochId: filled(16, 1),
-      psk: filled(32, 2),
-      partnerNoiseKeys: [other.keys.publicKey],
-      addresses,
-      connect: true,
-    },
-  })
-  a.link.order({ type: 'reach', reach: reach(a, b, []) })
-  const { addresses } = await a.news.next('listening')
-  b.link.order({ type: 'reach', reach: reach(b, a, addresses) })
+  const addresses = await whereOf(a, b.keys.publicKey)
+  b.link.order({ type: 'reach', reach: reachTo(b, a.keys.publicKey, addresses) })
   await Promise.all([a.news.next('linked'), b.news.next('linked')])
 }

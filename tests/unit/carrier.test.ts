@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type CarrierMessage, readCarrierMessage, writeCarrierMessage } from '../../electron/core/link/carrier-messages'
 import { carrierEnd, type CarrierEnd, connectCarriers, type Tamper, untouched } from '../support/carrier-ends'
-import { plainDevice } from '../support/plain-carrier'
+import { sealedDevice } from '../support/sealed-device'
 import { removeFolder } from '../support/vault-folder'
 
 const folders: string[] = []
@@ -10,7 +10,7 @@ afterEach(async () => void (await Promise.all(folders.splice(0).map(removeFolder
 
 /** Two ends that know each other and a third device. */
 async function twoEnds() {
-  const [ana, ben, cat] = [plainDevice(), plainDevice(), plainDevice()]
+  const [ana, ben, cat] = [sealedDevice(), sealedDevice(), sealedDevice()]
   const known = [ana, ben, cat]
   const [a, b] = [await carrierEnd(known, ana), await carrierEnd(known, ben)]
   folders.push(a.folder, b.folder)
@@ -62,7 +62,7 @@ describe('two carriers', () => {
 
   it('[I10] go on where a file was cut, without a byte twice, even after a restart', async () => {
     const { ana, a, b, known, ben } = await twoEnds()
-    const files = Array.from({ length: 5 }, () => ana.make(4_000_000))
+    const files = Array.from({ length: 5 }, () => ana.make(3_600_000))
     const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
     await a.keep(...files)
     let [carried, end] = [0, b]
@@ -159,7 +159,7 @@ describe('a carrier that', () => {
     ...untouched(said),
     writeCarrierMessage(head, bytes),
   ]
-  const unknown = plainDevice()
+  const unknown = sealedDevice()
   const name = 'a'.repeat(32)
   const have = (writer = unknown.writer) => ({ writer, class: 'journal' as const, from: 1, to: 1, head: 'ff' })
   const cases: Record<string, (own: CarrierEnd) => Tamper> = {

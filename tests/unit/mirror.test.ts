@@ -2,23 +2,28 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { diskFiles } from '../../electron/adapters/disk-files'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
+import { maxFile } from '../../electron/core/exchange/file-head'
 import { openMirror } from '../../electron/core/link/mirror'
 import { highestOf, without } from '../../electron/core/link/mirror-index'
+import type { Files } from '../../electron/core/ports'
 import { failureOf } from '../../shared/failure'
 import { createFaultyFiles } from '../support/faulty-files'
-import { plainDevice, plainOpenCarrier } from '../support/plain-carrier'
+import { openCarrierFor, type SealedDevice, sealedDevice, sealedLinkKeys } from '../support/sealed-device'
 import { makeFolder, removeFolder } from '../support/vault-folder'
 
 let vault = ''
 beforeEach(async () => (vault = await makeFolder()))
 afterEach(() => removeFolder(vault))
 
-const [ana, ben] = [plainDevice(), plainDevice()]
+const [ana, ben] = [sealedDevice(), sealedDevice()]
 const common = { randomness: systemRandomness, folder: 'ours' }
-const open = (files = diskFiles) => openMirror({ ...common, files, vault, openCarrier: plainOpenCarrier(ana, ben) })
+const open = (files = diskFiles) => openWith(files, [ana, ben])
 /** Of a device whose numbers begin anew. */
-const openFor = (device: ReturnType<typeof plainDevice>) =>
-  openMirror({ ...common, files: diskFiles, vault, openCarrier: plainOpenCarrier(device) })
+const openFor = (device: SealedDevice) => openWith(diskFiles, [device])
+async function openWith(files: Files, devices: readonly SealedDevice[]) {
+  const openCarrier = await openCarrierFor(sealedLinkKeys(ana.writer, devices))
+  return openMirror({ ...common, files, vault, openCarrier })
+}
 const path = (name: string) => `${vault}/mirror/ours/${name}`
 const refusal = (done: Promise<unknown>) =>
   done.then(
@@ -44,11 +49,10 @@ it('[I2] takes nothing that does not verify, is too large or has another name th
   const mirror = await open()
   const { name, bytes } = ana.make()
   const flipped = bytes.with(100, (bytes[100] ?? 0) ^ 1)
-  const large = ana.make(4 * 1024 * 1024)
   expect(await refusal(mirror.keep(name, flipped))).toBe('bad-request')
-  expect(await refusal(mirror.keep(name, plainDevice().make().bytes))).toBe('bad-request')
+  expect(await refusal(mirror.keep(name, sealedDevice().make().bytes))).toBe('bad-request')
   expect(await refusal(mirror.keep('../out', bytes))).toBe('bad-request')
-  expect(await refusal(mirror.keep(large.name, large.bytes))).toBe('bad-request')
+  expect(await refusal(mirror.keep(name, new Uint8Array(maxFile + 1)))).toBe('bad-request')
   expect(await readdir(path(''))).toEqual([])
 })
 
@@ -77,7 +81,7 @@ it('[I4] keeps only the newest coverage of each writer', async () => {
 })
 
 it('[I5] keeps both files of a fork', async () => {
-  const device = plainDevice()
+  const device = sealedDevice()
   const mirror = await openFor(device)
   const first = device.make()
   const twins = [device.makeAt(2, first.hash), device.makeAt(2, first.hash)]
@@ -100,7 +104,7 @@ it('[I6] keeps a file wholly or not at all when the disk fails', async () => {
 })
 
 it('[I7] knows which numbers are missing, and drops what it is told to', async () => {
-  const device = plainDevice()
+  const device = sealedDevice()
   const mirror = await openFor(device)
   const made = Array.from({ length: 6 }, () => device.make())
   for (const at of [5, 0, 1, 3]) await mirror.keep(made[at]!.name, made[at]!.bytes)

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { failureOf } from '../../shared/failure'
-import { hostEnd, type HostEnd, linkHosts, linkKeys, twoHosts } from '../support/host-ends'
+import { hostEnd, type HostEnd, linkHosts, twoHosts } from '../support/host-ends'
 import { alone } from '../support/link-ends'
-import { plainDevice } from '../support/plain-carrier'
+import { sealedDevice, sealedLinkKeys } from '../support/sealed-device'
 import { filled } from '../support/stream-ends'
 
 const ends: HostEnd[] = []
@@ -89,7 +89,7 @@ it('[I21] a host that is closed tells nothing more and holds no port', async () 
 
 it('[I22] what is said live gets in between the chunks of files under way', async () => {
   const [a, b] = await hosts()
-  const files = Array.from({ length: 5 }, () => a.device.make(4_000_000))
+  const files = Array.from({ length: 5 }, () => a.device.make(3_600_000))
   for (const file of files) await a.keep(file)
   await linkHosts(a, b)
   await b.news.next('incoming')
@@ -100,12 +100,13 @@ it('[I22] what is said live gets in between the chunks of files under way', asyn
 })
 
 it('[I23] a vault that gets another writer, or another device, goes on with the same stream', async () => {
-  const [former, next, ben] = [plainDevice(), plainDevice(), plainDevice()]
-  const [a, b] = [await hostEnd(former, [former, next, ben]), await hostEnd(ben, [former, next, ben])]
+  const [former, next, ben] = [sealedDevice(), sealedDevice(), sealedDevice()]
+  const [a, b] = [await hostEnd(former), await hostEnd(ben)]
   ends.push(a, b)
-  for (const end of [a, b]) end.link.order({ type: 'mirror', keys: linkKeys(end, [former, ben]) })
+  for (const end of [a, b]) end.link.order({ type: 'mirror', keys: sealedLinkKeys(end.device.writer, [former, ben]) })
   await linkHosts(a, b)
-  for (const end of [a, b]) end.link.order({ type: 'mirror', keys: linkKeys(end, [former, next, ben]) })
+  for (const end of [a, b])
+    end.link.order({ type: 'mirror', keys: sealedLinkKeys(end.device.writer, [former, next, ben]) })
   await b.keep(ben.make())
   const file = next.make()
   await a.keep(file)

@@ -8,6 +8,12 @@ export interface WholeFile {
   readonly parts: readonly Uint8Array[]
 }
 
+/** The beginning of a file. */
+export interface UnfinishedFile extends WholeFile {
+  /** How many bytes of it have come. */
+  readonly size: number
+}
+
 /** What comes in answer to one want; `false` is for what no honest carrier says then. */
 export interface CarrierAnswer {
   readonly want: Want
@@ -16,7 +22,7 @@ export interface CarrierAnswer {
   chunk(chunk: Chunk, bytes: Uint8Array): WholeFile | null | false
   done(): boolean
   /** The file that isn't whole yet. */
-  unfinished(): WholeFile | null
+  unfinished(): UnfinishedFile | null
   /** Whole files, and bytes that have come of those announced. */
   figures(): { files: number; bytes: number; announced: number }
 }

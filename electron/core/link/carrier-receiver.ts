@@ -7,6 +7,7 @@ import { createCarrierTidings } from './carrier-tidings'
 import type { CarrierWants } from './carrier-wants'
 import type { Mirror } from './mirror'
 import type { MirrorFile } from './mirror-index'
+import { partStep } from './mirror-parts'
 
 /** Taken bytes are acknowledged in steps of so many. */
 const creditStep = 128 * 1024
@@ -20,7 +21,7 @@ export interface CarrierReceiver {
   offer(offer: { files: number; bytes: number }): boolean
   chunk(chunk: Chunk, bytes: Uint8Array): Promise<boolean>
   done(): boolean
-  /** Tells of what has come, and keeps the beginning of a file that isn't whole unless its carrier lied. */
+  /** Tells of what has come, and keeps the beginning of a file that isn't whole; of a carrier that lied it keeps none. */
   end(hasLied: boolean): Promise<void>
 }
 
@@ -73,7 +74,7 @@ export function createCarrierReceiver(o: ReceiverTools): CarrierReceiver {
         if (!kept) return false
         if (kept !== 'known') tidings.arrived(kept.name, kept.size)
         showProgress()
-      }
+      } else await keepPart(mirror, awaited, partStep)
       await acknowledge(bytes.length, whole !== null)
       return true
     },
@@ -86,13 +87,22 @@ export function createCarrierReceiver(o: ReceiverTools): CarrierReceiver {
     },
     async end(hasLied) {
       tidings.rest()
-      const file = awaited?.unfinished()
-      if (!awaited || !file || hasLied) return
-      const { writer, class: fileClass } = awaited.want
-      const { name, number, total } = file.chunk
-      await mirror.parts.keep({ name, writer, class: fileClass, number, total, bytes: concat(...file.parts) })
+      // A part may be what made the carrier look like a liar: gone on from, it would do so for ever.
+      if (hasLied) await mirror.parts.drop()
+      else if (awaited) await keepPart(mirror, awaited, 1)
+      await mirror.parts.rest()
     },
   }
+}
+
+/** Keeps the beginning of the file that is on its way, if so much more of it has come since it was kept. */
+async function keepPart({ parts }: Mirror, { want, unfinished }: CarrierAnswer, least: number): Promise<void> {
+  const file = unfinished()
+  if (!file) return
+  const { name, number, total } = file.chunk
+  const kept = parts.current()
+  if (file.size - (kept?.name === name ? kept.bytes.length : 0) < least) return
+  await parts.keep({ name, writer: want.writer, class: want.class, number, total }, file.parts)
 }
 
 /** Verifies and keeps a whole file; null where its carrier is to blame, or the disk, which is told. */
@@ -118,7 +128,7 @@ async function keepFile(
     return null
   } finally {
     // Whole or not what it seemed: in either case nothing is gone on from.
-    if (mirror.parts.current()) await mirror.parts.keep(null)
+    if (mirror.parts.current()) await mirror.parts.drop()
   }
 }
 
