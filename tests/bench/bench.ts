@@ -5,16 +5,28 @@ import { obtainBrowser } from '../../scripts/browser'
 import { buildIfStale } from '../../scripts/build'
 import { formatTable, type Line } from './report'
 import { autosave } from './rows/autosave'
+import { exchangeToHasIt } from './rows/exchange-to-has-it'
 import { key100Kb } from './rows/key-100kb'
 import { firstSync1Mb, firstSync20Mb } from './rows/first-sync'
 import { keystrokeToSaved } from './rows/keystroke'
+import { liveLatency } from './rows/live-latency'
 import { timelinePaintPepys } from './rows/timeline-paint'
 import { unlockPepys } from './rows/unlock'
 import { summarize } from './statistics'
 import { createSurroundings } from './surroundings'
 
 /** `npm run bench [-- --only NAME]`: each figure beside its limit, measured in the same run; a table and a JSON file. */
-const rows = [unlockPepys, autosave, keystrokeToSaved, key100Kb, timelinePaintPepys, firstSync1Mb, firstSync20Mb]
+const rows = [
+  unlockPepys,
+  autosave,
+  keystrokeToSaved,
+  key100Kb,
+  timelinePaintPepys,
+  liveLatency,
+  exchangeToHasIt,
+  firstSync1Mb,
+  firstSync20Mb,
+]
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 const chosen = rows.filter(({ name }) => values.only === undefined || name === values.only)
 if (chosen.length === 0) {

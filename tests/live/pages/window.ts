@@ -7,6 +7,7 @@ import { openLiveRoom, type LiveRoom, type LiveState } from '../../../renderer/s
 import { createPresence } from '../../../renderer/sync/presence'
 import { openSignaling } from '../../../renderer/sync/signaling-client'
 import { createSeal } from '../../../renderer/sync/signaling-seal'
+import { createBareChannel } from './bare-channel'
 import { counted } from './counted'
 import { createWindowPage } from './window-page'
 
@@ -20,6 +21,7 @@ let last: LiveSession | null = null
 let live: Live | null = null
 const sessions = { tell: (_session: LiveSession | null) => {}, loaded: () => {} }
 let stock: WebrtcProvider | null = null
+let bare: ReturnType<typeof createBareChannel> | null = null
 /** What has happened, in order: states, keys that came and how much else came. */
 const events: string[] = []
 const waiting = new Set<{ isMet: () => boolean; resolve: () => void }>()
@@ -111,7 +113,33 @@ const driven = {
   close: () => room?.close(),
   /** Opens the room again in which it was. */
   reopen: () => last && driven.open(last),
-  receive: (message: string) => signaled.forEach((listener) => listener(message)),
+  receive(message: string) {
+    if (message.startsWith('{"bare"')) void bare?.hear(message)
+    else signaled.forEach((listener) => listener(message))
+  },
+  /** A channel of the browser's own beside the live room, which sends back what comes, or asks for it. */
+  makeBare(end: 'answers' | 'asks') {
+    bare = createBareChannel(port.send)
+    if (end === 'answers') bare.answer()
+    else void bare.offer()
+  },
+  untilBare: () => bare?.whenOpen,
+  bareEcho: () => bare?.echo() ?? Promise.resolve(Number.NaN),
+  /** From a key in this window's document until the other window's answer to it is in it; ms. */
+  async keyAndAnswer(key: string): Promise<number> {
+    const begun = performance.now()
+    const answered = new Promise<void>((resolve) => {
+      const look = (_event: unknown, { local }: Y.Transaction) => {
+        if (local) return
+        text.unobserve(look)
+        resolve()
+      }
+      text.observe(look)
+    })
+    text.insert(text.length, key)
+    await answered
+    return performance.now() - begun
+  },
   type: (at: number, words: string) => text.insert(at, words),
   text: () => text.toJSON(),
   bulkLength: () => doc.getText('bulk').length,
