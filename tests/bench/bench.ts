@@ -9,7 +9,7 @@ import { exchangeToHasIt } from './rows/exchange-to-has-it'
 import { key100Kb } from './rows/key-100kb'
 import { firstSync1Mb, firstSync20Mb } from './rows/first-sync'
 import { keystrokeToSaved } from './rows/keystroke'
-import { liveLatency } from './rows/live-latency'
+import { liveLatency, liveToScreen } from './rows/live'
 import { timelinePaintPepys } from './rows/timeline-paint'
 import { unlockPepys } from './rows/unlock'
 import { summarize } from './statistics'
@@ -23,6 +23,7 @@ const rows = [
   key100Kb,
   timelinePaintPepys,
   liveLatency,
+  liveToScreen,
   exchangeToHasIt,
   firstSync1Mb,
   firstSync20Mb,

@@ -58,6 +58,27 @@ export function createWindowPage(doc: Y.Doc, presence: Presence) {
       const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
       opened().contentDOM.dispatchEvent(event)
     },
+    /** Types at the end of the page; the moment before, in ms since the epoch. */
+    typeAtEnd(words: string): number {
+      const at = now()
+      const { length } = opened().state.doc
+      opened().dispatch({ changes: { from: length, insert: words }, userEvent: 'input.type' })
+      return at
+    },
+    /** The moment at which the frame with what is on the page now has been painted; ms since the epoch. */
+    async paintedAt(): Promise<number> {
+      await new Promise<void>((resolve) =>
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel()
+          port1.addEventListener('message', () => resolve(), { once: true })
+          port1.start()
+          port2.postMessage(null)
+        }),
+      )
+      return now()
+    },
     wordsLength: () => page?.view.state.doc.length ?? -1,
   }
 }
+
+const now = () => performance.timeOrigin + performance.now()

@@ -20,6 +20,7 @@ let room: LiveRoom | null = null
 let last: LiveSession | null = null
 let live: Live | null = null
 const sessions = { tell: (_session: LiveSession | null) => {}, loaded: () => {} }
+let shownAt = Promise.resolve(Number.NaN)
 let stock: WebrtcProvider | null = null
 let bare: ReturnType<typeof createBareChannel> | null = null
 /** What has happened, in order: states, keys that came and how much else came. */
@@ -166,6 +167,11 @@ const driven = {
   untilNoConnection: () => until(() => counted.openConnections() === 0),
   untilEntry: () => until(() => doc.getMap('entries').get('body') instanceof Y.Text),
   untilWords: (length: number) => until(() => windowPage.wordsLength() === length),
+  /** From now on waits until the page shows so many letters; `shown` tells when it did. */
+  awaitShown(length: number) {
+    shownAt = until(() => windowPage.wordsLength() === length).then(windowPage.paintedAt)
+  },
+  shown: () => shownAt,
   untilCursors: (count: number) => until(() => presence.cursors().length === count),
   untilOthers: (count: number) => until(() => presence.awareness.getStates().size === count + 1),
   cursors: () => presence.cursors().map(({ name, color }) => ({ name, color })),
