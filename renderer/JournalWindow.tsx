@@ -66,6 +66,11 @@ export function JournalWindow({ api, connection, state, nonce, isFirst }: Journa
         <JournalSidebar {...{ ...reading, day, state, journal, actions }} onLock={lock} />
       </aside>
       <main className={styles.content}>
+        {/* Above list and page: where the two alternate, it is seen with either. */}
+        <div className={styles.banners}>
+          <JournalBanner status={journal.status} lockFailure={failure} />
+          <SecondTakerBanner {...{ api, partner }} onUndo={() => onDialog('unpair')} />
+        </div>
         <div className={styles.list} hidden={isNarrow && isPageShown}>
           <TimelinePane
             {...{ ...reading, partner, onOpen, ref: list }}
@@ -78,8 +83,6 @@ export function JournalWindow({ api, connection, state, nonce, isFirst }: Journa
           />
         </div>
         <div className={styles.page} hidden={isNarrow && !isPageShown}>
-          <JournalBanner status={journal.status} lockFailure={failure} />
-          <SecondTakerBanner {...{ api, partner }} onUndo={() => onDialog('unpair')} />
           <OpenPage
             {...{ api, connection, nonce, journal, canShare, onNew, onOpen }}
             control={entry}

@@ -1,56 +1,10 @@
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { makeVault, sampleEntries } from '../../scripts/sample-vault'
 import { expect, test } from '../support/e2e'
 import { keepRecoveryKey, lock, passphrase, setUp, typeNewPassphrase, unlockToJournal } from './pages/gate'
 import { body, newEntry, saved } from './pages/journal'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 900, height: 600 },
-] as const
-const themes = ['light', 'dark'] as const
-
-/** Looks at the view in both themes and sizes: a screenshot of each into test-results/views, and no axe violation. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const size of sizes) {
-    await page.setViewportSize(size)
-    for (const theme of themes) {
-      await page.emulateMedia({ colorScheme: theme })
-      await expect(page.locator(`html[data-theme=${theme}]`)).toBeAttached()
-      await settled(page)
-      await page.screenshot({ path: join('test-results', 'views', `${name}-${theme}-${size.width}.png`) })
-      expect.soft(await violations(page), `${name}, ${theme}, ${size.width}`).toEqual([])
-    }
-  }
-  await page.setViewportSize(sizes[0])
-  await page.emulateMedia({ colorScheme: 'light' })
-}
-
-/** Resolves when fonts are there and nothing moves any more. */
-const settled = (page: Page) =>
-  page.evaluate(async () => {
-    await document.fonts.ready
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
-  })
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const { axe: loaded } = window as unknown as { axe: { run(context: object): Promise<AxeResults> } }
-    // React Aria's announcer holds for some seconds what it has just said, and so the name of a button that is gone.
-    const { violations } = await loaded.run({ exclude: [['[data-live-announcer]']] })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
-  })
-}
-
-interface AxeResults {
-  violations: { id: string; nodes: { html: string }[] }[]
-}
+import { look } from './pages/look'
 
 test('[G20] set-up and unlock look right and pass axe in both themes and sizes', async ({ launchPartner }) => {
   test.setTimeout(180_000)
