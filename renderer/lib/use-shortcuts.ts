@@ -32,4 +32,6 @@ export function useShortcuts(handlers: ShortcutHandlers, { host, platform }: { h
   }, [host, platform])
 }
 
-const dialogIsOpen = () => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null
+/** One that has been closed, and only fades, hears no more. */
+const dialogIsOpen = () =>
+  document.querySelector(':is([role="dialog"], [role="alertdialog"]):not([data-exiting] *)') !== null

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createCarrierWants } from '../../electron/core/link/carrier-wants'
 import { type CarrierMessage, readCarrierMessage, writeCarrierMessage } from '../../electron/core/link/carrier-messages'
 import { carrierEnd, type CarrierEnd, connectCarriers, type Tamper, untouched } from '../support/carrier-ends'
 import { sealedDevice } from '../support/sealed-device'
@@ -241,6 +242,22 @@ describe('a carrier that', () => {
     await until(b, files[1]!.name)
     await same(a, b)
     await second.stop()
+  })
+
+  it('[I24] supersedes a file that is asked for: what was announced meanwhile is asked for next', async () => {
+    const { ana, b } = await twoEnds()
+    const wants = createCarrierWants(b.mirror)
+    const coverage = (number: number) =>
+      wants.heard({ writer: ana.writer, class: 'coverage', from: number, to: number, head: '00'.repeat(32) })
+    coverage(1)
+    const first = wants.next()
+    expect(first).toMatchObject({ class: 'coverage', from: 1, to: 1 })
+    coverage(2)
+    if (first) wants.answered(first, 0)
+    const second = wants.next()
+    expect(second).toMatchObject({ class: 'coverage', from: 2, to: 2 })
+    if (second) wants.answered(second, 0)
+    expect(wants.next()).toBeNull()
   })
 
   it('[I17] says only what can be read back', () => {

@@ -85,8 +85,9 @@ export function createCarrierWants(mirror: Mirror): CarrierWants {
     answered({ writer, class: fileClass, from, to }, files) {
       const one = pendingOf(writer, fileClass)
       if (from === to) one.twins.delete(from)
-      // A chain of which nothing came isn't asked for again before it is announced again.
-      one.ranges = files === 0 ? [] : one.ranges.flatMap((range) => without(range, [{ from, to }]))
+      // Of what nothing came, nothing is asked for again before it is announced again; what was announced meanwhile is.
+      const isOver = (range: Range) => files === 0 && range.from <= to && range.to >= from
+      one.ranges = one.ranges.filter((range) => !isOver(range)).flatMap((range) => without(range, [{ from, to }]))
     },
   }
 }
