@@ -18,7 +18,7 @@ export const diskFiles: Files = {
   read: (path, limit) => unlessAbsent(path, () => readBounded(path, limit)),
   list: (folder) => unlessAbsent(folder, () => readdir(folder)),
   makeFolder: (folder) => failing(folder, () => makeDurableFolder(folder)),
-  create: (path) => failing(path, () => createDurably(path)),
+  create: (path, options) => failing(path, () => create(path, options?.isTemporary ?? false)),
   move: (from, to) => failing(to, () => moveDurably(from, to)),
   remove: (path) => failing(path, () => rm(path, { recursive: true, force: true })),
 }
@@ -63,10 +63,10 @@ async function makeDurableFolder(folder: string): Promise<void> {
   await syncFolder(dirname(folder))
 }
 
-async function createDurably(path: string): Promise<AppendFile> {
+async function create(path: string, isTemporary: boolean): Promise<AppendFile> {
   const handle = await open(path, forNew, 0o600)
   try {
-    await syncFolder(dirname(path))
+    if (!isTemporary) await syncFolder(dirname(path))
   } catch (error) {
     await handle.close()
     await rm(path, { force: true }).catch(() => undefined)

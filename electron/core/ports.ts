@@ -36,8 +36,11 @@ export interface Files {
   list(folder: string): Promise<string[] | null>
   /** Makes a folder that only its owner can enter, durably; one that is there already stays as it is. */
   makeFolder(folder: string): Promise<void>
-  /** A new empty file of the owner alone, its name durable; `vault-in-use` if the name is taken. */
-  create(path: string): Promise<AppendFile>
+  /**
+   * A new empty file of the owner alone; `vault-in-use` if the name is taken. Its name is durable, unless it is a
+   * temporary one: that is made durable by moving the file.
+   */
+  create(path: string, options?: { isTemporary: boolean }): Promise<AppendFile>
   /** All or nothing, even across a crash: `to` is what `from` was, and what `to` was is gone. */
   move(from: string, to: string): Promise<void>
   /** Removes a file, or a folder with all that is in it; nothing there is fine. */

@@ -37,8 +37,8 @@ export function createFaultyFiles(files: Files) {
     makeFolder: (folder) => meet('makeFolder', folder, () => files.makeFolder(folder)),
     move: (from, to) => meet('move', to, () => files.move(from, to)),
     remove: (path) => meet('remove', path, () => files.remove(path)),
-    async create(path) {
-      const file = await meet('create', path, () => files.create(path))
+    async create(path, options) {
+      const file = await meet('create', path, () => files.create(path, options))
       open.add(file)
       const close = () => (open.delete(file), file.close())
       return { append: (bytes) => append(file, path, bytes), close }

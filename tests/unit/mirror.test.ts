@@ -57,9 +57,9 @@ it('[I2] takes nothing that does not verify, is too large or has another name th
 })
 
 it('[I3] leaves a damaged file in its place, counts it as missing, and never deletes it', async () => {
-  const mirror = await open()
   const { name, bytes, number } = ana.make()
-  await mirror.keep(name, bytes)
+  await (await open()).keep(name, bytes)
+  const mirror = await open()
   await writeFile(path(name), bytes.with(100, (bytes[100] ?? 0) ^ 1))
   expect(await mirror.read(name)).toBeNull()
   const again = await open()
@@ -70,6 +70,24 @@ it('[I3] leaves a damaged file in its place, counts it as missing, and never del
   expect(await again.read(name)).toEqual(bytes)
   const aside = (await readdir(path(''))).find((other) => other.endsWith('.damaged'))
   expect(Uint8Array.from(await readFile(path(aside ?? '')))).toEqual(damaged)
+})
+
+it('[I25] gives a small file that was kept just now from memory, and no more of them than a bounded number', async () => {
+  const mirror = await open()
+  const made = Array.from({ length: 20 }, () => ana.make(60_000))
+  for (const { name, bytes } of made) await mirror.keep(name, bytes)
+  const remembered = made.filter((file) => mirror.recent(file.name))
+  expect(remembered).toEqual(made.slice(-remembered.length))
+  const size = remembered.reduce((sum, file) => sum + file.bytes.length, 0)
+  expect(size).toBeGreaterThan(2 ** 19)
+  expect(size).toBeLessThanOrEqual(2 ** 20)
+  const { name, bytes } = made.at(-1)!
+  expect([mirror.recent(name), await mirror.read(name)]).toEqual([bytes, bytes])
+  await mirror.drop([name])
+  expect([mirror.recent(name), await mirror.read(name)]).toEqual([null, null])
+  const large = ana.make(100_000)
+  await mirror.keep(large.name, large.bytes)
+  expect(mirror.recent(large.name)).toBeNull()
 })
 
 it('[I4] keeps only the newest coverage of each writer', async () => {

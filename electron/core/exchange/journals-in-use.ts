@@ -126,9 +126,9 @@ export class JournalsInUse {
   }
 
   /** Files have arrived in the mirror. */
-  arrived(names: readonly string[]): Promise<void> {
+  arrived(names: readonly string[], small: ReadonlyMap<string, Uint8Array>): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#current?.arrived(names)
+      await this.#current?.arrived(names, small)
       const partner = this.#current?.kept.partner
       if (!this.#current || !partner) return
       const kept = { ...this.#current.kept, partner: { ...partner, lastExchanged: this.#o.clock.now() } }

@@ -26,8 +26,11 @@ export interface ReadFiles {
 export interface MirrorReader {
   /** The names of all files in the mirror. */
   list(): Promise<string[]>
-  /** What these files say; one that doesn't verify is passed over, and parts wait for the others of their content. */
-  read(names: readonly string[]): Promise<ReadFiles>
+  /**
+   * What these files say; one that doesn't verify is passed over, and parts wait for the others of their content. The
+   * bytes of those that `known` holds aren't read from the disk.
+   */
+  read(names: readonly string[], known?: ReadonlyMap<string, Uint8Array>): Promise<ReadFiles>
 }
 
 /** The document that both write. */
@@ -47,8 +50,8 @@ export function createMirrorReader(options: {
   const keys = { cipher, epoch: epoch.epoch, epochId: epoch.id, carrierKey: carrierKeyOf(epoch), devices }
   const join = createJoin()
 
-  async function readOne(name: string, into: ReadFiles): Promise<void> {
-    const bytes = await files.read(`${folder}/${name}`, maxFile).catch(() => null)
+  async function readOne(name: string, known: Uint8Array | null, into: ReadFiles): Promise<void> {
+    const bytes = known ?? (await files.read(`${folder}/${name}`, maxFile).catch(() => null))
     const carried = bytes && openCarrierPart(keys, bytes)
     if (!bytes || !carried || typeof carried === 'string' || carried.document !== oursDocument) return
     const piece = openPiece({ cipher, epoch }, bytes, carried)
@@ -65,9 +68,9 @@ export function createMirrorReader(options: {
 
   return {
     list: async () => ((await files.list(folder)) ?? []).filter((name) => /^[0-9a-f]{32}$/u.test(name)),
-    async read(names) {
+    async read(names, known) {
       const found: ReadFiles = { contents: [], coverages: [], names: [] }
-      for (const name of names) await readOne(name, found)
+      for (const name of names) await readOne(name, known?.get(name) ?? null, found)
       return found
     },
   }

@@ -43,7 +43,7 @@ export interface OpenedJournal {
   /** What the host needs to verify and carry its files. */
   keys(): LinkKeys
   /** Reads the files that have arrived in the mirror. */
-  arrived(names: readonly string[]): Promise<void>
+  arrived(names: readonly string[], small: ReadonlyMap<string, Uint8Array>): Promise<void>
   /** Where many files have gathered that everybody has, puts a snapshot in their place; the names that it replaces. */
   rollIfLong(): Promise<string[]>
   /** Begins with all that another journal of this vault holds, in files of this one. */
@@ -90,7 +90,7 @@ export async function openJournal(
     kept,
     journal,
     keys: () => linkKeysOf(kept, epoch, devices),
-    arrived: async (names) => take(await reader.read(names), true),
+    arrived: async (names, small) => take(await reader.read(names, small), true),
     async rollIfLong() {
       // Only one of the two puts a snapshot in the place of both's files.
       if (!writers || kept.role !== 'inviter' || !isLong(read)) return []

@@ -117,7 +117,7 @@ function hear(news: LinkNews, tools: Pick<GroupTools, 'journals' | 'partner' | '
   const { journals, partner } = tools
   // What fails here is tried again with the next unlock, which reads all that lies in the mirror.
   const noted = (error: unknown) => tools.onBug(news.type, error)
-  if (news.type === 'arrived') void journals.arrived(news.names).catch(noted)
+  if (news.type === 'arrived') void journals.arrived(news.names, news.small).catch(noted)
   else if (news.type === 'own-ahead' || news.type === 'fork') {
     if (news.writer === journals.current()?.kept.writer) void journals.goOnAnew().catch(noted)
   } else partner.heard(news)

@@ -66,7 +66,12 @@ export type LinkOrder =
 export type LinkNews =
   | { readonly type: 'kept'; readonly id: number; readonly failure: Failure | null }
   /** Files that a carrier brought lie in the mirror, verified and durable, in an order in which they can be read. */
-  | { readonly type: 'arrived'; readonly names: readonly string[] }
+  | {
+      readonly type: 'arrived'
+      readonly names: readonly string[]
+      /** The bytes of those that are small, by name: they needn't be read from the disk. */
+      readonly small: ReadonlyMap<string, Uint8Array>
+    }
   | { readonly type: 'control'; readonly bytes: Uint8Array }
   | {
       readonly type: 'pairing-linked'

@@ -72,7 +72,7 @@ export function createCarrierReceiver(o: ReceiverTools): CarrierReceiver {
       if (whole) {
         const kept = await keepFile(o, awaited.want, whole)
         if (!kept) return false
-        if (kept !== 'known') tidings.arrived(kept.name, kept.size)
+        if (kept !== 'known') tidings.arrived(kept, mirror.recent(kept.name))
         showProgress()
       } else await keepPart(mirror, awaited, partStep)
       await acknowledge(bytes.length, whole !== null)

@@ -7,7 +7,8 @@ export const worthShowing = 1024 * 1024
 
 /** What a carrier tells of what comes in: the files that arrived, and how far it has got. */
 export interface CarrierTidings {
-  arrived(name: string, size: number): void
+  /** `bytes` of a small file go with the news. */
+  arrived(file: { readonly name: string; readonly size: number }, bytes: Uint8Array | null): void
   progress(verified: number, announced: number): void
   /** Tells of what has arrived. */
   pause(): void
@@ -18,15 +19,18 @@ export interface CarrierTidings {
 /** Tells by `arrived` and `incoming`, no more often than somebody can use it. */
 export function createCarrierTidings(tell: (news: LinkNews) => void): CarrierTidings {
   let names: string[] = []
+  let small = new Map<string, Uint8Array>()
   let isShown = false
   const pause = () => {
-    if (names.length > 0) tell({ type: 'arrived', names })
+    if (names.length > 0) tell({ type: 'arrived', names, small })
     names = []
+    small = new Map()
   }
   return {
     pause,
-    arrived(name, size) {
+    arrived({ name, size }, bytes) {
       names.push(name)
+      if (bytes) small.set(name, bytes)
       if (names.length >= maxArrived || size >= worthShowing) pause()
     },
     progress(verified, announced) {

@@ -7,6 +7,7 @@ import { createTurns } from '../vault/in-turn'
 import { replaceFile } from '../vault/replace-file'
 import { createMirrorIndex, highestOf, type MirrorFile, type MirrorIndex } from './mirror-index'
 import { createMirrorParts, type MirrorParts } from './mirror-parts'
+import { createRecentFiles, type RecentFiles } from './recent-files'
 
 /** How many different files at one number are kept: two prove the fork, more only take room. */
 const maxForks = 4
@@ -39,8 +40,10 @@ export interface Mirror {
   keep(name: string, bytes: Uint8Array, isExpected?: (file: MirrorFile) => boolean): Promise<MirrorFile | null>
   /** Removes verified files; others stay. */
   drop(names: readonly string[]): Promise<void>
-  /** A verified file's bytes, verified once more; null for one that isn't here any more as it was. */
+  /** A verified file's bytes, verified once more if they come from the disk; null for one that isn't here as it was. */
   read(name: string): Promise<Uint8Array | null>
+  /** The bytes of a small file that was kept just now; null for others. */
+  recent(name: string): Uint8Array | null
 }
 
 interface MirrorTools {
@@ -67,7 +70,8 @@ export async function openMirror(tools: MirrorTools & { vault: string; folder: s
     else damaged.add(name)
   }
   const inTurn = createTurns()
-  const writing = { ...tools, path, index, damaged }
+  const recent = createRecentFiles()
+  const writing = { ...tools, path, index, damaged, recent }
   for (const { writer } of index.chains()) await dropOldCoverage(writing, writer)
   return {
     index,
@@ -80,6 +84,8 @@ export async function openMirror(tools: MirrorTools & { vault: string; folder: s
       }),
     async read(name) {
       const file = index.get(name)
+      const known = recent.get(name)
+      if (file && known) return known
       const bytes = file && (await files.read(`${path}/${name}`, maxFile).catch(() => null))
       const found = bytes && describe(tools.openCarrier, name, bytes)
       if (found && 'hash' in found && found.hash === file?.hash) return bytes
@@ -87,10 +93,16 @@ export async function openMirror(tools: MirrorTools & { vault: string; folder: s
       if (bytes) damaged.add(name)
       return null
     },
+    recent: recent.get,
   }
 }
 
-type Writing = MirrorTools & { readonly path: string; readonly index: MirrorIndex; readonly damaged: Set<string> }
+interface Writing extends MirrorTools {
+  readonly path: string
+  readonly index: MirrorIndex
+  readonly damaged: Set<string>
+  readonly recent: RecentFiles
+}
 
 const refused = (cause: string) => new AppError({ code: 'bad-request' }, { cause })
 
@@ -133,6 +145,7 @@ async function keep(
   }
   await replaceFile(writing, `${path}/${name}`, bytes)
   index.add(file)
+  writing.recent.add(name, bytes)
   if (file.class === 'coverage') await dropOldCoverage(writing, file.writer).catch(() => undefined)
   return file
 }
@@ -144,7 +157,8 @@ async function dropOldCoverage(writing: Writing, writer: WriterId): Promise<void
   for (const { name } of index.within(writer, 'coverage', { from: 0, to: newest - 1 })) await remove(writing, name)
 }
 
-async function remove({ files, path, index }: Writing, name: string): Promise<void> {
+async function remove({ files, path, index, recent }: Writing, name: string): Promise<void> {
   index.remove(name)
+  recent.remove(name)
   await files.remove(`${path}/${name}`)
 }

@@ -135,7 +135,7 @@ export class Log {
     const { name, bytes: header, keys } = this.#nextHeader('snapshot')
     const temporary = `${folder}/${name}.tmp`
     try {
-      const file = await files.create(temporary)
+      const file = await files.create(temporary, { isTemporary: true })
       const records = this.#seal(keys, withEnd(contents))
       const written = await writePieces(file, header, records)
       await files.move(temporary, `${folder}/${name}`)

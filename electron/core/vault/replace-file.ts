@@ -12,7 +12,7 @@ export async function replaceFile(
 ): Promise<void> {
   const temporary = `${path}.${toHex(randomness.bytes(8))}.tmp`
   try {
-    await appendAndClose(await files.create(temporary), bytes)
+    await appendAndClose(await files.create(temporary, { isTemporary: true }), bytes)
     await files.move(temporary, path)
   } catch (error) {
     await files.remove(temporary).catch(() => undefined)
