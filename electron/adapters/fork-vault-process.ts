@@ -1,9 +1,15 @@
 import { fork } from 'node:child_process'
 import type { FromVault, VaultProcess } from '../core/host/vault-protocol'
 
+/**
+ * V8's room for young objects, in MiB. Its default of 16 makes it copy what a long journal is being built of several
+ * times over; with 64, folding 20 MB took a third less of the processor.
+ */
+const heapFlags = ['--max-semi-space-size=64', '--min-semi-space-size=16']
+
 /** Starts the vault process as a child of this one; it ends by itself, after a flush, when its parent is gone. */
 export function forkVaultProcess(options: { script: string; folder: string }): VaultProcess {
-  const child = fork(options.script, ['--vault', options.folder], { serialization: 'advanced', execArgv: [] })
+  const child = fork(options.script, ['--vault', options.folder], { serialization: 'advanced', execArgv: heapFlags })
   // What is sent to a process that has just died fails here; that it is gone is told by its exit.
   child.on('error', () => {})
   return {

@@ -74,18 +74,18 @@ it('[I3] leaves a damaged file in its place, counts it as missing, and never del
 
 it('[I25] gives a small file that was kept just now from memory, and no more of them than a bounded number', async () => {
   const mirror = await open()
-  const made = Array.from({ length: 20 }, () => ana.make(60_000))
+  const made = Array.from({ length: 20 }, () => ana.make(250_000))
   for (const { name, bytes } of made) await mirror.keep(name, bytes)
   const remembered = made.filter((file) => mirror.recent(file.name))
   expect(remembered).toEqual(made.slice(-remembered.length))
   const size = remembered.reduce((sum, file) => sum + file.bytes.length, 0)
-  expect(size).toBeGreaterThan(2 ** 19)
-  expect(size).toBeLessThanOrEqual(2 ** 20)
+  expect(size).toBeGreaterThan(2 ** 21)
+  expect(size).toBeLessThanOrEqual(2 ** 22)
   const { name, bytes } = made.at(-1)!
   expect([mirror.recent(name), await mirror.read(name)]).toEqual([bytes, bytes])
   await mirror.drop([name])
   expect([mirror.recent(name), await mirror.read(name)]).toEqual([null, null])
-  const large = ana.make(100_000)
+  const large = ana.make(600_000)
   await mirror.keep(large.name, large.bytes)
   expect(mirror.recent(large.name)).toBeNull()
 })

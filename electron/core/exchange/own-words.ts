@@ -1,5 +1,5 @@
 import type { Saving } from '../../../shared/contract'
-import { createAutosave } from '../journals/autosave'
+import { createAutosave, saveDebounce } from '../journals/autosave'
 import type { Clock } from '../ports'
 import { toHex } from '../vault/bytes'
 import type { Fold, Taken } from './fold/fold'
@@ -13,6 +13,9 @@ const witnessAfter = 30_000
 
 /** So much at once is no typing, and does not wait for more; bytes. */
 const flushAt = 64 * 1024
+/** What follows so much within so long belongs to it, and waits only until nothing more comes for a moment; ms. */
+const bulkFor = 1000
+const bulkQuiet = 20
 
 /** The way of this device's words into its files. */
 export interface OwnWords {
@@ -36,6 +39,7 @@ export function createOwnWords(o: {
 }): OwnWords {
   const { clock, fold, held, later, writers } = o
   let gathered = 0
+  let bulkUntil = 0
   const autosave = createAutosave({ clock, onState: o.events.onSaving, write: () => write(fold.take) })
 
   async function write(take: () => Taken | null): Promise<void> {
@@ -58,8 +62,10 @@ export function createOwnWords(o: {
 
   return {
     changed(length) {
-      autosave.changed()
+      const now = clock.now()
       gathered += length
+      if (gathered >= flushAt) bulkUntil = now + bulkFor
+      autosave.changed(now < bulkUntil ? bulkQuiet : saveDebounce)
       if (gathered >= flushAt) void autosave.flush().catch(() => {})
     },
     heardLive: () => later.run('witness', witnessAfter, witness),

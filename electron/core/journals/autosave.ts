@@ -10,8 +10,8 @@ export const saveAtMost = 1000
 const retryAfter = 2000
 
 export interface Autosave {
-  /** Something changed and is to be written soon. */
-  changed(): void
+  /** Something changed and is to be written soon: after so many milliseconds of quiet, `saveDebounce` if none are given. */
+  changed(quiet?: number): void
   /** Resolves when everything changed so far is durable; rejects with the reason it isn't. */
   flush(): Promise<void>
 }
@@ -68,12 +68,12 @@ export function createAutosave(options: {
   }
 
   return {
-    changed() {
+    changed(quiet = saveDebounce) {
       const now = clock.now()
       if (!dirty) firstChange = now
       dirty = true
       say({ pending: true, failure: said.failure })
-      schedule(Math.max(0, Math.min(saveDebounce, firstChange + saveAtMost - now)))
+      schedule(Math.max(0, Math.min(quiet, firstChange + saveAtMost - now)))
     },
     flush,
   }

@@ -2,12 +2,14 @@ import type { LinkNews } from '../host/link-protocol'
 
 /** Files are told of together: so many at most. */
 const maxArrived = 32
+/** Up to this size the bytes of a file go with the news. */
+const maxTold = 64 * 1024
 /** Less has come before anybody could read a figure, in bytes; and a file of this size is told of at once. */
 export const worthShowing = 1024 * 1024
 
 /** What a carrier tells of what comes in: the files that arrived, and how far it has got. */
 export interface CarrierTidings {
-  /** `bytes` of a small file go with the news. */
+  /** `bytes`: those of the file, where they are at hand. */
   arrived(file: { readonly name: string; readonly size: number }, bytes: Uint8Array | null): void
   progress(verified: number, announced: number): void
   /** Tells of what has arrived. */
@@ -30,7 +32,7 @@ export function createCarrierTidings(tell: (news: LinkNews) => void): CarrierTid
     pause,
     arrived({ name, size }, bytes) {
       names.push(name)
-      if (bytes) small.set(name, bytes)
+      if (bytes && size <= maxTold) small.set(name, bytes)
       if (names.length >= maxArrived || size >= worthShowing) pause()
     },
     progress(verified, announced) {

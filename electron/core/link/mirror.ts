@@ -42,7 +42,7 @@ export interface Mirror {
   drop(names: readonly string[]): Promise<void>
   /** A verified file's bytes, verified once more if they come from the disk; null for one that isn't here as it was. */
   read(name: string): Promise<Uint8Array | null>
-  /** The bytes of a small file that was kept just now; null for others. */
+  /** The bytes of a file that was kept just now and isn't large; null for others. */
   recent(name: string): Uint8Array | null
 }
 

@@ -1,8 +1,8 @@
 /** The largest file that is remembered, and how much of them in all; bytes. */
-const maxSize = 64 * 1024
-const maxBytes = 1024 * 1024
+const maxSize = 512 * 1024
+const maxBytes = 4 * 1024 * 1024
 
-/** The bytes of the small files that came last: most are asked for at once, and never again. */
+/** The bytes of the files that came last, unless they are large: most are asked for at once, and never again. */
 export interface RecentFiles {
   add(name: string, bytes: Uint8Array): void
   get(name: string): Uint8Array | null

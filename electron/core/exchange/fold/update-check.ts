@@ -90,12 +90,11 @@ function checkStructs(doc: Y.Doc, { blocks }: ReadUpdate, maxDepth: number): Upd
 }
 
 function missing(struct: ReadStruct, stateOf: (client: number) => number): number | null {
-  const { client, clock, parent } = struct
-  for (const id of [struct.origin, struct.rightOrigin, typeof parent === 'string' ? null : parent]) {
-    if (id === null) continue
-    if (id.client === client ? id.clock >= clock : id.clock >= stateOf(id.client)) return id.client
-  }
-  return null
+  const { client, clock, origin, rightOrigin, parent } = struct
+  const isMissing = (id: StructId) => id.clock >= (id.client === client ? clock : stateOf(id.client))
+  if (origin && isMissing(origin)) return origin.client
+  if (rightOrigin && isMissing(rightOrigin)) return rightOrigin.client
+  return parent !== null && typeof parent !== 'string' && isMissing(parent) ? parent.client : null
 }
 
 /** How deep the structs lie: a root type's content at 1, that of a type in it at 2, and what was deleted at 0. */

@@ -107,7 +107,7 @@ function readContent(from: decoding.Decoder, content: number, maxDepth: number):
       decoding.readVarUint8Array(from)
       return 1
     case 4:
-      return decoding.readVarString(from).length
+      return skipText(from)
     case 5:
       checkJson(decoding.readVarString(from), maxDepth)
       return 1
@@ -126,6 +126,21 @@ function readContent(from: decoding.Decoder, content: number, maxDepth: number):
     default:
       throw new TypeError('not content that a journal holds')
   }
+}
+
+/** How many UTF-16 units a text has. Most are ASCII, which needn't be decoded to be counted. */
+function skipText(from: decoding.Decoder): number {
+  const { arr, pos: begin } = from
+  const size = decoding.readVarUint(from)
+  const end = from.pos + size
+  insist(end <= arr.length)
+  for (let at = from.pos; at < end; at++) {
+    if ((arr[at] ?? 0) < 0x80) continue
+    from.pos = begin
+    return decoding.readVarString(from).length
+  }
+  from.pos = end
+  return size
 }
 
 function repeat(from: decoding.Decoder, check: (text: string) => unknown): number {
