@@ -96,12 +96,13 @@ describe('a listener', () => {
     const { port, server } = await listenPlainly()
     const clock = createManualClock()
     const a = end({ clock })
-    a.link.reach({ ...alone(a.keys), listen: true, port })
+    a.link.reach({ ...pairedReach(a, end(), []), port })
     expect((await a.news.next('failed')).failure).toEqual({ code: 'port-taken', port })
     server.close()
     await once(server, 'close')
     clock.advance(10_000)
     expect((await a.news.next('listening')).port).toBe(port)
+    expect(a.news.count('failed')).toBe(1)
   })
 
   it('[Q18] destroys a stranger of the right secret but another key, and a replayed handshake', async () => {
