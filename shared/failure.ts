@@ -36,6 +36,7 @@ export type Failure =
   | { code: 'already-paired' }
   | { code: 'not-paired' }
   | { code: 'address-mangled'; address: string }
+  /** 0 where no port at all can be had. */
   | { code: 'port-taken'; port: number }
   | { code: 'update-refused' }
   | { code: 'bad-request' }

@@ -34,7 +34,12 @@ export const partnerStatus = z.object({
     incoming: z.object({ verified: z.number(), announced: z.number() }).nullable(),
   }),
   /** This device's own addresses and those at which the partner's is dialled, as `host:port`. */
-  addresses: z.object({ own: z.array(z.string()), partner: z.array(z.string()) }),
+  addresses: z.object({
+    own: z.array(z.string()),
+    partner: z.array(z.string()),
+    /** The port that this device is to be reached at while another program has it; it is tried again and again. */
+    portTaken: z.number().nullable(),
+  }),
   /** Somebody else has tried the used invite. */
   secondTaker: z.boolean(),
   /** What stands still, in the partner's files or one's own: a fork, a file of a newer version, one out of bounds. */

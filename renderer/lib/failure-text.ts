@@ -5,6 +5,7 @@ import { type Failure, failureOf } from '../../shared/failure'
 export function failureText(t: TFunction<'common'>, failure: Failure): string {
   if (failure.code === 'vault-damaged' && failure.file === 'vault.json')
     return t('failure.vault-header-damaged', failure)
+  if (failure.code === 'port-taken' && failure.port === 0) return t('failure.port-none')
   return t(`failure.${failure.code}`, { ...failure })
 }
 

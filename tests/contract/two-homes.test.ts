@@ -1,17 +1,21 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { bodyOf } from '../../shared/journal-doc'
-import type { SharedHeld } from '../../shared/partner'
+import type { PartnerStatus, SharedHeld } from '../../shared/partner'
 import { connected, type Home, makeHomeIn, pair, replicaOf } from '../support/couple'
 import { entryOf, idOf } from '../support/journal-entries'
 import { makeFolder, removeFolder } from '../support/vault-folder'
 
 let folder = ''
 let homes: Home[] = []
+const servers: Server[] = []
 beforeEach(async () => {
   folder = await makeFolder()
 })
 afterEach(async () => {
+  for (const server of servers.splice(0)) server.close()
   await Promise.all(homes.splice(0).map((home) => home.stop()))
   await removeFolder(folder)
 })
@@ -21,6 +25,16 @@ async function makeCouple(): Promise<[Home, Home]> {
   const [ana, ben] = homes as [Home, Home]
   await pair(ana, ben)
   return [ana, ben]
+}
+
+const portOf = ({ addresses }: PartnerStatus) => Number(addresses.own[0]?.split(':')[1])
+
+/** Another program on this port of 127.0.0.1. */
+async function taking(port: number): Promise<Server> {
+  const server = createServer().listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  servers.push(server)
+  return server
 }
 
 const bodyAt = async (home: Home, id: string) => {
@@ -70,6 +84,36 @@ describe('two homes', () => {
     expect(await bodyAt(ana, idOf(2))).toBe('three')
     const [a, b] = [await replicaOf(ana), await replicaOf(ben)]
     expect(Y.equalSnapshots(Y.snapshot(a), Y.snapshot(b))).toBe(true)
+  })
+
+  it('[Q46] pair though the remembered port is taken, and once paired show a taken port until it is free', async () => {
+    homes = [await makeHomeIn(folder, 'Ana'), await makeHomeIn(folder, 'Ben')]
+    const [ana, ben] = homes as [Home, Home]
+    await ana.call('partner.invite')
+    const remembered = portOf(await ana.status())
+    await ana.call('partner.withdrawInvite')
+    await ana.stop()
+    const other = await taking(remembered)
+    await ana.unlock()
+    await pair(ana, ben)
+    const port = portOf(await ana.status())
+    expect(port).not.toBe(remembered)
+    await ana.stop()
+    const another = await taking(port)
+    await ana.unlock()
+    await ana.until<PartnerStatus>('partner.changed', ({ addresses }) => addresses.portTaken === port)
+    expect((await ana.status()).addresses.own).toEqual([])
+    // Ana's device still finds Ben's.
+    await connected(ana)
+    for (const server of [other, another]) server.close()
+    await ana.until<PartnerStatus>('partner.changed', ({ addresses: { own } }) => own[0] === `127.0.0.1:${port}`)
+    expect((await ana.status()).addresses.portTaken).toBe(null)
+    // Where nobody is to connect nothing listens, and no address is shown.
+    const { addresses } = await ben.status()
+    expect(addresses.own).not.toEqual([])
+    await ben.call('partner.reach', { addresses: addresses.partner, connect: false })
+    const isNowhere = ({ addresses: { own }, link }: PartnerStatus) => !own[0] && link.state === 'paused'
+    await ben.until('partner.changed', isNowhere)
   })
 
   it('[Z3] what the inviter wrote before the pairing reaches the other, and both keep it when they unpair', async () => {

@@ -53,11 +53,12 @@ export interface LinkEnd {
   close(): void
 }
 
-/** A device that listens on a free port of 127.0.0.1. */
+/** A device that listens on 127.0.0.1, or where `linkHost` says. */
 export function linkEnd({
   clock = systemClock,
   keys = noiseKeys(),
-}: { clock?: Clock; keys?: NoiseKeys } = {}): LinkEnd {
+  linkHost = '127.0.0.1',
+}: { clock?: Clock; keys?: NoiseKeys; linkHost?: string } = {}): LinkEnd {
   const news = hearNews()
   const streams: AuthenticatedStream[] = []
   const heard: [Channel, number[]][] = []
@@ -65,7 +66,7 @@ export function linkEnd({
     streams: createTcpStreams(systemClock),
     clock,
     randomness: systemRandomness,
-    linkHost: '127.0.0.1',
+    linkHost,
     ownHosts: () => [],
     tell: news.tell,
     onStream(stream) {

@@ -5,7 +5,7 @@ export const partnerStatusOf = (fields: Partial<PartnerStatus> = {}): PartnerSta
   pairing: { stage: 'none' },
   partner: null,
   link: { state: 'off', lastExchanged: null, incoming: null },
-  addresses: { own: [], partner: [] },
+  addresses: { own: [], partner: [], portTaken: null },
   secondTaker: false,
   setAside: [],
   earlier: [],

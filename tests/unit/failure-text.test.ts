@@ -62,7 +62,7 @@ describe('failures in words', () => {
     const texts = Object.values(failures).map((failure) => failureText(t(), failure))
     expect(new Set(texts).size).toBe(texts.length)
     expect(Object.keys(common.failure).sort(byText)).toEqual(
-      [...Object.keys(failures), 'vault-header-damaged'].sort(byText),
+      [...Object.keys(failures), 'vault-header-damaged', 'port-none'].sort(byText),
     )
   })
 
@@ -72,6 +72,10 @@ describe('failures in words', () => {
     expect(text).not.toBe(
       failureText(t(), { code: 'vault-damaged', file: 'a1b2.seg' }).replace('a1b2.seg', 'vault.json'),
     )
+  })
+
+  it('[H81] no port at all is no port 0', () => {
+    expect(failureText(t(), { code: 'port-taken', port: 0 })).toContain('no port')
   })
 
   it('[H81] a folder’s name is told as it is, whatever it looks like', () => {

@@ -6,7 +6,10 @@ import type { Clock } from '../../core/ports'
 
 /** How long a connection may take to come about, in milliseconds. */
 const connectLimitMs = 3000
-/** How many may be shaking hands at once; one more, and the oldest is let go: who knows the key needs no five seconds. */
+/**
+ * How many strangers may be connected at once, and how many who know the key may be shaking hands; one more, and the
+ * oldest is let go: who knows the key needs no five seconds.
+ */
 export const maxStrangers = 8
 
 /** Loaded when somebody is to be reached: it brings a native part, which an app that is never paired does without. */
@@ -61,11 +64,17 @@ async function listen(
 ): Promise<Listener> {
   const { answerStream } = await noise()
   const strangers = new Set<Socket>()
+  // Who knows the key isn't let go for strangers: coming back fast enough they would keep the partner out.
+  const knowing = new Set<Socket>()
   const server = createServer((socket) => {
-    strangers.add(socket)
-    if (strangers.size > maxStrangers) [...strangers][0]?.destroy()
-    void answerStream(socket, clock, o.side).then((handshaken) => {
-      const isAwaited = strangers.delete(socket)
+    admit(strangers, socket)
+    const status: AnsweringSide['status'] = (purpose, timestamp) => {
+      const answer = o.side.status(purpose, timestamp)
+      if (answer && strangers.delete(socket)) admit(knowing, socket)
+      return answer
+    }
+    void answerStream(socket, clock, { ...o.side, status }).then((handshaken) => {
+      const isAwaited = strangers.delete(socket) || knowing.delete(socket)
       if (!handshaken) return
       if (isAwaited) o.onStream(handshaken)
       else socket.destroy()
@@ -76,10 +85,20 @@ async function listen(
     port,
     close() {
       server.close()
-      for (const socket of strangers) socket.destroy()
+      for (const socket of [...strangers, ...knowing]) socket.destroy()
       strangers.clear()
+      knowing.clear()
     },
   }
+}
+
+/** Takes one more in; where that is one too many the oldest is let go. */
+function admit(those: Set<Socket>, socket: Socket): void {
+  those.add(socket)
+  const [oldest] = those
+  if (!oldest || those.size <= maxStrangers) return
+  those.delete(oldest)
+  oldest.destroy()
 }
 
 function bound(server: Server, { host, port }: { host: string | null; port: number }): Promise<number> {

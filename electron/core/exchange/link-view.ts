@@ -1,4 +1,4 @@
-import { AppError } from '../../../shared/failure'
+import { AppError, type Failure } from '../../../shared/failure'
 import type { PartnerStatus } from '../../../shared/partner'
 import type { LinkNews } from '../host/link-protocol'
 import type { Clock } from '../ports'
@@ -12,12 +12,14 @@ export interface LinkView {
   incoming(): PartnerStatus['link']['incoming']
   /** Where this device is reached, as `host:port`; empty as long as it isn't. */
   addresses(): readonly string[]
+  /** The port that is wanted and can't be had just now. */
+  portTaken(): number | null
   /** Somebody else has tried a used invite, and that hasn't been put away. */
   secondTaker(): boolean
   putAway(): void
   /** Takes in what is told; true where something that is shown has changed. */
   heard(news: LinkNews): boolean
-  /** Resolves with the addresses once there are some; `host-unreachable` where the host says nothing. */
+  /** Resolves with the addresses once there are some; `port-taken`, or `host-unreachable` where the host says nothing. */
   whereListening(): Promise<readonly string[]>
 }
 
@@ -25,14 +27,20 @@ export function createLinkView(clock: Clock): LinkView {
   let state: PartnerStatus['link']['state'] = 'off'
   let incoming: PartnerStatus['link']['incoming'] = null
   let addresses: readonly string[] | null = null
+  let portTaken: number | null = null
   let secondTaker = false
-  const waiting = new Set<() => void>()
+  const waiting = new Set<(failure: Failure | null) => void>()
 
+  function listens(at: readonly string[] | null, failure: Failure | null): void {
+    addresses = at
+    portTaken = failure?.code === 'port-taken' ? failure.port : null
+    if (at || failure) for (const settle of waiting) settle(failure)
+  }
   function heard(news: LinkNews): boolean {
-    if (news.type === 'listening') {
-      addresses = news.addresses
-      for (const resolve of waiting) resolve()
-    } else if (news.type === 'state') state = news.state
+    if (news.type === 'listening') listens(news.addresses, null)
+    else if (news.type === 'not-listening') listens(null, null)
+    else if (news.type === 'failed' && news.failure.code === 'port-taken') listens(null, news.failure)
+    else if (news.type === 'state') state = news.state
     else if (news.type === 'incoming') incoming = news.incoming
     else if (news.type === 'second-taker') secondTaker = true
     else return false
@@ -43,6 +51,7 @@ export function createLinkView(clock: Clock): LinkView {
     state: () => state,
     incoming: () => incoming,
     addresses: () => addresses ?? [],
+    portTaken: () => portTaken,
     secondTaker: () => secondTaker,
     putAway() {
       secondTaker = false
@@ -51,13 +60,14 @@ export function createLinkView(clock: Clock): LinkView {
     async whereListening() {
       if (addresses) return addresses
       await new Promise<void>((resolve, reject) => {
-        const cancel = clock.after(listenPatience, () => reject(new AppError({ code: 'host-unreachable' })))
-        const found = () => {
+        const settle = (failure: Failure | null) => {
           cancel()
-          waiting.delete(found)
-          resolve()
+          waiting.delete(settle)
+          if (failure) reject(new AppError(failure))
+          else resolve()
         }
-        waiting.add(found)
+        const cancel = clock.after(listenPatience, () => settle({ code: 'host-unreachable' }))
+        waiting.add(settle)
       })
       return addresses ?? []
     },

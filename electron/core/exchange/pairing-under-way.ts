@@ -182,6 +182,14 @@ export class PairingUnderWay {
     this.#connect()
   }
 
+  /** The invite leads nowhere any more: it is forgotten, and where it is open still, this is why. */
+  async endInvite(failure: Failure): Promise<void> {
+    this.#cancelExpiry()
+    if (this.#stage.stage === 'inviting') this.fail(failure)
+    await this.#tools.pairs.change({ invite: null })
+    this.#connect()
+  }
+
   /** Ends whatever is under way, and shows nothing of it any more. */
   async putAway(): Promise<void> {
     const isOver = this.#stage.stage === 'none' || this.#stage.stage === 'failed'
@@ -218,14 +226,11 @@ export class PairingUnderWay {
   #showInvite(bytes: Uint8Array, expiresAt: number): void {
     const { clock } = this.#tools
     this.#cancelExpiry()
-    this.#cancelExpiry = clock.after(Math.max(0, expiresAt - clock.now()), () => void this.#expire().catch(() => {}))
+    this.#cancelExpiry = clock.after(
+      Math.max(0, expiresAt - clock.now()),
+      () => void this.endInvite({ code: 'invite-expired' }).catch(() => {}),
+    )
     this.#become({ stage: 'inviting', ...inviteText(bytes), expiresAt })
-  }
-
-  async #expire(): Promise<void> {
-    if (this.#stage.stage === 'inviting') this.fail({ code: 'invite-expired' })
-    await this.#tools.pairs.change({ invite: null })
-    this.#connect()
   }
 
   async #spendInvite(): Promise<void> {

@@ -1,4 +1,4 @@
-import { AppError } from '../../../shared/failure'
+import { AppError, type Failure, failureOf } from '../../../shared/failure'
 import type { LiveSession, PartnerStatus } from '../../../shared/partner'
 import type { LinkNews } from '../host/link-protocol'
 import { liveSecretsOf } from './exchange-keys'
@@ -47,15 +47,16 @@ export function createPartnerSession(tools: PartnerTools): PartnerSession {
       refusePaired()
       if (pairing.resume()) return
       await tools.ensureJournal()
+      view.putAway()
       wantsToListen = true
       connect()
-      view.putAway()
-      await pairing.invite(await view.whereListening())
+      await inviteWhereListening(view, pairing).finally(() => {
+        // From here on the invite is the reason to listen, for as long as it is good.
+        wantsToListen = false
+        connect()
+      })
     },
-    async withdrawInvite() {
-      wantsToListen = false
-      await pairing.putAway()
-    },
+    withdrawInvite: () => pairing.putAway(),
     async join(pasted) {
       refusePaired()
       await pairing.join(pasted)
@@ -74,7 +75,7 @@ export function createPartnerSession(tools: PartnerTools): PartnerSession {
     heard(news) {
       keepOf(pairs, news, change)
       if (view.heard(news)) change()
-      else hearOfPartner(tools, pairing, news)
+      hearOfPartner(tools, pairing, news)
     },
     connect() {
       pairing.resume()
@@ -82,6 +83,12 @@ export function createPartnerSession(tools: PartnerTools): PartnerSession {
     },
     close: () => pairing.close(),
   }
+}
+
+async function inviteWhereListening(view: LinkView, pairing: PairingUnderWay): Promise<void> {
+  const where = await view.whereListening().catch(failureOf)
+  if ('code' in where) pairing.fail(where)
+  else await pairing.invite(where)
 }
 
 function statusOf({ journal, pairs, setAside }: PartnerTools, view: LinkView, pairing: PairingUnderWay): PartnerStatus {
@@ -93,7 +100,7 @@ function statusOf({ journal, pairs, setAside }: PartnerTools, view: LinkView, pa
     pairing: pairing.stage(),
     partner: partner && { name: partner.name, since: partner.since, compared: partner.compared },
     link: { state: view.state(), lastExchanged: partner?.lastExchanged ?? null, incoming: view.incoming() },
-    addresses: { own: [...view.addresses()], partner: pairs.reach().partner },
+    addresses: { own: [...view.addresses()], partner: pairs.reach().partner, portTaken: view.portTaken() },
     secondTaker: view.secondTaker(),
     setAside: setAside(),
     earlier: former,
@@ -117,10 +124,8 @@ function hearOfPartner(tools: PartnerTools, pairing: PairingUnderWay, news: Link
       return pairing.hear(news.bytes)
     case 'pairing-ended':
       return void pairing.giveUp(news.failure).catch(() => {})
-    case 'failed': {
-      const { stage } = pairing.stage()
-      return stage === 'joining' || stage === 'inviting' ? pairing.fail(news.failure) : undefined
-    }
+    case 'failed':
+      return hearFailed(pairing, news.failure)
     case 'linked':
       // Only who knows the key that both have said yes to makes such a stream.
       return tools.pairs.candidate()
@@ -133,12 +138,21 @@ function hearOfPartner(tools: PartnerTools, pairing: PairingUnderWay, news: Link
     case 'own-ahead':
     case 'fork':
     case 'listening':
+    case 'not-listening':
     case 'state':
     case 'incoming':
     case 'second-taker':
     case 'partner-addresses':
       return
   }
+}
+
+function hearFailed(pairing: PairingUnderWay, failure: Failure): void {
+  const { stage } = pairing.stage()
+  // The invite leads to a port that others have now. Who joins dials, and needs none.
+  if (failure.code === 'port-taken')
+    return stage === 'inviting' ? void pairing.endInvite(failure).catch(() => {}) : undefined
+  if (stage === 'joining' || stage === 'inviting') pairing.fail(failure)
 }
 
 function liveOf(tools: PartnerTools, handshakeHash: Uint8Array): LiveSession | null {

@@ -85,6 +85,8 @@ export type LinkNews =
   | { readonly type: 'unlinked' }
   | { readonly type: 'state'; readonly state: PartnerStatus['link']['state'] }
   | { readonly type: 'listening'; readonly port: number; readonly addresses: readonly string[] }
+  /** What was told by `listening`, or by `failed` with `port-taken`, holds no more. */
+  | { readonly type: 'not-listening' }
   | { readonly type: 'partner-addresses'; readonly addresses: readonly string[] }
   | { readonly type: 'incoming'; readonly incoming: PartnerStatus['link']['incoming'] }
   | { readonly type: 'second-taker' }

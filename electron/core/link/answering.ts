@@ -4,6 +4,8 @@ import type { AnsweringSide, HandshakeSecrets, HandshakeStatus } from './streams
 
 /** How many attempts on one invite are told apart; who sends more has the invite, and is not answered. */
 const maxAttempts = 1024
+/** How many handshakes of a partner's device are told apart one by one: more than a week's dialling in vain. */
+export const maxTimestamps = 16_384
 
 /** What this end of a paired stream proves and asks for; null while no partner is expected. */
 export function pairedSecrets(reach: LinkReach | null, current: () => LinkReach | null): HandshakeSecrets | null {
@@ -39,32 +41,36 @@ export function pairingSecrets(
 
 /** The listener's side by what is wanted just then; replayed first messages are told by their timestamps. */
 export function createAnswering(current: () => LinkReach | null, isPairing: () => boolean): AnsweringSide {
-  /** By pre-shared key: the partner's clock goes forward; an invite's takers have a clock each. */
-  const newest = new Map<string, bigint>()
-  const attempts = new Map<string, Set<bigint>>()
-
-  const isNew = (psk: Uint8Array, timestamp: bigint): boolean => {
-    const key = toHex(psk)
-    if (timestamp <= (newest.get(key) ?? 0n)) return false
-    newest.set(key, timestamp)
-    return true
-  }
-  const isNewAttempt = (psk: Uint8Array, timestamp: bigint): boolean => {
-    const seen = attempts.get(toHex(psk)) ?? new Set()
-    attempts.set(toHex(psk), seen)
-    if (seen.has(timestamp) || seen.size === maxAttempts) return false
-    seen.add(timestamp)
-    return true
-  }
+  const handshakes = createSeen(maxTimestamps, 'higher')
+  const attempts = createSeen(maxAttempts, 'none')
   const statusOf = (status: HandshakeStatus): HandshakeStatus => (status === 'open' && isPairing() ? 'used' : status)
   return {
     secrets: (purpose) =>
       purpose === 'paired' ? pairedSecrets(current(), current) : pairingSecrets(current(), 'inviter', current),
     status(purpose, timestamp) {
       const { paired = null, pairing = null } = current() ?? {}
-      if (purpose === 'paired') return paired && isNew(paired.psk, timestamp) ? 'open' : null
-      if (pairing?.role !== 'inviter' || !isNewAttempt(pairing.psk, timestamp)) return null
+      if (purpose === 'paired') return paired && handshakes.isNew(paired.psk, timestamp) ? 'open' : null
+      if (pairing?.role !== 'inviter' || !attempts.isNew(pairing.psk, timestamp)) return null
       return statusOf(pairing.status)
+    },
+  }
+}
+
+/**
+ * Remembers `most` timestamps for each pre-shared key, in no order: a clock that was set back shuts nobody out. Beyond
+ * them only what is higher than all before counts as new, or nothing.
+ */
+function createSeen(most: number, beyond: 'higher' | 'none') {
+  const seen = new Map<string, { all: Set<bigint>; highest: bigint }>()
+  return {
+    isNew(psk: Uint8Array, timestamp: bigint): boolean {
+      const key = toHex(psk)
+      const { all, highest } = seen.get(key) ?? { all: new Set(), highest: 0n }
+      const isFull = all.size === most
+      if (isFull ? beyond === 'none' || timestamp <= highest : all.has(timestamp)) return false
+      if (!isFull) all.add(timestamp)
+      seen.set(key, { all, highest: timestamp > highest ? timestamp : highest })
+      return true
     },
   }
 }

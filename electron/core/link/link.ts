@@ -53,7 +53,7 @@ export function createLink(
     reach(next) {
       reach = next
       const isListening = next && (next.listen || next.pairing?.role === 'inviter' || next.paired?.connect)
-      listening.want(isListening ? next.port : null)
+      listening.want(isListening ? { port: next.port, mayMove: !isTold(next) } : null)
       pairing.reach(next)
       paired.reach(next)
     },
@@ -62,3 +62,7 @@ export function createLink(
     stream: paired.stream,
   }
 }
+
+/** Whether somebody may have been told the port: a partner, or whoever has the open invite. */
+const isTold = ({ paired, pairing }: LinkReach): boolean =>
+  paired !== null || (pairing?.role === 'inviter' && pairing.status === 'open')

@@ -10,10 +10,17 @@ export const addressCheckMs = 30_000
 export const portRetryMs = 10_000
 
 export interface Listening {
-  /** Listens on this port (0: any free one), or with null not at all. */
-  want(port: number | null): void
+  /** Listens on a port, or with null not at all. */
+  want(wanted: WantedPort | null): void
   /** Where the partner's device may dial; empty while nothing listens. */
   addresses(): readonly string[]
+}
+
+export interface WantedPort {
+  /** 0: any free one. */
+  readonly port: number
+  /** Nobody has been told of the port: where it is taken any free one will do. */
+  readonly mayMove: boolean
 }
 
 interface ListeningOptions {
@@ -29,11 +36,12 @@ interface ListeningOptions {
   onAddresses(): void
 }
 
-/** Keeps one port open as long as it is wanted, and tells where it is: `listening`, or `failed` once. */
+/** Keeps one port open as long as it is wanted, and tells: `listening`, `failed` once, and in the end `not-listening`. */
 export function createListening(options: ListeningOptions): Listening {
-  const { streams, clock, linkHost, side, onStream } = options
-  let wanted: number | null = null
+  const { clock, linkHost } = options
+  let wanted: WantedPort | null = null
   let listener: Listener | null = null
+  let isFailing = false
   let told: readonly string[] | null = null
   let run = 0
   let cancelTimer: () => void = () => undefined
@@ -42,7 +50,9 @@ export function createListening(options: ListeningOptions): Listening {
     run++
     cancelTimer()
     listener?.close()
+    if (listener || isFailing) options.tell({ type: 'not-listening' })
     listener = null
+    isFailing = false
     told = null
   }
   const look = ({ port }: Listener) => {
@@ -59,28 +69,42 @@ export function createListening(options: ListeningOptions): Listening {
       watch(open)
     })
   }
-  async function start(port: number, isRetry: boolean): Promise<void> {
+  async function start(on: WantedPort): Promise<void> {
     const own = ++run
     try {
-      const opened = await streams.listen({ host: linkHost, port, side, onStream })
+      const opened = await opening(options, on)
       if (own !== run) return opened.close()
       listener = opened
+      isFailing = false
       look(opened)
       watch(opened)
     } catch (error) {
       if (own !== run) return
-      if (!isRetry) options.tell({ type: 'failed', failure: failureOf(error) })
-      cancelTimer = clock.after(portRetryMs, () => void start(port, true))
+      if (!isFailing) options.tell({ type: 'failed', failure: failureOf(error) })
+      isFailing = true
+      cancelTimer = clock.after(portRetryMs, () => void start(on))
     }
   }
   return {
-    want(port) {
-      const isAsBefore = port === wanted || (port !== null && port === listener?.port)
-      wanted = port
+    want(next) {
+      const isSame = next?.port === wanted?.port && (!isFailing || next?.mayMove === wanted?.mayMove)
+      const isAsBefore = isSame || (next && next.port === listener?.port)
+      wanted = next
       if (isAsBefore) return
       stop()
-      if (port !== null) void start(port, false)
+      if (next) void start(next)
     },
     addresses: () => told ?? [],
+  }
+}
+
+/** A listener on the port, or where that may be on another; `port-taken` names the port, or 0 where there is none at all. */
+async function opening(o: ListeningOptions, { port, mayMove }: WantedPort): Promise<Listener> {
+  const at = { host: o.linkHost, side: o.side, onStream: o.onStream }
+  try {
+    return await o.streams.listen({ ...at, port })
+  } catch (error) {
+    if (!mayMove || port === 0) throw error
+    return o.streams.listen({ ...at, port: 0 })
   }
 }

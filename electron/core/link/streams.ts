@@ -33,7 +33,7 @@ export interface HandshakeSecrets {
 /** What a dialler says. */
 export interface DiallingSide extends HandshakeSecrets {
   readonly purpose: Purpose
-  /** Milliseconds, higher than in any handshake of this device before. */
+  /** Milliseconds; another one in each handshake of this device. */
   readonly timestamp: bigint
   /** At most `maxPayload` bytes; goes out only where the other end's status is `open`. */
   readonly payload: Uint8Array

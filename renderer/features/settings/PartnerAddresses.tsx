@@ -24,7 +24,7 @@ export interface PartnerAddressesProps {
 /** Where the partner's device is looked for, to be added to and taken from, and where it finds this one. */
 export function PartnerAddresses({ api, status, name }: PartnerAddressesProps) {
   const { t } = useTranslation('settings', { keyPrefix: 'partner' })
-  const { own, partner: addresses } = status.addresses
+  const { own, partner: addresses, portTaken } = status.addresses
   const { error, run } = useAction()
   const whole = useRef<HTMLDivElement>(null)
   const reach = (next: string[]) => api.partner.reach({ addresses: next, connect: status.link.state !== 'paused' })
@@ -68,11 +68,16 @@ export function PartnerAddresses({ api, status, name }: PartnerAddressesProps) {
             ))}
           </ul>
         ) : (
-          <p className={gate.note}>{t('noOwn')}</p>
+          <p className={gate.note}>{t(whyNowhere(status), { name, port: portTaken })}</p>
         )}
       </div>
     </>
   )
+}
+
+function whyNowhere({ link, addresses: { portTaken } }: PartnerStatus) {
+  if (portTaken !== null) return portTaken === 0 ? 'portNone' : 'portTaken'
+  return link.state === 'paused' ? 'ownPaused' : 'noOwn'
 }
 
 function AddAddress({ known, onAdd }: { known: readonly string[]; onAdd(address: string): Promise<void> }) {
