@@ -6,6 +6,7 @@ import { Settings } from './features/settings/Settings'
 import { Shortcuts } from './features/shortcuts/Shortcuts'
 import type { TwofoldApi } from './lib/api'
 import type { PartnerStore } from './lib/partner-store'
+import { useOpenedInvite } from './lib/use-opened-invite'
 import type { WindowDialog } from './lib/use-window-actions'
 
 export interface WindowDialogsProps {
@@ -22,6 +23,7 @@ export interface WindowDialogsProps {
 /** The dialogs that any view can open, one at a time. */
 export function WindowDialogs({ api, state, partner, today, dialog, onDialog, onNewShared }: WindowDialogsProps) {
   const close = () => onDialog(null)
+  const { opened, forget } = useOpenedInvite(api, partner, () => onDialog('partner'))
   return (
     <>
       <Settings
@@ -35,7 +37,12 @@ export function WindowDialogs({ api, state, partner, today, dialog, onDialog, on
       />
       <Shortcuts host={state.host} platform={state.platform} isOpen={dialog === 'shortcuts'} onClose={close} />
       <Help folder={state.folder} isOpen={dialog === 'help'} onClose={close} />
-      <PartnerDialog {...{ api, partner, today, onNewShared }} isOpen={dialog === 'partner'} onClose={close} />
+      <PartnerDialog
+        {...{ api, partner, today, opened, onNewShared }}
+        isOpen={dialog === 'partner'}
+        onForget={forget}
+        onClose={close}
+      />
       <UnpairDialog {...{ api, partner }} isOpen={dialog === 'unpair'} onClose={close} />
     </>
   )
