@@ -1,3 +1,4 @@
+import type { RefObject } from 'react'
 import type { AppState } from '../shared/contract'
 import { PartnerDialog } from './features/partner/PartnerDialog'
 import { UnpairDialog } from './features/partner/UnpairDialog'
@@ -7,7 +8,7 @@ import { Shortcuts } from './features/shortcuts/Shortcuts'
 import type { TwofoldApi } from './lib/api'
 import type { PartnerStore } from './lib/partner-store'
 import { useOpenedInvite } from './lib/use-opened-invite'
-import type { WindowDialog } from './lib/use-window-actions'
+import type { ListHandle, WindowDialog } from './lib/use-window-actions'
 
 export interface WindowDialogsProps {
   api: TwofoldApi
@@ -18,12 +19,17 @@ export interface WindowDialogsProps {
   dialog: WindowDialog | null
   onDialog(dialog: WindowDialog | null): void
   onNewShared(): void
+  list: RefObject<ListHandle | null>
 }
 
 /** The dialogs that any view can open, one at a time. */
-export function WindowDialogs({ api, state, partner, today, dialog, onDialog, onNewShared }: WindowDialogsProps) {
+export function WindowDialogs({ api, state, partner, today, dialog, onDialog, onNewShared, list }: WindowDialogsProps) {
   const close = () => onDialog(null)
-  const { opened, forget } = useOpenedInvite(api, partner, () => onDialog('partner'))
+  const { opened, forget } = useOpenedInvite(api, partner, () => {
+    // The dialog gives the focus back to where it was, and after unlocking that is nowhere.
+    if (document.activeElement === document.body) list.current?.focusList()
+    onDialog('partner')
+  })
   return (
     <>
       <Settings

@@ -4,6 +4,7 @@ import { expect, test } from '../support/e2e'
 import { wordsOn } from './pages/couple'
 import { unlock, unlockToJournal } from './pages/gate'
 import { emptyVault, homeOf, inviteOf, joinBy, untilStage } from './pages/homes'
+import { focusSeen } from './pages/keys'
 import { look } from './pages/look'
 
 const homes: Home[] = []
@@ -52,6 +53,7 @@ test('[C24] an invite that was put away does not come back', async ({ launchPart
   await expect(field(ana.page)).toBeVisible()
   await ana.page.keyboard.press('Escape')
   await expect(ana.page.getByRole('dialog')).toBeHidden()
+  await focusSeen(ana.page)
   await ana.page.getByRole('button', { name: 'Invite your partner' }).click()
   await ana.page.getByRole('button', { name: 'I have an invite' }).click()
   await expect(field(ana.page)).toHaveValue('')

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PartnerStatus } from '../../../shared/partner'
 import { focusBeginning } from '../../gate/focus-beginning'
@@ -35,6 +35,7 @@ export function PartnerDialog({ isOpen, ...props }: PartnerDialogProps) {
   const status = useLatest(props.partner)
   const [isJoining, setJoining] = useState(false)
   const { t } = useTranslation('partner')
+  const afterwards = useRef(() => {})
   const step = pairingStep(status, isJoining, props.opened)
   const close = () => {
     setJoining(false)
@@ -44,13 +45,31 @@ export function PartnerDialog({ isOpen, ...props }: PartnerDialogProps) {
     if (step === 'failed') props.api.partner.dismiss().catch(() => {})
   }
   return (
-    <Dialog title={t(`title.${step}`, { name: nameIn(status) })} isOpen={isOpen} onClose={close}>
+    <Dialog
+      title={t(`title.${step}`, { name: nameIn(status) })}
+      isOpen={isOpen}
+      onClose={close}
+      onGone={() => {
+        afterwards.current()
+        afterwards.current = () => {}
+      }}
+    >
       {/* Another step is another part: the focus goes to its beginning, wherever it was. */}
       <div key={step} ref={focusBeginning} className={styles.step}>
         {step === 'tooMany' ? (
           <TooManyStep status={status} onShow={props.onForget} onClose={close} />
         ) : (
-          <Step {...props} status={status} isJoining={isJoining} onJoining={setJoining} onClose={close} />
+          <Step
+            {...props}
+            {...{ status, isJoining }}
+            onJoining={setJoining}
+            onClose={close}
+            onNewShared={() => {
+              // A dialog that is about to go would take the focus back from the page to write on.
+              afterwards.current = props.onNewShared
+              close()
+            }}
+          />
         )}
       </div>
     </Dialog>
