@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import styles from './Dialog.module.css'
+import { useFocusReturn } from './use-focus-return'
 
 export interface DialogProps {
   title: string
@@ -56,6 +57,7 @@ export function Dialog({
 
 /** Is there as long as the dialog is, its fading out included. */
 function Presence({ onGone }: { onGone: (() => void) | undefined }) {
+  useFocusReturn()
   const latest = useRef(onGone)
   useEffect(() => {
     latest.current = onGone

@@ -121,6 +121,10 @@ test('[C28] the settings of the partner are changed, and two part, by the keyboa
   await pressOn(a, button(a, 'Unpair…'))
   await expect(button(a, 'Cancel')).toBeFocused()
   await a.keyboard.press('Enter')
+  // Heard at once, while the question still fades out.
+  await a.keyboard.press('Control+,')
+  await expect(a.getByRole('dialog', { name: 'Settings' })).toBeVisible()
+  await a.keyboard.press('Escape')
   await expect(button(a, 'Ben: not connecting')).toBeFocused()
   await a.keyboard.press('Enter')
   await pressOn(a, button(a, 'Unpair…'))

@@ -113,6 +113,15 @@ describe('what another instance was started with', () => {
     socket.destroy()
   })
 
+  it('[Q51] a flood that never ends is cut off', async () => {
+    const first = await start()
+    const socket = connect(join(root, 'instance.sock')).on('error', () => {})
+    const flood = setInterval(() => socket.write('twofold://invite#'.padEnd(5000, 'x')), 50)
+    expect(await first.asked).toBe(null)
+    clearInterval(flood)
+    socket.destroy()
+  })
+
   it('[Q51] somebody who says nothing keeps nobody else from being heard', async () => {
     const links: (string | null)[] = []
     const heard = new Promise<void>((resolve) => {
