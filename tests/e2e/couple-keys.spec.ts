@@ -120,10 +120,14 @@ test('[C28] the settings of the partner are changed, and two part, by the keyboa
   await expect(connect).toBeFocused()
   await pressOn(a, button(a, 'Unpair…'))
   await expect(button(a, 'Cancel')).toBeFocused()
+  // Heard at once, while the question still fades out: here for long.
+  const animations = await a.context().newCDPSession(a)
+  await animations.send('Animation.enable')
+  await animations.send('Animation.setPlaybackRate', { playbackRate: 0.02 })
   await a.keyboard.press('Enter')
-  // Heard at once, while the question still fades out.
   await a.keyboard.press('Control+,')
   await expect(a.getByRole('dialog', { name: 'Settings' })).toBeVisible()
+  await animations.detach()
   await a.keyboard.press('Escape')
   await expect(button(a, 'Ben: not connecting')).toBeFocused()
   await a.keyboard.press('Enter')
