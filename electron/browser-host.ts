@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { failureOf } from '../shared/failure'
 import { createHost, type Host } from './core/host/host'
+import { createOpenedInvite } from './core/host/opened-invite'
 import { lookForVault } from './core/vault/look'
 import { readArguments } from './adapters/arguments'
 import { forkVaultProcess } from './adapters/fork-vault-process'
@@ -30,10 +31,21 @@ type Line = { address: string; pid: number } | { vaultProcess: number }
  * window is closed or the terminal ends it; words are made durable first, whichever it is.
  */
 async function start(): Promise<void> {
-  const { dataFolder, open, port, vault, linkHost } = readArguments(process.argv.slice(2), { lenient: false })
+  const { dataFolder, open, port, vault, linkHost, ...started } = readArguments(process.argv.slice(2), {
+    lenient: false,
+  })
+  const invite = createOpenedInvite(started.invite)
   const preferences = createPreferencesFile({ dataFolder, fixedFolder: vault })
   let show = () => {}
-  const giveUp = await becomeOnlyInstance(dataFolder, () => show())
+  const giveUp = await becomeOnlyInstance({
+    dataFolder,
+    invite: started.invite,
+    onAsked(link) {
+      if (link) invite.keep(link)
+      // The new page takes the link: the one that is there is about to be replaced.
+      show()
+    },
+  })
   if (!giveUp) return say('Twofold already runs: its window has been opened.')
 
   const browser = open ? findAppBrowser(process.env, process.platform) : null
@@ -48,6 +60,7 @@ async function start(): Promise<void> {
     folders: createHostFolders((folder) => lookForVault(diskFiles, folder)),
     preferences,
     clock: systemClock,
+    invite,
     startVaultProcess(folder) {
       const child = forkVaultProcess({ script: join(import.meta.dirname, 'vault-process.js'), folder })
       if (!open && child.pid !== undefined) sayLine({ vaultProcess: child.pid })

@@ -10,7 +10,9 @@ import { createPreferencesFile } from './adapters/preferences-file'
 import { systemClock } from './adapters/system-clock'
 import { openPartnerLinkAt } from './adapters/link/open-partner-link'
 import { createHost, type Host } from './core/host/host'
+import { createOpenedInvite } from './core/host/opened-invite'
 import { declareAppProtocol, serveAppProtocol } from './shell/app-protocol'
+import { hearInviteLinks } from './shell/invite-links'
 import { handleCalls } from './shell/ipc'
 import { createLeaving, leaveWhenAsked } from './shell/leaving'
 import { isDebuggingAsked, lockDown } from './shell/lockdown'
@@ -23,7 +25,10 @@ import { createWindowKeeper, type WindowKeeper } from './shell/window'
  * once its entry has been evaluated, and what must be said before that has to be said by then.
  */
 const here = import.meta.dirname
-const { dataFolder, vault, linkHost } = readArguments(process.argv.slice(1), { lenient: true })
+const { dataFolder, vault, linkHost, ...started } = readArguments(process.argv.slice(1), { lenient: true })
+const invite = createOpenedInvite(started.invite)
+/** Brings the window to the front and tells it of the link; nothing to do before there is one. */
+let onOpenedAgain = () => {}
 const profile = join(dataFolder, 'electron-window')
 
 if (isDebuggingAsked(process.env)) {
@@ -34,6 +39,10 @@ if (isDebuggingAsked(process.env)) {
   app.setPath('userData', profile)
   app.commandLine.appendSwitch('disable-breakpad')
   declareAppProtocol()
+  hearInviteLinks((link) => {
+    if (link) invite.keep(link)
+    onOpenedAgain()
+  })
   if (app.requestSingleInstanceLock()) void app.whenReady().then(open)
   else app.exit(0)
 }
@@ -70,7 +79,10 @@ async function open(): Promise<void> {
   Menu.setApplicationMenu(createAppMenu(process.platform))
   lockDown()
   leaveWhenAsked(leave)
-  app.on('second-instance', () => windows.focus())
+  onOpenedAgain = () => {
+    windows.focus()
+    host.invited()
+  }
   app.on('activate', () => windows.focus())
   await serveAppProtocol(join(here, '../renderer'))
   handleCalls(host.call)
@@ -91,6 +103,7 @@ function composeHost(windows: WindowKeeper): Host {
     folders: createHostFolders((folder) => lookForVault(diskFiles, folder)),
     preferences: createPreferencesFile({ dataFolder, fixedFolder: vault }),
     clock: systemClock,
+    invite,
     startVaultProcess: (folder) =>
       startUtilityVaultProcess({
         script: join(here, 'vault-process.js'),

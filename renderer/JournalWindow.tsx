@@ -92,7 +92,7 @@ export function JournalWindow({ api, connection, state, nonce, isFirst }: Journa
         </div>
       </main>
       <WindowDialogs
-        {...{ api, state, partner, today, onDialog }}
+        {...{ api, state, partner, today, onDialog, list }}
         dialog={actions.dialog}
         onNewShared={onNewShared ?? onNew}
       />

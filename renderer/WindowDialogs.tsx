@@ -1,3 +1,4 @@
+import type { RefObject } from 'react'
 import type { AppState } from '../shared/contract'
 import { PartnerDialog } from './features/partner/PartnerDialog'
 import { UnpairDialog } from './features/partner/UnpairDialog'
@@ -6,7 +7,8 @@ import { Settings } from './features/settings/Settings'
 import { Shortcuts } from './features/shortcuts/Shortcuts'
 import type { TwofoldApi } from './lib/api'
 import type { PartnerStore } from './lib/partner-store'
-import type { WindowDialog } from './lib/use-window-actions'
+import { useOpenedInvite } from './lib/use-opened-invite'
+import type { ListHandle, WindowDialog } from './lib/use-window-actions'
 
 export interface WindowDialogsProps {
   api: TwofoldApi
@@ -17,11 +19,17 @@ export interface WindowDialogsProps {
   dialog: WindowDialog | null
   onDialog(dialog: WindowDialog | null): void
   onNewShared(): void
+  list: RefObject<ListHandle | null>
 }
 
 /** The dialogs that any view can open, one at a time. */
-export function WindowDialogs({ api, state, partner, today, dialog, onDialog, onNewShared }: WindowDialogsProps) {
+export function WindowDialogs({ api, state, partner, today, dialog, onDialog, onNewShared, list }: WindowDialogsProps) {
   const close = () => onDialog(null)
+  const { opened, forget } = useOpenedInvite(api, partner, () => {
+    // The dialog gives the focus back to where it was, and after unlocking that is nowhere.
+    if (document.activeElement === document.body) list.current?.focusList()
+    onDialog('partner')
+  })
   return (
     <>
       <Settings
@@ -35,7 +43,12 @@ export function WindowDialogs({ api, state, partner, today, dialog, onDialog, on
       />
       <Shortcuts host={state.host} platform={state.platform} isOpen={dialog === 'shortcuts'} onClose={close} />
       <Help folder={state.folder} isOpen={dialog === 'help'} onClose={close} />
-      <PartnerDialog {...{ api, partner, today, onNewShared }} isOpen={dialog === 'partner'} onClose={close} />
+      <PartnerDialog
+        {...{ api, partner, today, opened, onNewShared }}
+        isOpen={dialog === 'partner'}
+        onForget={forget}
+        onClose={close}
+      />
       <UnpairDialog {...{ api, partner }} isOpen={dialog === 'unpair'} onClose={close} />
     </>
   )

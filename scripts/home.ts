@@ -6,6 +6,7 @@ import { openPartnerLinkAt } from '../electron/adapters/link/open-partner-link'
 import { createPreferencesFile } from '../electron/adapters/preferences-file'
 import { systemClock } from '../electron/adapters/system-clock'
 import { createHost, type Host } from '../electron/core/host/host'
+import { createOpenedInvite } from '../electron/core/host/opened-invite'
 import type { VaultProcess } from '../electron/core/host/vault-protocol'
 import { lookForVault } from '../electron/core/vault/look'
 import type { PartnerStatus } from '../shared/partner'
@@ -39,6 +40,7 @@ export function openHome({ name, vault, passphrase }: { name: string; vault: str
     folders: createHostFolders((each) => lookForVault(diskFiles, each)),
     preferences: createPreferencesFile({ dataFolder: `${vault}-data`, fixedFolder: vault }),
     clock: systemClock,
+    invite: createOpenedInvite(null),
     startVaultProcess(each) {
       process = forkVaultProcess({ script, folder: each })
       return process

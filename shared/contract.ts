@@ -110,6 +110,10 @@ export const contract = {
     openLink: call(z.object({ url: z.string().max(4096) }), nothing),
     activity: call(nothing, nothing),
     lock: call(nothing, nothing),
+    /** The invite that was opened as a link, as `twofold://invite#…`: told once, and only while the vault is open. */
+    takeInvite: call(nothing, z.string().max(4096).nullable()),
+    /** Such an invite has come, or waits for the vault that has just been opened. */
+    invited: signal(nothing),
     changed: lasting(appState),
   },
   vault: {

@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultDataFolder } from './host-folders'
+import { inviteAmong } from './invite-link'
 
 export interface HostArguments {
   /** The vault that `--vault` names; null for the one of the preferences. */
@@ -17,12 +18,6 @@ export interface HostArguments {
   /** An invite to the shared journal that was opened as a link, as `twofold://invite#…`; not parsed. */
   readonly invite: string | null
 }
-
-/** The longest invite that a window may hand on, in UTF-16 code units, too. */
-const maxInvite = 4096
-
-/** Some systems put a slash before the fragment, and may change the case of the scheme. */
-const inviteLink = /^twofold:\/\/invite\/?#/iu
 
 /**
  * Reads `--vault DIR`, `--data DIR`, `--port N`, `--no-open`, `--link-host ADDRESS` and one `twofold://invite#…`; an
@@ -65,11 +60,11 @@ function addressOf(value: string | boolean | undefined): string | null {
 }
 
 function inviteOf(positionals: readonly string[], lenient: boolean): string | null {
-  const invites = positionals.filter((text) => inviteLink.test(text) && text.length <= maxInvite)
-  if (!lenient && (invites.length < positionals.length || invites.length > 1)) {
+  const invite = inviteAmong(positionals)
+  if (!lenient && positionals.length > (invite === null ? 0 : 1)) {
     throw new RangeError('beside the switches one twofold://invite# link is taken')
   }
-  return invites[0]?.replace(inviteLink, 'twofold://invite#') ?? null
+  return invite
 }
 
 function folderOf(value: string | boolean | undefined): string | null {

@@ -1,26 +1,34 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { connect, createServer, type Server } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inviteLinkOf, maxInvite } from './invite-link'
 
 /** Longest path of a Unix socket that every system takes (macOS: 104 bytes with the closing zero). */
 const longestSocketPath = 100
+
+/** How long another process may take to say which link it was started with, in ms: it says so at once or never. */
+const askingPatience = 1000
+
+export interface InstanceOptions {
+  dataFolder: string
+  /** The link with which this process was started, as `twofold://invite#…`: passed on where another one runs. */
+  invite: string | null
+  /** Another process was started, perhaps with a link, and has ended: the window is wanted. */
+  onAsked(invite: string | null): void
+}
 
 /**
  * Makes this process the only browser host of a data folder. Resolves with a function that gives the place up, or with
  * null where another runs: that one is asked to open its window instead.
  */
-export async function becomeOnlyInstance(dataFolder: string, onAsked: () => void): Promise<(() => void) | null> {
-  const path = socketPath(dataFolder)
-  const server = createServer((socket) => {
-    socket.on('error', () => {})
-    socket.end()
-    onAsked()
-  })
+export async function becomeOnlyInstance(options: InstanceOptions): Promise<(() => void) | null> {
+  const path = socketPath(options.dataFolder)
+  const server = createServer((socket) => hearAsking(socket, options.onAsked))
   // Listening comes first: of two that start at once and ask first, each would find nobody.
   if (!(await listens(server, path))) {
-    if (await askRunning(path)) return null
+    if (await askRunning(path, options.invite)) return null
     // Nobody answers: a process that was killed has left its socket behind.
     rmSync(path, { force: true })
     if (!(await listens(server, path))) return null
@@ -35,13 +43,29 @@ function socketPath(dataFolder: string): string {
   return Buffer.byteLength(inside) < longestSocketPath ? inside : join(tmpdir(), `${name}.sock`)
 }
 
-function askRunning(path: string): Promise<boolean> {
+/** Hears one other process out: no more than an invite may be long, and nothing but an invite is handed on. */
+function hearAsking(socket: Socket, onAsked: InstanceOptions['onAsked']): void {
+  let text = ''
+  socket.setEncoding('utf8')
+  socket.setTimeout(askingPatience, () => socket.destroy())
+  socket.on('data', (piece) => {
+    text += String(piece)
+    if (text.length > maxInvite) socket.destroy()
+  })
+  socket.on('error', () => {})
+  // Whoever was cut off has said no whole link; the window is wanted all the same.
+  socket.once('close', () => onAsked(socket.readableEnded ? inviteLinkOf(text) : null))
+}
+
+/** Resolves with true when the running one has been asked, and told the link; with false where nobody listens. */
+function askRunning(path: string, invite: string | null): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(path)
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
+    const socket = connect(path, () =>
+      socket.end(invite ?? '', () => {
+        socket.destroy()
+        resolve(true)
+      }),
+    )
     socket.once('error', () => resolve(false))
   })
 }

@@ -32,6 +32,6 @@ export function useShortcuts(handlers: ShortcutHandlers, { host, platform }: { h
   }, [host, platform])
 }
 
-/** One that has been closed, and only fades, hears no more. */
+/** A dialog that only fades out is open no more: what is pressed next is meant for what lies below. */
 const dialogIsOpen = () =>
-  document.querySelector(':is([role="dialog"], [role="alertdialog"]):not([data-exiting] *)') !== null
+  document.querySelector(':is([role="dialog"], [role="alertdialog"]):not([data-exiting], [data-exiting] *)') !== null

@@ -1,11 +1,14 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import styles from './Dialog.module.css'
+import { useFocusReturn } from './use-focus-return'
 
 export interface DialogProps {
   title: string
   isOpen: boolean
   onClose(): void
+  /** It has left the screen, and holds the focus no more. */
+  onGone?(): void
   children: ReactNode
   /** Buttons that stay in view while what is above them scrolls; those of a form stand in the form. */
   actions?: ReactNode
@@ -15,7 +18,16 @@ export interface DialogProps {
 }
 
 /** A card over the page: Escape or a click outside closes it, the focus returns to where it was. */
-export function Dialog({ title, isOpen, onClose, children, actions, role = 'dialog', size = 'small' }: DialogProps) {
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  onGone,
+  children,
+  actions,
+  role = 'dialog',
+  size = 'small',
+}: DialogProps) {
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -27,6 +39,7 @@ export function Dialog({ title, isOpen, onClose, children, actions, role = 'dial
     >
       <Modal className={`${styles.modal} ${styles[size]}`}>
         <AriaDialog role={role} className={styles.dialog ?? ''}>
+          <Presence onGone={onGone} />
           <Heading slot="title" className={styles.title ?? ''}>
             {title}
           </Heading>
@@ -40,6 +53,17 @@ export function Dialog({ title, isOpen, onClose, children, actions, role = 'dial
       </Modal>
     </ModalOverlay>
   )
+}
+
+/** Is there as long as the dialog is, its fading out included. */
+function Presence({ onGone }: { onGone: (() => void) | undefined }) {
+  useFocusReturn()
+  const latest = useRef(onGone)
+  useEffect(() => {
+    latest.current = onGone
+  })
+  useEffect(() => () => latest.current?.(), [])
+  return null
 }
 
 /** The row of buttons that ends a dialog or a form: the way on last. */

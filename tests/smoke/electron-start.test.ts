@@ -39,7 +39,7 @@ it('[E23] a second app on the same vault ends at once, and the first one comes t
   const brought = await first.act(({ app, BrowserWindow }) => {
     const [window] = BrowserWindow.all
     window?.minimize()
-    app.emit('second-instance')
+    app.emit('second-instance', {}, ['electron', '.'])
     return { windows: BrowserWindow.all.length, state: window?.state, focused: window?.focused }
   })
   expect(brought).toEqual({ windows: 1, state: 'shown', focused: true })

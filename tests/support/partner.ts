@@ -25,6 +25,8 @@ export interface PartnerOptions {
   /** The vault's folder; a new one in the partner's own temporary folder where left out. */
   vault?: string
   viewport?: { width: number; height: number }
+  /** The link that the app is started with, the first time. */
+  link?: string
 }
 
 /** One person with an app of their own: a host, a vault process and a window, all real. */
@@ -44,8 +46,11 @@ export interface Partner {
   kill(...processes: ('host' | 'vault' | 'browser')[]): Promise<void>
   /** Sends the host a signal and waits until it has ended. */
   end(signal: 'SIGTERM' | 'SIGINT'): Promise<void>
-  /** Starts the app once more on the same folders: the host that runs gives it a new window, which is then the page. */
-  openAgain(): Promise<void>
+  /**
+   * Starts the app once more on the same folders, with a link or without: the host that runs gives it a new window, which
+   * is then the page. Resolves with the exit code of the start that found it running.
+   */
+  openAgain(link?: string): Promise<number | null>
   /** Ends window and host in good order. */
   quit(): Promise<void>
   /** A new host and a new window on the same folders, in place of those there were. */
@@ -57,8 +62,8 @@ interface Running {
   hostPid: number
   vaultPid: number
   browserPid: number
-  ended: Promise<void>
-  openAgain(): Promise<void>
+  ended: Promise<number | null>
+  openAgain(link?: string): Promise<number | null>
   stop(): Promise<void>
 }
 
@@ -82,13 +87,14 @@ export async function createPartner(
     await running?.stop()
     running = null
   }
-  const start = async () => {
+  const start = async (link?: string) => {
     await quit()
-    running = await begin({ folder, vault, complaints, viewport: options.viewport ?? { width: 1280, height: 800 } })
+    const viewport = options.viewport ?? { width: 1280, height: 800 }
+    running = await begin({ folder, vault, complaints, viewport, links: link ? [link] : [] })
   }
   // Apart from all else's temporary files, so that what these processes leave there can be searched.
   await mkdir(temporaryOf(folder))
-  await start()
+  await start(options.link)
   return {
     name,
     host,
@@ -112,9 +118,9 @@ export async function createPartner(
       process.kill(now().hostPid, signal)
       await now().ended
     },
-    openAgain: () => now().openAgain(),
+    openAgain: (link) => now().openAgain(link),
     quit,
-    start,
+    start: () => start(),
     async remove() {
       await quit()
       await rm(folder, { recursive: true, force: true })
@@ -127,13 +133,14 @@ interface Place {
   vault: string
   complaints: string[]
   viewport: { width: number; height: number }
+  links: string[]
 }
 
-async function startBrowser({ folder, vault, complaints, viewport }: Place): Promise<Running> {
+async function startBrowser({ folder, vault, complaints, viewport, links }: Place): Promise<Running> {
   const script = join(project, 'out/main/browser-host.js')
   const args = [script, '--vault', vault, '--data', join(folder, 'data'), '--port', '0', '--no-open', ...loopback]
   const env = environmentOf(folder)
-  const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
+  const host = spawn(process.execPath, [...args, ...links], { stdio: ['ignore', 'pipe', 'inherit'], env })
   const ended = exitOf(host)
   const lines = readLines(host)
   const address = await lines.nextAddress()
@@ -157,12 +164,13 @@ async function startBrowser({ folder, vault, complaints, viewport }: Place): Pro
     },
     browserPid: await browserPidOf(context),
     ended,
-    async openAgain() {
+    async openAgain(link) {
       const next = lines.nextAddress()
-      await exitOf(spawn(process.execPath, args, { stdio: 'ignore', env }))
+      const code = await exitOf(spawn(process.execPath, [...args, ...(link ? [link] : [])], { stdio: 'ignore', env }))
       state.page = await context.newPage()
       await listen(context, state.page, complaints)
       await state.page.goto(await next)
+      return code
     },
     async stop() {
       await context.close()
@@ -209,14 +217,14 @@ const environmentOf = (folder: string) => ({
   TMPDIR: temporaryOf(folder),
 })
 
-async function startElectron({ folder, vault, complaints, viewport }: Place): Promise<Running> {
+async function startElectron({ folder, vault, complaints, viewport, links }: Place): Promise<Running> {
   const executablePath = electronExecutable()
   if (!executablePath) throw new Error('no Electron runtime')
   const args = [project, '--vault', vault, '--data', join(folder, 'data'), ...loopback, '--no-sandbox']
   const env = { ...environmentOf(folder), TWOFOLD_TEST: '1' }
   const app: ElectronApplication = await _electron.launch({
     executablePath,
-    args,
+    args: [...args, ...links],
     env,
   })
   const state = { page: await app.firstWindow() }
@@ -236,9 +244,7 @@ async function startElectron({ folder, vault, complaints, viewport }: Place): Pr
     vaultPid: metrics.find((metric) => metric.name === 'Twofold vault')?.pid ?? 0,
     browserPid: app.process().pid ?? 0,
     ended: exitOf(app.process()),
-    async openAgain() {
-      await exitOf(spawn(executablePath, args, { stdio: 'ignore', env }))
-    },
+    openAgain: (link) => exitOf(spawn(executablePath, [...args, ...(link ? [link] : [])], { stdio: 'ignore', env })),
     stop: () => app.close(),
   }
 }
@@ -257,4 +263,4 @@ async function listen(context: BrowserContext, page: Page, complaints: string[])
   })
 }
 
-const exitOf = (child: ChildProcess) => new Promise<void>((done) => child.once('exit', () => done()))
+const exitOf = (child: ChildProcess) => new Promise<number | null>((done) => child.once('exit', done))

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { FolderReport } from '../../shared/contract'
 import { allowedLink, createHost } from '../../electron/core/host/host'
 import type { HostPreferences } from '../../electron/core/host/kept-preferences'
+import { createOpenedInvite } from '../../electron/core/host/opened-invite'
 import type { Folders } from '../../electron/core/host/folders'
 import { AppError, type Failure } from '../../shared/failure'
 import { idOf } from '../support/journal-entries'
 import { createManualClock } from '../support/manual-clock'
 import { createProcessEnd, type ProcessEnd } from '../support/process-end'
 
-function makeHost(options: { chooses?: string | null; opens?: boolean } = {}) {
+function makeHost(options: { chooses?: string | null; invite?: string } = {}) {
   const vaults = new Map<string, { failure: Failure | null }>()
   const folders: Folders = {
     resolve: (folder) => folder.replace('~', '/home/ana'),
@@ -21,6 +22,7 @@ function makeHost(options: { chooses?: string | null; opens?: boolean } = {}) {
   const links: string[] = []
   const writes: { preferences: HostPreferences; end(): void; fail(error: unknown): void }[] = []
   const events: string[] = []
+  const invite = createOpenedInvite(options.invite ?? null)
   const host = createHost({
     surroundings: {
       host: 'browser',
@@ -35,6 +37,7 @@ function makeHost(options: { chooses?: string | null; opens?: boolean } = {}) {
         new Promise((resolve, reject) => writes.push({ preferences, end: resolve, fail: reject })),
     },
     clock: createManualClock(),
+    invite,
     startVaultProcess(folder) {
       const end = createProcessEnd(ends.length + 1)
       ends.push({ folder, end })
@@ -54,7 +57,7 @@ function makeHost(options: { chooses?: string | null; opens?: boolean } = {}) {
     if (!found) throw new Error('no process was started')
     return found.end
   }
-  return { host, valueOf, vaults, ends, last, signals, links, writes, events }
+  return { host, valueOf, vaults, ends, last, signals, links, writes, events, invite }
 }
 
 const settled = async () => {
@@ -196,6 +199,51 @@ describe('the host’s calls', () => {
     const locked = valueOf('app.lock')
     last().exit()
     expect(await locked).toBe(undefined)
+  })
+})
+
+describe('an invite that was opened as a link', () => {
+  const link = 'twofold://invite#one'
+  const told = (signals: [string, unknown][]) => signals.filter(([name]) => name === 'app.invited')
+
+  it('[Q52] is kept from the window while the vault is locked, told of when it opens, and handed over once', async () => {
+    const { host, valueOf, last, signals } = makeHost({ invite: link })
+    expect(await valueOf('app.takeInvite')).toBe(null)
+    host.invited()
+    expect(await valueOf('app.takeInvite')).toBe(null)
+    expect(told(signals)).toEqual([])
+    host.session.warm()
+    last().say({ type: 'opened', idleMinutes: 10 })
+    expect(told(signals)).toEqual([['app.invited', undefined]])
+    expect(await valueOf('app.takeInvite')).toBe(link)
+    expect(await valueOf('app.takeInvite')).toBe(null)
+    expect(JSON.stringify(signals)).not.toContain('twofold:')
+  })
+
+  it('[Q52] that comes later takes the place of one that waits, and is told of to an open vault at once', async () => {
+    const { host, valueOf, last, signals, invite } = makeHost({ invite: link })
+    invite.keep('twofold://invite#two')
+    host.session.warm()
+    last().say({ type: 'opened', idleMinutes: 10 })
+    expect(await valueOf('app.takeInvite')).toBe('twofold://invite#two')
+    host.invited()
+    expect(told(signals)).toHaveLength(1)
+    invite.keep('twofold://invite#three')
+    host.invited()
+    expect(told(signals)).toHaveLength(2)
+    expect(await valueOf('app.takeInvite')).toBe('twofold://invite#three')
+  })
+
+  it('[Q52] and that nobody took waits through a lock', async () => {
+    const { host, valueOf, last, signals } = makeHost({ invite: link })
+    host.session.warm()
+    last().say({ type: 'opened', idleMinutes: 10 })
+    last().exit()
+    expect(await valueOf('app.takeInvite')).toBe(null)
+    host.session.warm()
+    last().say({ type: 'opened', idleMinutes: 10 })
+    expect(told(signals)).toHaveLength(2)
+    expect(await valueOf('app.takeInvite')).toBe(link)
   })
 })
 

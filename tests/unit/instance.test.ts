@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -18,11 +19,11 @@ afterEach(async () => {
   await removeFolder(root)
 })
 
-/** Starts an instance; `asked` resolves when another one has asked it for its window. */
-async function start(dataFolder = root) {
-  let onAsked = () => {}
-  const asked = new Promise<void>((resolve) => (onAsked = resolve))
-  const giveUp = await becomeOnlyInstance(dataFolder, onAsked)
+/** Starts an instance; `asked` resolves with the link when another one has asked it for its window. */
+async function start(dataFolder = root, invite: string | null = null) {
+  let onAsked = (_invite: string | null) => {}
+  const asked = new Promise<string | null>((resolve) => (onAsked = resolve))
+  const giveUp = await becomeOnlyInstance({ dataFolder, invite, onAsked: (link) => onAsked(link) })
   if (giveUp) giveUps.push(giveUp)
   return { runs: giveUp !== null, giveUp: giveUp ?? (() => {}), asked }
 }
@@ -69,6 +70,73 @@ describe('the only instance', () => {
     expect((await start(long)).runs).toBe(true)
     expect((await start(long)).runs).toBe(false)
     expect((await readdir(tmpdir())).some((name) => /^twofold-[0-9a-f]{16}\.sock$/.test(name))).toBe(true)
+  })
+})
+
+describe('what another instance was started with', () => {
+  const longest = `twofold://invite#${'x'.repeat(4096 - 17)}`
+
+  /** Says these bytes on the running instance's socket, and no more. */
+  const say = (bytes: string | Buffer) => connect(join(root, 'instance.sock')).end(bytes)
+
+  it('[Q50] an invite reaches the one that runs, as long as one may be', async () => {
+    const first = await start()
+    expect(await start(root, longest)).toMatchObject({ runs: false })
+    expect(await first.asked).toBe(longest)
+  })
+
+  it('[Q50] the one that runs hears of a start without a link, and not of its own', async () => {
+    const first = await start(root, 'twofold://invite#own')
+    expect((await start()).runs).toBe(false)
+    expect(await first.asked).toBe(null)
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['another link', 'https://example.org/#twofold://invite#x'],
+    ['an invite after something else', 'x twofold://invite#x'],
+    ['a path', 'twofold://join#x'],
+    ['a longer invite', `${longest}x`],
+    ['bytes that are no text', Buffer.from([0xff, 0x00, 0xfe, 0x80])],
+    ['a flood that begins as an invite', `twofold://invite#${'x'.repeat(1_000_000)}`],
+  ])('[Q51] %s on the socket asks for the window and hands on no link', async (_name, bytes) => {
+    const first = await start()
+    say(bytes).on('error', () => {})
+    expect(await first.asked).toBe(null)
+  })
+
+  it('[Q51] a link that is never said to its end is not handed on', async () => {
+    const first = await start()
+    const socket = connect(join(root, 'instance.sock'))
+    socket.write('twofold://invite#half')
+    expect(await first.asked).toBe(null)
+    socket.destroy()
+  })
+
+  it('[Q51] a flood that never ends is cut off', async () => {
+    const first = await start()
+    const socket = connect(join(root, 'instance.sock')).on('error', () => {})
+    const flood = setInterval(() => socket.write('twofold://invite#'.padEnd(5000, 'x')), 50)
+    expect(await first.asked).toBe(null)
+    clearInterval(flood)
+    socket.destroy()
+  })
+
+  it('[Q51] somebody who says nothing keeps nobody else from being heard', async () => {
+    const links: (string | null)[] = []
+    const heard = new Promise<void>((resolve) => {
+      const onAsked = (link: string | null) => {
+        links.push(link)
+        if (links.length === 2) resolve()
+      }
+      void becomeOnlyInstance({ dataFolder: root, invite: null, onAsked }).then((giveUp) => {
+        if (giveUp) giveUps.push(giveUp)
+        connect(join(root, 'instance.sock'))
+        void start(root, 'twofold://invite#x')
+      })
+    })
+    await heard
+    expect(links).toEqual(['twofold://invite#x', null])
   })
 })
 

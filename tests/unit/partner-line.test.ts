@@ -3,6 +3,7 @@ import { pairingStep } from '../../renderer/features/partner/pairing-step'
 import { dayOf, dayWord, timeOf } from '../../renderer/lib/moments'
 import { megabytes, partnerLine } from '../../renderer/lib/partner-line'
 import { hasSharedJournal } from '../../renderer/lib/shared-journal'
+import { takenBy } from '../../renderer/lib/use-opened-invite'
 import type { EntrySummary } from '../../shared/entry'
 import type { PartnerStatus } from '../../shared/partner'
 import { entryOf } from '../support/journal-entries'
@@ -66,6 +67,36 @@ describe('the pairing dialog', () => {
     expect(pairingStep(null, false)).toBe('ways')
     expect(pairingStep(partnerStatusOf(), false)).toBe('ways')
     expect(pairingStep(partnerStatusOf(), true)).toBe('form')
+  })
+})
+
+describe('an invite that was opened as a link', () => {
+  const opened = (isTooMany: boolean) => ({ link: 'twofold://invite#abc', isTooMany })
+  const underWay = [inviting, { stage: 'joining' }, comparing(false), comparing(true)] as const
+
+  it('[Q54] leads to the form where nothing is in its way, once a failure has been read', () => {
+    expect(takenBy(null)).toBe(null)
+    expect(takenBy(partnerStatusOf())).toBe(null)
+    expect(takenBy(during(failed))).toBe(null)
+    expect(pairingStep(partnerStatusOf(), false, opened(false))).toBe('form')
+    expect(pairingStep(during(failed), false, opened(false))).toBe('failed')
+  })
+
+  it('[Q54] is said to be too many beside a partner or a pairing under way, until that has ended', () => {
+    for (const pairing of underWay) {
+      expect(takenBy(during(pairing))).toBe('pairing')
+      expect(pairingStep(during(pairing), false, opened(true))).toBe('tooMany')
+    }
+    expect(takenBy(withBen())).toBe('partner')
+    expect(pairingStep(withBen(), false, opened(true))).toBe('tooMany')
+    expect(pairingStep(during(failed), false, opened(true))).toBe('failed')
+    expect(pairingStep(partnerStatusOf(), false, opened(true))).toBe('form')
+  })
+
+  it('[Q54] that is being used is followed like any other', () => {
+    expect(pairingStep(during({ stage: 'joining' }), false, opened(false))).toBe('joining')
+    expect(pairingStep(during(comparing(false)), false, opened(false))).toBe('comparing')
+    expect(pairingStep(withBen(), false, opened(false))).toBe('paired')
   })
 })
 

@@ -5,6 +5,7 @@ import type { Clock } from '../ports'
 import { type Folders, reportFolder } from './folders'
 import { type HostPreferences, keepPreferences, type PreferencesFile } from './kept-preferences'
 import type { LinkNews, LinkOrder } from './link-protocol'
+import type { OpenedInvite } from './opened-invite'
 import type { VaultProcess } from './vault-protocol'
 import { createVaultSession, type VaultSession } from './vault-session'
 
@@ -32,6 +33,8 @@ export interface Host {
   /** Answers any call of the contract for the window. */
   call(name: string, input: unknown): Promise<Reply>
   readonly session: VaultSession
+  /** Tells the window that an invite waits for it; a host that opens another window for it leaves that out. */
+  invited(): void
 }
 
 /** The host's half of the contract and its way to the other half: the same in both hosts. */
@@ -40,6 +43,8 @@ export function createHost(options: {
   folders: Folders
   preferences: PreferencesFile
   clock: Clock
+  /** What was opened as a link; the window gets it while the vault is open. */
+  invite: OpenedInvite
   startVaultProcess(folder: string): VaultProcess
   /** Makes the link of a vault in this folder. `tell` reaches the vault process, `onSignaled` the window. */
   openLink(options: { folder: string; tell(news: LinkNews): void; onSignaled(message: string): void }): PartnerLink
@@ -61,9 +66,17 @@ export function createHost(options: {
     onSignal: options.signal,
     onOrder: link.order,
     onEnded: link.close,
-    onChange: (open) => (open ? void state().then(emit.app.changed) : options.onLocked()),
+    onChange: (open) => (open ? opened() : options.onLocked()),
   })
   const state = () => stateOf(options, preferences.current(), session)
+  const invited = () => {
+    if (session.isOpen() && options.invite.isWaiting()) emit.app.invited()
+  }
+  const opened = () => {
+    void state().then(emit.app.changed)
+    // A window may hear that it has unlocked before this host does, and has then asked in vain.
+    invited()
+  }
 
   const app = createAppCalls({
     ...options,
@@ -84,6 +97,7 @@ export function createHost(options: {
       return parses ? session.call(name, input) : { ok: false, failure: { code: 'bad-request' } }
     },
     session,
+    invited,
   }
 }
 
@@ -132,10 +146,11 @@ function createAppCalls(tools: {
   surroundings: HostSurroundings
   folders: Folders
   session: VaultSession
+  invite: OpenedInvite
   state(): Promise<AppState>
   keep(change: Partial<HostPreferences>): Promise<void>
 }): Services<Pick<typeof contract, 'app'>>['app'] {
-  const { surroundings, folders, session, keep } = tools
+  const { surroundings, folders, session, invite, keep } = tools
   return {
     async state() {
       // A window that asks is about to unlock: the process may start meanwhile.
@@ -155,6 +170,7 @@ function createAppCalls(tools: {
     openLink: ({ url }) => surroundings.openLink(allowedLink(url)),
     activity: () => session.activity(),
     lock: () => session.lock(),
+    takeInvite: () => (session.isOpen() ? invite.take() : null),
   }
 }
 

@@ -44,6 +44,7 @@ export function FailedStep({ api, failure, onBegin, onClose }: FailedStepProps) 
 
 export interface PairedStepProps {
   partner: NonNullable<PartnerStatus['partner']>
+  /** Closes as well. */
   onNewShared(): void
   onClose(): void
 }
@@ -59,13 +60,7 @@ export function PairedStep({ partner: { name, compared }, onNewShared, onClose }
       {compared ? null : <p className={styles.note}>{t('partner:paired.notCompared', { name })}</p>}
       <Actions>
         <Button onPress={onClose}>{t('common:close')}</Button>
-        <Button
-          variant="primary"
-          onPress={() => {
-            onClose()
-            onNewShared()
-          }}
-        >
+        <Button variant="primary" onPress={onNewShared}>
           {t('partner:paired.write')}
         </Button>
       </Actions>

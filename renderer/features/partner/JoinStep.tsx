@@ -10,15 +10,26 @@ import { Actions } from '../../ui/Dialog'
 import { TextField } from '../../ui/TextField'
 import styles from './Partner.module.css'
 
-/** The form that an invite is pasted into, as text or as a link. */
-export function JoinStep({ api, onBack }: { api: TwofoldApi; onBack(): void }) {
+export interface JoinStepProps {
+  api: TwofoldApi
+  /** The invite that was opened as a link; null where one is to be pasted. */
+  link: string | null
+  /** The invite is good, and is used from here on. */
+  onJoined(): void
+  onBack(): void
+}
+
+/** The form that an invite is pasted into, as text or as a link; a link that was opened stands in it already. */
+export function JoinStep({ api, link, onJoined, onBack }: JoinStepProps) {
   const { t } = useTranslation(['partner', 'common'])
-  const [invite, setInvite] = useState('')
+  const [invite, setInvite] = useState(link ?? '')
   const [isMissing, setMissing] = useState(false)
   const { busy, error, run, forget } = useAction()
   const join = async () => {
     setMissing(!invite.trim())
-    if (invite.trim()) await api.partner.join({ invite: invite.trim() })
+    if (!invite.trim()) return
+    await api.partner.join({ invite: invite.trim() })
+    onJoined()
   }
   const problem = isMissing ? <Alert>{t('partner:join.missing')}</Alert> : error ? <Problem error={error} /> : null
   return (
@@ -30,7 +41,7 @@ export function JoinStep({ api, onBack }: { api: TwofoldApi; onBack(): void }) {
         run(join)
       }}
     >
-      <p className={styles.lead}>{t('partner:join.lead')}</p>
+      <p className={styles.lead}>{link ? t('partner:join.leadLink') : t('partner:join.lead')}</p>
       <TextField
         label={t('partner:join.label')}
         lines={5}

@@ -1,10 +1,11 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PartnerStatus } from '../../../shared/partner'
 import { focusBeginning } from '../../gate/focus-beginning'
 import type { TwofoldApi } from '../../lib/api'
 import { useLatest } from '../../lib/latest-store'
 import type { PartnerStore } from '../../lib/partner-store'
+import type { OpenedInvite } from '../../lib/use-opened-invite'
 import { Dialog } from '../../ui/Dialog'
 import { AnsweredStep, CompareStep } from './CompareStep'
 import { FailedStep, PairedStep } from './EndSteps'
@@ -12,6 +13,7 @@ import { InviteStep } from './InviteStep'
 import { JoiningStep, JoinStep } from './JoinStep'
 import { pairingStep } from './pairing-step'
 import styles from './Partner.module.css'
+import { TooManyStep } from './TooManyStep'
 import { WaysStep } from './WaysStep'
 
 export interface PartnerDialogProps {
@@ -20,6 +22,9 @@ export interface PartnerDialogProps {
   /** `YYYY-MM-DD` */
   today: string
   isOpen: boolean
+  /** The invite that was opened as a link, until it is used or put away. */
+  opened: OpenedInvite | null
+  onForget(): void
   /** A pairing that is under way goes on when the dialog closes. */
   onClose(): void
   onNewShared(): void
@@ -30,18 +35,42 @@ export function PartnerDialog({ isOpen, ...props }: PartnerDialogProps) {
   const status = useLatest(props.partner)
   const [isJoining, setJoining] = useState(false)
   const { t } = useTranslation('partner')
-  const step = pairingStep(status, isJoining)
+  const afterwards = useRef(() => {})
+  const step = pairingStep(status, isJoining, props.opened)
   const close = () => {
     setJoining(false)
+    props.onForget()
     props.onClose()
     // It has been read; what can't be put away now stays in the sidebar.
     if (step === 'failed') props.api.partner.dismiss().catch(() => {})
   }
   return (
-    <Dialog title={t(`title.${step}`, { name: nameIn(status) })} isOpen={isOpen} onClose={close}>
+    <Dialog
+      title={t(`title.${step}`, { name: nameIn(status) })}
+      isOpen={isOpen}
+      onClose={close}
+      onGone={() => {
+        afterwards.current()
+        afterwards.current = () => {}
+      }}
+    >
       {/* Another step is another part: the focus goes to its beginning, wherever it was. */}
       <div key={step} ref={focusBeginning} className={styles.step}>
-        <Step {...props} status={status} isJoining={isJoining} onJoining={setJoining} onClose={close} />
+        {step === 'tooMany' ? (
+          <TooManyStep status={status} onShow={props.onForget} onClose={close} />
+        ) : (
+          <Step
+            {...props}
+            {...{ status, isJoining }}
+            onJoining={setJoining}
+            onClose={close}
+            onNewShared={() => {
+              // A dialog that is about to go would take the focus back from the page to write on.
+              afterwards.current = props.onNewShared
+              close()
+            }}
+          />
+        )}
       </div>
     </Dialog>
   )
@@ -56,12 +85,20 @@ interface StepProps extends Omit<PartnerDialogProps, 'isOpen' | 'partner'> {
   onJoining(isJoining: boolean): void
 }
 
-function Step({ api, status, isJoining, onJoining, today, onClose, onNewShared }: StepProps) {
+function Step({ api, status, opened, onForget, isJoining, onJoining, today, onClose, onNewShared }: StepProps) {
   const pairing = status?.pairing ?? { stage: 'none' as const }
   switch (pairing.stage) {
     case 'none':
       if (status?.partner) return <PairedStep partner={status.partner} onNewShared={onNewShared} onClose={onClose} />
-      if (isJoining) return <JoinStep api={api} onBack={() => onJoining(false)} />
+      if (isJoining || opened) {
+        const link = opened?.link ?? null
+        const leave = (isJoining: boolean) => {
+          onJoining(isJoining)
+          onForget()
+        }
+        // Another link is another form.
+        return <JoinStep key={link} {...{ api, link }} onJoined={() => leave(true)} onBack={() => leave(false)} />
+      }
       return <WaysStep api={api} onJoin={() => onJoining(true)} onClose={onClose} />
     case 'inviting':
       return <InviteStep {...{ api, today, onClose }} invite={pairing} addresses={status?.addresses.own ?? []} />

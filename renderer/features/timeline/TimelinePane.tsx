@@ -82,7 +82,7 @@ export function TimelinePane({ ref, ...props }: TimelinePaneProps) {
     stepDay,
     chooseDate: () => setChoosing(true),
     focusSearch: () => inTimeline((handle) => handle.focusSearch()),
-    focusList: () => (timeline.current ?? pane.current)?.focus(),
+    focusList: () => focusInOrder(pane.current, timeline.current),
   }))
 
   return (
@@ -113,6 +113,12 @@ export function TimelinePane({ ref, ...props }: TimelinePaneProps) {
       />
     </section>
   )
+}
+
+/** An empty timeline has no list that could take the focus: then the pane keeps it. */
+function focusInOrder(pane: HTMLElement | null, timeline: TimelineHandle | null): void {
+  pane?.focus()
+  timeline?.focus()
 }
 
 const viewNames = { timeline: 'timeline', 'on-this-day': 'onThisDay', trash: 'trash' } as const

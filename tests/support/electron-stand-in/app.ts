@@ -9,6 +9,8 @@ class App extends EventEmitter {
   readonly #ready = deferred()
   #isReady = false
   #userData = ''
+  /** A test of the installed app says so. */
+  readonly isPackaged = process.env['STAND_IN_PACKAGED'] !== undefined
 
   readonly commandLine = {
     appendSwitch: (name: string) => tell('switch', name),
@@ -28,6 +30,10 @@ class App extends EventEmitter {
     if (this.#isReady || !isAbsolute(path)) throw new Error(`setPath(${name}, ${path}) comes too late or is relative`)
     tell('setPath', name, path)
     this.#userData = path
+  }
+
+  setAsDefaultProtocolClient(...args: unknown[]): void {
+    tell('setAsDefaultProtocolClient', ...args)
   }
 
   requestSingleInstanceLock(): boolean {

@@ -57,5 +57,8 @@ const platform = process.env['STAND_IN_PLATFORM'] ?? process.platform
 Object.defineProperty(process, 'platform', { value: platform })
 register('./resolve-electron.ts', import.meta.url)
 await import(pathToFileURL(main).href)
+// On macOS a link that starts the app is told before Electron is ready.
+const link = process.env['STAND_IN_OPEN_URL']
+if (link) electron.app.emit('open-url', { preventDefault() {} }, link)
 // Electron becomes ready once the entry has been evaluated, never before.
 electron.app.becomeReady()
