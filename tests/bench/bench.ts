@@ -12,6 +12,7 @@ import { keystrokeToSaved } from './rows/keystroke'
 import { liveLatency, liveToScreen } from './rows/live'
 import { timelinePaintPepys } from './rows/timeline-paint'
 import { unlockPepys } from './rows/unlock'
+import { windowBlock20Mb } from './rows/window-block'
 import { summarize } from './statistics'
 import { createSurroundings } from './surroundings'
 
@@ -27,6 +28,7 @@ const rows = [
   exchangeToHasIt,
   firstSync1Mb,
   firstSync20Mb,
+  windowBlock20Mb,
 ]
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 const chosen = rows.filter(({ name }) => values.only === undefined || name === values.only)

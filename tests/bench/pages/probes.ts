@@ -12,6 +12,9 @@ export interface Probes {
    * next frame to the end of its measuring. Waiting for that frame and painting it are left out.
    */
   keyToMeasured(): void
+  /** Begins to watch how long the window is busy at a stretch; `longestTurn` ends it and gives the longest, in ms. */
+  watchTurns(): void
+  longestTurn(): number
   /** What the probe set last has measured, in ms; rejects where that didn't happen in time. */
   measured(): Promise<number>
 }
@@ -37,6 +40,23 @@ const inDocument = { subtree: true, childList: true, characterData: true }
 /** How long what is measured may take, in ms. */
 const patience = 20_000
 
+/** The least that a browser lets a timer wait once timers follow each other (HTML, 'timers'); ms. */
+const leastTimer = 4
+let turns = { longest: 0, isWatching: false }
+
+function watchTurns(): void {
+  const own = { longest: 0, isWatching: true }
+  turns = own
+  let last = performance.now()
+  const look = () => {
+    const now = performance.now()
+    own.longest = Math.max(own.longest, now - last - leastTimer)
+    last = now
+    if (own.isWatching) setTimeout(look, leastTimer)
+  }
+  setTimeout(look, leastTimer)
+}
+
 let measured: Promise<number> = Promise.reject(new Error('no probe is set'))
 measured.catch(() => {})
 
@@ -50,6 +70,12 @@ function set(probe: (resolve: (ms: number) => void) => void): void {
 
 globalThis.twofoldProbes = {
   measured: () => measured,
+
+  watchTurns,
+  longestTurn() {
+    turns.isWatching = false
+    return turns.longest
+  },
 
   eventToPaint: (type, selector) =>
     set((resolve) => {

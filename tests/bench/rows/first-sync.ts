@@ -45,7 +45,7 @@ export const firstSync1Mb = firstSync('first-sync-1mb', 1_000_000, 3)
 export const firstSync20Mb = firstSync('first-sync-20mb', 20_000_000, 2)
 
 /** Entries of 250 KB that take so many bytes in all, written in edits of 250 letters at seeded places. */
-function documentOf(round: number, bytes: number): Y.Doc {
+export function documentOf(round: number, bytes: number): Y.Doc {
   const random = seededNumbers(round + 1)
   const doc = new Y.Doc()
   for (let entry = 0; entry * entryLength < bytes; entry++) {
@@ -67,7 +67,8 @@ function addEntry(doc: Y.Doc, number: number): Y.Text {
   return text
 }
 
-async function untilHasIt(home: Home, doc: Y.Doc): Promise<number> {
+/** Writes a document at a home, slice by slice, and gives the ms until its partner has all of it. */
+export async function untilHasIt(home: Home, doc: Y.Doc): Promise<number> {
   const slices = [...slicesOf(doc, Uint8Array.of(0), sliceBytes)]
   home.signals.length = 0
   const begun = performance.now()
