@@ -94,6 +94,8 @@ export async function openJournal(
     async rollIfLong() {
       // Only one of the two puts a snapshot in the place of both's files.
       if (!writers || kept.role !== 'inviter' || !isLong(read)) return []
+      // Of a fork a snapshot names one branch, and files of the other would go before they are applied.
+      if (journal.standing.some(({ reason }) => reason === 'fork')) return []
       const isCovered = kept.partner === null || covers(covered, journal.heads(), kept.writer)
       return isCovered ? replacedBy(await journal.roll(), read) : []
     },
