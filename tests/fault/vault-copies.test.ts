@@ -140,6 +140,11 @@ describe('a vault that went two ways', () => {
     await meet(ana, ben)
     await write(ben, 3, 'three')
     await hasWords(ana, 3, 'three')
+    // Its coverages get far more numbers than those under the other tag will.
+    for (let at = 10; at < 20; at++) {
+      await write(ana, at, 'more')
+      await allHeld(ana)
+    }
     await Promise.all([ana, ben].map((home) => home.stop()))
     await copyVault('ben', 'backup', 'first')
     await ben.unlock()
@@ -152,5 +157,13 @@ describe('a vault that went two ways', () => {
     expect(ben.keys().own).toHaveLength(2)
     expect(ben.keys().own.at(-1)).toBe(former)
     for (const home of [ana, ben]) expect((await home.status()).setAside).toEqual([])
+
+    await write(ana, 5, 'five')
+    await hasAll(ben, { 5: ['five'] })
+    await Promise.all([ana, ben].map(allHeld))
+    await Promise.all([ana, ben].map((home) => home.stop()))
+    await ana.unlock()
+    await hasAll(ana, { 5: ['five'] })
+    await allHeld(ana)
   })
 })
