@@ -98,14 +98,14 @@ export async function bodiesIn(home: Home): Promise<Record<string, string>> {
   return Object.fromEntries(ids.toSorted().map((id) => [id, bodyOf(replica, id)?.toJSON() ?? '']))
 }
 
-/** Of each writer the numbers of its files in the mirror, in order; a place where the chain isn't one is an error. */
-export async function chainsIn(home: CutHome): Promise<Record<string, number[]>> {
+/** Of each writer the last number in the mirror; a place where what is there isn't one chain is an error. */
+export async function headsIn(home: CutHome): Promise<Record<string, number>> {
   const keys = home.keys()
   const openCarrier = await openCarrierBy(createSodiumCipher())(keys)
   const tools = { files: diskFiles, randomness: systemRandomness, openCarrier, vault: home.vault, folder: keys.folder }
   const { index, hasDamaged } = await openMirror(tools)
   if (hasDamaged) throw new Error('a damaged file')
-  const chains: Record<string, number[]> = {}
+  const heads: Record<string, number> = {}
   for (const { writer } of index.chains().filter((chain) => chain.class === 'journal')) {
     const files = index.within(writer, 'journal', { from: 1, to: Infinity })
     for (const [at, { number, prev }] of files.entries()) {
@@ -113,7 +113,7 @@ export async function chainsIn(home: CutHome): Promise<Record<string, number[]>>
       if (before && (before.number !== number - 1 || before.hash !== prev))
         throw new Error(`${home.name}: no chain of ${writer} at ${number}`)
     }
-    chains[writer] = files.map(({ number }) => number)
+    heads[writer] = files.at(-1)?.number ?? 0
   }
-  return chains
+  return heads
 }
