@@ -30,8 +30,20 @@ export interface Home {
   stop(): Promise<void>
 }
 
+interface HomeOptions {
+  readonly name: string
+  /** The vault's folder. */
+  readonly vault: string
+  readonly passphrase: string
+  /** What runs the vault, where it isn't the built vault process. */
+  readonly startVaultProcess?: (folder: string) => VaultProcess
+  /** The home's link, where it isn't the one on the real disk. */
+  readonly openLink?: Parameters<typeof createHost>[0]['openLink']
+}
+
 /** Starts a home on a vault's folder; its link listens on loopback alone. The app must have been built. */
-export function openHome({ name, vault, passphrase }: { name: string; vault: string; passphrase: string }): Home {
+export function openHome({ name, vault, passphrase, ...parts }: HomeOptions): Home {
+  const startVaultProcess = parts.startVaultProcess ?? ((folder: string) => forkVaultProcess({ script, folder }))
   const signals: [string, unknown][] = []
   const waiting = new Set<() => void>()
   let process: VaultProcess | null = null
@@ -42,10 +54,10 @@ export function openHome({ name, vault, passphrase }: { name: string; vault: str
     clock: systemClock,
     invite: createOpenedInvite(null),
     startVaultProcess(each) {
-      process = forkVaultProcess({ script, folder: each })
+      process = startVaultProcess(each)
       return process
     },
-    openLink: openPartnerLinkAt('127.0.0.1'),
+    openLink: parts.openLink ?? openPartnerLinkAt('127.0.0.1'),
     signal(signal, payload) {
       signals.push([signal, payload])
       for (const look of waiting) look()
@@ -92,7 +104,7 @@ export function openHome({ name, vault, passphrase }: { name: string; vault: str
 }
 
 /** A home with a new vault. */
-export async function makeHome(options: { name: string; vault: string; passphrase: string }): Promise<Home> {
+export async function makeHome(options: HomeOptions): Promise<Home> {
   const home = openHome(options)
   await home.call('vault.create', { name: options.name, passphrase: options.passphrase })
   return home

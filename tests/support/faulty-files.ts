@@ -38,8 +38,11 @@ export function createFaultyFiles(files: Files) {
     move: (from, to) => meet('move', to, () => files.move(from, to)),
     remove: (path) => meet('remove', path, () => files.remove(path)),
     async create(path, options) {
-      const file = await meet('create', path, () => files.create(path, options))
-      open.add(file)
+      const file = await meet('create', path, async () => {
+        const made = await files.create(path, options)
+        open.add(made)
+        return made
+      })
       const close = () => (open.delete(file), file.close())
       return { append: (bytes) => append(file, path, bytes), close }
     },

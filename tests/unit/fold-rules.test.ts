@@ -19,6 +19,12 @@ import {
 } from '../support/fold-devices'
 import { entryOf, idOf } from '../support/journal-entries'
 
+/** Every order of these. */
+function orders<T>(all: readonly T[]): T[][] {
+  if (all.length === 0) return [[]]
+  return all.flatMap((each) => orders(all.filter((other) => other !== each)).map((rest) => [each, ...rest]))
+}
+
 const entryNumber = (number: number): DocEntry => ({ ...entryOf(number), author: 'ana' })
 
 describe('what a file holds', () => {
@@ -177,7 +183,7 @@ describe('the order of files and live words', () => {
   })
 })
 
-describe('writers that stand still', () => {
+describe('forks, and writers that stand still', () => {
   const words = () => {
     const [ana] = pair()
     type(ana, 'a')
@@ -190,21 +196,48 @@ describe('writers that stand still', () => {
     const [one, two] = words()
     const told: unknown[] = []
     const fork = [{ writer: one.writer, reason: 'fork' }]
-    const orders = [
+    const arrivals = [
       [[one], [{ ...one, head: 'ff' }]],
       [[two, { ...two, head: 'ff' }]],
       [[one, { ...two, prev: 'ff' }]],
       [[one, two], [{ ...two, first: 2, number: 3 }]],
       [[{ ...one, prev: 'ff' }]],
     ]
-    for (const order of orders) {
+    for (const order of arrivals) {
       const onStanding = (...what: unknown[]) => told.push(what)
       const fold = createFold({ doc: new Y.Doc(), me: writerOf(9), onStanding })
       order.forEach((files) => fold.receive(files))
       expect(fold.standing()).toEqual(fork)
-      expect(fold.receive([one, two]).applied).toEqual([])
     }
-    expect(told).toEqual(orders.map(() => [one.writer, 'fork']))
+    expect(told).toEqual(arrivals.map(() => [one.writer, 'fork']))
+  })
+
+  it('[Y18] of a fork both branches are there, and what rests on either, in whatever order all came', () => {
+    const [one, two] = words()
+    const [other, ben] = [joinerWith(one), createDevice(2, 200)]
+    other.me = one.writer
+    type(other, 'c')
+    const otherTwo = fileOf(one.writer, 2, { head: 'c2', slices: present(other.fold.take()).slices })
+    const text = other.doc.getText('t')
+    other.fold.filed(otherTwo)
+    text.delete(0, 1)
+    const otherThree = fileOf(one.writer, 3, { prev: 'c2', head: 'c3', slices: present(other.fold.take()).slices })
+    ben.fold.receive([one, two])
+    // Rests on Ana's own second file, whose number the other branch has as well.
+    type(ben, 'd')
+    const ofBen = present(flush(ben))
+    ben.fold.receive([otherTwo, otherThree])
+    expect(textOf(ben.doc)).toHaveLength(3)
+    const files = [one, two, otherTwo, otherThree, ofBen]
+    for (const order of orders(files)) {
+      for (const batches of [[order], order.map((file) => [file])]) {
+        const joiner = createDevice(9, 900)
+        batches.forEach((batch) => joiner.fold.receive(batch))
+        expect(textOf(joiner.doc)).toBe(textOf(ben.doc))
+        expect(joiner.fold.standing()).toEqual([{ writer: one.writer, reason: 'fork' }])
+        expect(joiner.fold.vector().get(ofBen.writer)?.number).toBe(1)
+      }
+    }
   })
 
   it('[Y18] a refused file and a newer one stop their writer after what came before, and nobody else', () => {
@@ -215,6 +248,7 @@ describe('writers that stand still', () => {
     for (const [bad, reason] of [
       [{ ...two, slices: [new Uint8Array([7])] }, 'refused'],
       [{ ...two, slices: [new Uint8Array([1, 1, 5, 9, 0, 1, 0])] }, 'refused'],
+      [{ ...two, kind: 'snapshot' as const, slices: [new Uint8Array([1, 1, 5, 9, 0, 1, 0])] }, 'refused'],
       [{ ...two, kind: 'newer' as const, slices: [] }, 'newer'],
     ] as const) {
       const joiner = joinerWith(bad, one, other)

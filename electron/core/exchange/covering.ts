@@ -21,11 +21,22 @@ export function createCovering(o: {
 }): { soon(): void } {
   const { clock, fold, later, me, chain } = o
   let last = 0
+  let isBehind = false
+  /** What is covered by now, where something came since the last coverage was begun. */
+  function take(): Vector | null {
+    const vector = new Map([...fold.vector()].filter(([writer]) => writer !== me))
+    if (!isBehind || vector.size === 0) return null
+    isBehind = false
+    return vector
+  }
   function cover(): void {
     last = clock.now()
-    const vector = new Map([...fold.vector()].filter(([writer]) => writer !== me))
-    if (vector.size === 0 || !chain) return
-    void chain.write(() => vector).catch(() => later.run('coverage', retryAfter, cover))
+    void chain?.write(take).catch(() => later.run('coverage', retryAfter, cover))
   }
-  return { soon: () => later.run('coverage', Math.max(0, last + coverageEvery - clock.now()), cover) }
+  return {
+    soon() {
+      isBehind = true
+      later.run('coverage', Math.max(0, last + coverageEvery - clock.now()), cover)
+    },
+  }
 }

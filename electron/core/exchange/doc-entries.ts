@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
 import {
   addEntry,
+  bodyOf,
   deleteEntryForever,
   describeEntry,
   type DocEntry,
@@ -39,12 +40,17 @@ export function createDocEntries(options: Options): DocEntries {
   const known = new Map<EntryId, SharedEntry>()
   let list: readonly SharedEntry[] | null = null
 
+  /** Of a body that a newer version keeps in another form nothing can be shown but that it is there. */
+  const isOfNewer = (id: EntryId) => bodyOf(doc, id) === null
+  // What the partner has begun and said nothing in yet would only be in the way.
+  const isSeen = (entry: SharedEntry) => entry.author.isMe || !isBlank(entry) || isOfNewer(entry.id)
+
   const find = (id: EntryId): SharedEntry | null => {
     const remembered = known.get(id)
     if (remembered) return remembered
     const found = readEntry(doc, id)
     if (!found) return null
-    const entry = present(options, found)
+    const entry = present({ ...options, isReadOnly: options.isReadOnly || isOfNewer(id) }, found)
     known.set(id, entry)
     return entry
   }
@@ -73,9 +79,6 @@ export function createDocEntries(options: Options): DocEntries {
     },
   }
 }
-
-// What the partner has begun and said nothing in yet would only be in the way.
-const isSeen = (entry: SharedEntry) => entry.author.isMe || !isBlank(entry)
 
 function present({ me, partnerName, isReadOnly }: Options, entry: DocEntry): SharedEntry {
   const isMe = entry.author === me.id

@@ -1,3 +1,4 @@
+import { createTurns } from '../vault/in-turn'
 import type { WriterId } from './writer-id'
 
 /** A file that is sealed and waits to be durable. */
@@ -21,14 +22,14 @@ export interface JournalWriter<Content> {
   readonly writer: WriterId
   head(): ChainHead
   /**
-   * Seals what `next` gives, and resolves with the new head when all files of it are durable; null where there was
-   * nothing. After a failure the same files are tried again before anything else is sealed: a number that may have
-   * reached the disk is never used for other words.
+   * Seals what `next` gives once all before it is durable, and resolves with the new head when all files of it are;
+   * null where there was nothing. After a failure the same files are tried again before anything else is sealed: a
+   * number that may have reached the disk is never used for other words.
    */
   write(next: () => Content | null): Promise<ChainHead | null>
 }
 
-/** The one writer of a chain of files; calls come one after another. */
+/** The one writer of a chain of files; what is asked for while files are on their way to the disk comes after them. */
 export function createJournalWriter<Content>(options: {
   writer: WriterId
   head: ChainHead
@@ -38,22 +39,27 @@ export function createJournalWriter<Content>(options: {
 }): JournalWriter<Content> {
   let head = options.head
   let waiting: SealedFile[] = []
+  const inTurn = createTurns()
 
+  async function keepWaiting(): Promise<void> {
+    for (let file = waiting[0]; file; file = waiting[0]) {
+      await options.keep(file)
+      head = { number: file.number, head: file.hash }
+      waiting.shift()
+    }
+  }
   return {
     writer: options.writer,
     head: () => head,
-    async write(next) {
-      if (waiting.length === 0) {
+    write: (next) =>
+      inTurn(async () => {
+        const isBehind = waiting.length > 0
+        await keepWaiting()
         const content = next()
-        if (content === null) return null
+        if (content === null) return isBehind ? head : null
         waiting = options.seal(content, head)
-      }
-      for (let file = waiting[0]; file; file = waiting[0]) {
-        await options.keep(file)
-        head = { number: file.number, head: file.hash }
-        waiting.shift()
-      }
-      return head
-    },
+        await keepWaiting()
+        return head
+      }),
   }
 }

@@ -7,7 +7,7 @@ import { createTurns } from '../vault/in-turn'
 import type { Identity } from './identity'
 import { type JournalTools, newFolder, openJournal, type OpenedJournal, withNewWriter } from './opened-journal'
 import type { KeptCandidate, KeptJournal, PairsStore } from './pairs-store'
-import { makeWriter } from './writer-id'
+import { makeWriter, type WriterId } from './writer-id'
 
 /** When files were last exchanged is written after so long, not with each of them; ms. */
 const keepExchangedAfter = 10_000
@@ -110,12 +110,13 @@ export class JournalsInUse {
   }
 
   /**
-   * Files of ours above our own head, or two at one number: this vault is a copy of one that went on elsewhere. From
-   * here on it writes under a new tag, and its first file there is all it has, so that nothing of either is lost.
+   * Files of this writer of ours above its own head, or two at one number: this vault is a copy of one that went on
+   * elsewhere. From here on it writes under a new tag, and its first file there is all it has, so that nothing of either
+   * is lost. What is told of a former writer changes nothing.
    */
-  goOnAnew(): Promise<void> {
+  goOnAnew(writer: WriterId): Promise<void> {
     return this.#inTurn(async () => {
-      if (!this.#current || this.#o.isReadOnly) return
+      if (this.#current?.kept.writer !== writer || this.#o.isReadOnly) return
       const kept = withNewWriter(this.#o, this.#current.kept)
       await this.#o.pairs.change({ journal: kept })
       const words = this.#current.journal.snapshot()

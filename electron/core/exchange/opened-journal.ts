@@ -15,7 +15,7 @@ import type { FoldedFile } from './fold/folded-file'
 import type { HostMirror } from './host-mirror'
 import { type Identity, personIdOf } from './identity'
 import { type ChainHead, createJournalWriter } from './journal-writer'
-import { type Coverage, createMirrorReader, oursDocument, type ReadFiles } from './mirror-reader'
+import { createMirrorReader, oursDocument, type ReadFiles } from './mirror-reader'
 import type { JournalWriters } from './journal-writers'
 import type { KeptJournal } from './pairs-store'
 import { epochOfKept } from './reach'
@@ -80,10 +80,10 @@ export async function openJournal(
   })
   const take = (files: ReadFiles, news: boolean) => {
     journal.receive(files.contents, { news })
-    const coverage = newest(files.coverages.filter(({ writer }) => deviceOf(writer) !== identity.device))
-    if (!coverage) return
-    covered = coverage.vector
-    journal.covered(coverage.vector)
+    const coverages = files.coverages.filter(({ writer }) => deviceOf(writer) !== identity.device)
+    if (coverages.length === 0) return
+    covered = coverages.reduce<Vector>((all, { vector }) => furthest(all, vector), covered)
+    journal.covered(covered)
   }
   take(read, false)
   return {
@@ -94,6 +94,8 @@ export async function openJournal(
     async rollIfLong() {
       // Only one of the two puts a snapshot in the place of both's files.
       if (!writers || kept.role !== 'inviter' || !isLong(read)) return []
+      // Of a fork a snapshot names one branch, and files of the other would go before they are applied.
+      if (journal.standing.some(({ reason }) => reason === 'fork')) return []
       const isCovered = kept.partner === null || covers(covered, journal.heads(), kept.writer)
       return isCovered ? replacedBy(await journal.roll(), read) : []
     },
@@ -165,8 +167,9 @@ function isLong({ contents, names }: ReadFiles): boolean {
 const covers = (covered: Vector, vector: Vector, own: WriterId) =>
   (covered.get(own)?.number ?? 0) >= (vector.get(own)?.number ?? 0)
 
-const newest = (coverages: readonly Coverage[]): Coverage | null =>
-  coverages.reduce<Coverage | null>((best, each) => (best && best.number >= each.number ? best : each), null)
+/** Of each writer the higher number. A device under a new tag counts its coverages anew: numbers don't tell which is later. */
+const furthest = (a: Vector, b: Vector): Vector =>
+  new Map([...a, ...[...b].filter(([writer, { number }]) => number > (a.get(writer)?.number ?? 0))])
 
 function devicesOf({ cipher, identity }: JournalTools, { partner }: KeptJournal): Record<string, Uint8Array> {
   const theirs = readDevices(cipher, (partner?.certificates ?? []).map(fromHex)) ?? []

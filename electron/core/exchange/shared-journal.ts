@@ -165,9 +165,10 @@ async function rollInto(
     isWritten = true
     return { snapshot: content }
   })
-  if (!head || !isWritten) return null
+  if (!head) return null
+  // Where it isn't the snapshot, it is what a former attempt took.
   fold.filed({ number: head.number, head: toHex(head.head) })
-  return { vector: content.vector }
+  return isWritten ? { vector: content.vector } : null
 }
 
 /** A snapshot replaces files only where it gives the same document as they do. */

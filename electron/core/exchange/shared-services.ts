@@ -119,7 +119,7 @@ function hear(news: LinkNews, tools: Pick<GroupTools, 'journals' | 'partner' | '
   const noted = (error: unknown) => tools.onBug(news.type, error)
   if (news.type === 'arrived') void journals.arrived(news.names, news.small).catch(noted)
   else if (news.type === 'own-ahead' || news.type === 'fork') {
-    if (news.writer === journals.current()?.kept.writer) void journals.goOnAnew().catch(noted)
+    void journals.goOnAnew(news.writer).catch(noted)
   } else partner.heard(news)
 }
 

@@ -5,7 +5,7 @@ import gate from '../../gate/gate.module.css'
 import { dateOf } from '../../lib/moments'
 import styles from './Settings.module.css'
 
-/** What stands still in one's own or the partner's files, named plainly; nothing where all goes on. */
+/** What stands still or went two ways in one's own or the partner's files, named plainly; nothing where all goes on. */
 export function SetAside({ status }: { status: PartnerStatus }) {
   const { t } = useTranslation('settings', { keyPrefix: 'partner' })
   const { t: common } = useTranslation('common')

@@ -1,69 +1,41 @@
 import type { WriterId } from '../writer-id'
-import { type FoldedFile, follows, type Head, type StandingReason } from './folded-file'
+import type { FoldedFile, Head, StandingReason } from './folded-file'
 import { createHeads } from './heads'
+import { createStanding } from './standing'
 import { createWaitingFiles } from './waiting-files'
+
+type OnStanding = (writer: WriterId, reason: StandingReason) => void
 
 /**
  * The order in which files are applied: each after its predecessor and its deps. A snapshot that stands for all its
- * writer wrote before may come without them, and brings along what it stands for.
+ * writer wrote before may come without them, and brings along what it stands for. Of a fork each file follows the one
+ * that it names, so that what either copy wrote is there, whichever came first (docs/decisions/0008).
  */
-export function createChains(onStanding: (writer: WriterId, reason: StandingReason) => void) {
-  const heads = createHeads()
-  const waiting = createWaitingFiles()
-  const standing = new Map<WriterId, StandingReason>()
-
-  function stand(writer: WriterId, reason: StandingReason): null {
-    if (!standing.has(writer)) {
-      standing.set(writer, reason)
-      waiting.drop(writer, Infinity)
-      onStanding(writer, reason)
-    }
-    return null
-  }
-  function reach(writer: WriterId, head: Head): void {
-    heads.reach(writer, head)
-    waiting.drop(writer, head.number)
-  }
-  function nextOf(writer: WriterId): FoldedFile | null {
-    const applied = heads.of(writer)
-    const file = waiting.at(writer, applied.number + 1)
-    if (file && !follows(file, applied)) return stand(writer, 'fork')
-    if (file?.kind === 'newer') return stand(writer, 'newer')
-    if (file?.kind === 'damaged') return stand(writer, 'refused')
-    if (file?.kind === 'snapshot') return agreed(file)
-    return file && dependsOn(file).every(([other, number]) => heads.of(other).number >= number) ? file : jumpOf(writer)
-  }
-  /** A snapshot that stands for the files of its writer that are missing before it. */
-  function jumpOf(writer: WriterId): FoldedFile | null {
-    const file = [...waiting.of(writer)].find(standsForAllBefore)
-    return file ? agreed(file) : null
-  }
-  function agreed(file: FoldedFile): FoldedFile | null {
-    const contradicts = ([writer, head]: [WriterId, Head]) =>
-      heads.contradict(writer, head) || [...waiting.of(writer)].some((waits) => isFork(waits, head))
-    return [...file.vector].some(contradicts) ? stand(file.writer, 'fork') : file
-  }
+export function createChains(onStanding: OnStanding) {
+  const places = createPlaces(onStanding)
+  const { heads, waiting, standing, postponed, reach } = places
 
   return {
-    stand,
     reach,
     vector: heads.vector,
-    standing: () => [...standing].map(([writer, reason]) => ({ writer, reason })),
+    standing: standing.list,
 
     /** Takes in a file, in whatever order; what is known already is dropped, two files under one number are a fork. */
     offer(file: FoldedFile): void {
       const { writer, first, number, head } = file
       const applied = heads.of(writer).number
-      const other = waiting.at(writer, first)
+      const others = waiting.at(writer, first)
+      const isHere = heads.isKnown(writer, file) || others.some((other) => other.head === head)
+      if (isHere || standing.isStopped(writer)) return
       const isTorn = first <= applied && number > applied
-      if (isTorn || heads.contradict(writer, file) || (other && other.head !== head)) stand(writer, 'fork')
-      else if (!standing.has(writer) && !other && first > applied) waiting.add(file, first === applied + 1)
+      if (isTorn || heads.contradict(writer, file) || others.length > 0) standing.name(writer, 'fork')
+      if (first > applied || standing.isForked(writer)) waiting.add(file, first === applied + 1)
     },
 
     /** A file whose turn it is, or null. */
     next(): FoldedFile | null {
       for (const writer of waiting.writers()) {
-        const file = nextOf(writer)
+        const file = nextOf(places, writer)
         if (file) return file
       }
       return null
@@ -71,14 +43,79 @@ export function createChains(onStanding: (writer: WriterId, reason: StandingReas
 
     /** Counts a file as applied, and what a snapshot stands for. */
     advance(file: FoldedFile): void {
+      if (standing.isForked(file.writer)) postponed.clear()
+      standing.goesOn(file.writer)
       for (const [writer, head] of file.vector) reach(writer, head)
       reach(file.writer, file)
+    },
+
+    /** A file that can't be applied: its writer stands still, for good unless what it rests on comes by a fork. */
+    refuse(file: FoldedFile, fault: 'out-of-order' | 'refused'): void {
+      if (fault === 'refused') return void places.stop(file.writer, 'refused')
+      postponed.add(file)
+      standing.name(file.writer, 'refused')
     },
   }
 }
 
-const isFork = (a: Head, b: Head) => a.number === b.number && a.head !== b.head
-const dependsOn = ({ writer, deps }: FoldedFile) => [...deps].filter(([other]) => other !== writer)
+type Places = ReturnType<typeof createPlaces>
+
+function createPlaces(onStanding: OnStanding) {
+  const heads = createHeads()
+  const waiting = createWaitingFiles()
+  const standing = createStanding(onStanding)
+  return {
+    heads,
+    waiting,
+    standing,
+    /** What can't be applied yet, though its turn has come: it may rest on the other branch of a fork. */
+    postponed: new Set<FoldedFile>(),
+    stop(writer: WriterId, reason: StandingReason): null {
+      waiting.drop(writer, () => true)
+      standing.stop(writer, reason)
+      return null
+    },
+    reach(writer: WriterId, head: Head): void {
+      heads.reach(writer, head)
+      const isForked = standing.isForked(writer)
+      waiting.drop(writer, (file) => (isForked ? heads.isKnown(writer, file) : file.first <= head.number))
+    },
+  }
+}
+
+function nextOf(places: Places, writer: WriterId): FoldedFile | null {
+  const { heads, waiting, standing, postponed, stop } = places
+  const next = waiting.at(writer, heads.of(writer).number + 1)
+  if (!next.every(heads.lead)) standing.name(writer, 'fork')
+  for (const file of standing.isForked(writer) ? waiting.of(writer).filter(heads.lead) : next) {
+    if (file.kind === 'newer') return stop(writer, 'newer')
+    if (file.kind === 'damaged') return stop(writer, 'refused')
+    const isReady = file.kind === 'snapshot' ? isAgreed(places, file) : !postponed.has(file) && restsOn(heads, file)
+    if (isReady) return file
+  }
+  return jumpOf(places, writer)
+}
+
+/** A snapshot that stands for the files of its writer that are missing before it. */
+const jumpOf = (places: Places, writer: WriterId) =>
+  places.waiting.of(writer).find((file) => standsForAllBefore(file) && isAgreed(places, file)) ?? null
+
+function isAgreed(places: Places, file: FoldedFile): boolean {
+  if (![...file.vector].some(([writer, head]) => isOfAnother(places, writer, head))) return !places.postponed.has(file)
+  places.standing.name(file.writer, 'fork')
+  return false
+}
+
+/** Whether all is applied that this file says it rests on. */
+const restsOn = (heads: Places['heads'], { writer, deps }: FoldedFile) =>
+  [...deps].every(([other, number]) => other === writer || heads.of(other).number >= number)
+
+/** Whether the file that is here under this number, applied or waiting, is another than this one. */
+function isOfAnother({ heads, waiting }: Places, writer: WriterId, head: Head): boolean {
+  const there = waiting.of(writer).filter(({ number }) => number === head.number)
+  if (there.some((waits) => waits.head === head.head)) return false
+  return heads.contradict(writer, head) || (there.length > 0 && !heads.isKnown(writer, head))
+}
 
 function standsForAllBefore({ kind, writer, vector, first, prev }: FoldedFile): boolean {
   const own = vector.get(writer)

@@ -28,11 +28,11 @@ export function createContent(doc: Y.Doc, onChange: (change: Recorded) => void) 
     else contents.forEach(unfiled.add)
     onChange(change)
   })
-  function applyAll(slices: readonly Uint8Array[]): Extent[] | null {
+  function applyAll(slices: readonly Uint8Array[]): Extent[] | 'out-of-order' | 'refused' {
     const extents: Extent[] = []
     for (const slice of slices) {
       const read = examineUpdate(doc, slice)
-      if (typeof read === 'string') return null
+      if (typeof read === 'string') return read === 'out-of-order' ? read : 'refused'
       extents.push(extentRead(read))
       recorder.apply(slice, fileOrigin)
     }
@@ -44,12 +44,12 @@ export function createContent(doc: Y.Doc, onChange: (change: Recorded) => void) 
     close: recorder.close,
 
     /** Applies a file slice by slice; of one that is refused midway the parts that passed stay, as if they were live. */
-    apply(slices: readonly Uint8Array[]): Set<EntryId> | null {
+    apply(slices: readonly Uint8Array[]): Set<EntryId> | 'out-of-order' | 'refused' {
       fromFile = []
       const extents = applyAll(slices)
-      for (const extent of extents ?? []) held.add(extent)
+      if (typeof extents !== 'string') extents.forEach(held.add)
       fromFile.forEach(unfiled.add)
-      return extents && new Set(fromFile.flatMap(({ entries }) => [...entries]))
+      return typeof extents === 'string' ? extents : new Set(fromFile.flatMap(({ entries }) => [...entries]))
     },
     /** Applies what a window wrote or heard, where it passes the check that files are held to as well. */
     applyLive(update: Uint8Array, origin: typeof liveOrigin | typeof windowOrigin): LiveResult {

@@ -35,7 +35,7 @@ export interface Fold {
   vector(): Map<WriterId, Head>
   /** The whole document with what it stands for. As a cache it may serve only when nothing is unfiled. */
   snapshot(maxBytes: number): { vector: Map<WriterId, Head>; slices: Uint8Array[] }
-  /** The writers whose files are not folded any more, and why. */
+  /** The writers with two histories, and those whose files are not folded any more, and why. */
   standing(): { writer: WriterId; reason: StandingReason }[]
   /** Stops listening to the document. */
   close(): void
@@ -43,7 +43,7 @@ export interface Fold {
 
 /**
  * Folds files and live words into an empty document. `cache` is a former snapshot of the fold, taken when nothing was
- * unfiled: files beyond its vector follow. `onStanding` hears once of each writer that stands still,
+ * unfiled: files beyond its vector follow. `onStanding` hears once of each writer that `standing` tells of,
  * `onChange` of every transaction that changed the document.
  */
 export function createFold(options: {
@@ -63,10 +63,12 @@ export function createFold(options: {
     const applied: { file: FoldedFile; entries: Set<EntryId> }[] = []
     for (let file = chains.next(); file; file = chains.next()) {
       const entries = content.apply(file.slices)
-      if (entries) {
-        chains.advance(file)
-        applied.push({ file, entries })
-      } else chains.stand(file.writer, 'refused')
+      if (typeof entries === 'string') {
+        chains.refuse(file, entries)
+        continue
+      }
+      chains.advance(file)
+      applied.push({ file, entries })
     }
     unfiled.prune()
     return { applied }
@@ -77,7 +79,8 @@ export function createFold(options: {
     return slices && { slices, deps }
   }
 
-  if (cache && content.apply(cache.slices)) for (const [writer, head] of cache.vector) chains.reach(writer, head)
+  if (cache && typeof content.apply(cache.slices) !== 'string')
+    for (const [writer, head] of cache.vector) chains.reach(writer, head)
   return {
     receive,
     live: (update) => content.applyLive(update, liveOrigin),

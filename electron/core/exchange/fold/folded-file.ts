@@ -27,12 +27,11 @@ export interface FoldedFile {
   slices: readonly Uint8Array[]
 }
 
-/** Why a writer's files are not folded any more: two histories, a newer version's file, or one that a check refused. */
+/**
+ * What is told of a writer: two histories, both of which are folded; or why its files are not folded any more, a newer
+ * version's file or one that a check refused.
+ */
 export type StandingReason = 'fork' | 'newer' | 'refused'
 
 /** What comes before a writer's first file; its `prev` is zeros, however many. */
 export const beforeFirst: Head = { number: 0, head: '' }
-
-/** Whether a file follows this head directly. */
-export const follows = (file: FoldedFile, { number, head }: Head): boolean =>
-  file.first === number + 1 && (number === 0 ? /^0*$/.test(file.prev) : file.prev === head)
