@@ -25,6 +25,8 @@ export interface PartnerOptions {
   /** The vault's folder; a new one in the partner's own temporary folder where left out. */
   vault?: string
   viewport?: { width: number; height: number }
+  /** Runs in every page of the browser host before the page's own scripts do. */
+  inPage?: () => void
 }
 
 /** One person with an app of their own: a host, a vault process and a window, all real. */
@@ -84,7 +86,8 @@ export async function createPartner(
   }
   const start = async () => {
     await quit()
-    running = await begin({ folder, vault, complaints, viewport: options.viewport ?? { width: 1280, height: 800 } })
+    const { viewport = { width: 1280, height: 800 }, inPage } = options
+    running = await begin({ folder, vault, complaints, viewport, inPage })
   }
   // Apart from all else's temporary files, so that what these processes leave there can be searched.
   await mkdir(temporaryOf(folder))
@@ -127,9 +130,10 @@ interface Place {
   vault: string
   complaints: string[]
   viewport: { width: number; height: number }
+  inPage: PartnerOptions['inPage']
 }
 
-async function startBrowser({ folder, vault, complaints, viewport }: Place): Promise<Running> {
+async function startBrowser({ folder, vault, complaints, viewport, inPage }: Place): Promise<Running> {
   const script = join(project, 'out/main/browser-host.js')
   const args = [script, '--vault', vault, '--data', join(folder, 'data'), '--port', '0', '--no-open', ...loopback]
   const env = environmentOf(folder)
@@ -146,6 +150,7 @@ async function startBrowser({ folder, vault, complaints, viewport }: Place): Pro
   })
   const state = { page: context.pages()[0] ?? (await context.newPage()) }
   await listen(context, state.page, complaints)
+  if (inPage) await context.addInitScript(inPage)
   await state.page.goto(address)
   return {
     get page() {
