@@ -15,8 +15,8 @@ interface Voice {
   saved: number
   isWaiting: boolean
   isClosed: boolean
-  /** Runs after every message, and when the socket closes. */
-  onNews: () => void
+  /** Resolves when this has become true with a message, or when the socket closes. One waits at a time. */
+  until(isThere: () => boolean): Promise<void>
 }
 type VoicedPage = typeof globalThis & { voice?: Voice }
 
@@ -35,6 +35,7 @@ export function keepVoice(): void {
   page.WebSocket = class extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {
       super(address, protocols)
+      let look = () => {}
       const voice: Voice = {
         say: (frames) => frames.forEach((frame) => this.send(contentOf(frame))),
         hear: (frame) => void this.dispatchEvent(new MessageEvent('message', { data: contentOf(frame) })),
@@ -42,9 +43,16 @@ export function keepVoice(): void {
         saved: 0,
         isWaiting: false,
         isClosed: false,
-        onNews: () => {},
+        until: (isThere) =>
+          new Promise((resolve) => {
+            look = () => {
+              if (isThere() || voice.isClosed) resolve()
+            }
+            look()
+          }),
       }
-      page.voice = voice
+      // When its host is gone the page tries again and again: what is asked for is what the first socket heard.
+      page.voice ??= voice
       let last = 0
       this.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
         const message = read(data)
@@ -55,11 +63,11 @@ export function keepVoice(): void {
           voice.isWaiting = (message.payload as { pending: boolean }).pending
           if (!voice.isWaiting) voice.saved = last
         }
-        voice.onNews()
+        look()
       })
       this.addEventListener('close', () => {
         voice.isClosed = true
-        voice.onNews()
+        look()
       })
     }
   }
@@ -138,44 +146,27 @@ function frameOf(message: PageMessage | HostMessage): Frame {
 }
 
 /** Runs in the page: waits for the answers to these calls, and hands them out. */
-function takeAnswers(ids: number[]): Promise<Answer[]> {
+async function takeAnswers(ids: number[]): Promise<Answer[]> {
   const { voice } = globalThis as VoicedPage
-  if (!voice) throw new Error('the page has no socket')
-  return new Promise((resolve, reject) => {
-    voice.onNews = () => {
-      if (ids.every((id) => voice.answers.has(id))) {
-        resolve(ids.map((id) => voice.answers.get(id) as Answer))
-        for (const id of ids) voice.answers.delete(id)
-      } else if (!voice.isClosed) return
-      reject(new Error('the socket has closed'))
-      voice.onNews = () => {}
-    }
-    voice.onNews()
+  await voice?.until(() => ids.every((id) => voice.answers.has(id)))
+  return ids.map((id) => {
+    const answer = voice?.answers.get(id)
+    if (!answer) throw new Error('the socket has closed')
+    voice?.answers.delete(id)
+    return answer
   })
 }
 
 /** Runs in the page. */
-function untilSaved(): Promise<void> {
+async function untilSaved(): Promise<void> {
   const { voice } = globalThis as VoicedPage
-  if (!voice) throw new Error('the page has no socket')
-  return new Promise((resolve, reject) => {
-    voice.onNews = () => {
-      if (!voice.isWaiting) resolve()
-      else if (voice.isClosed) reject(new Error('the socket has closed'))
-    }
-    voice.onNews()
-  })
+  await voice?.until(() => !voice.isWaiting)
+  if (!voice || voice.isWaiting) throw new Error('the socket has closed')
 }
 
 /** Runs in the page. */
-function endOfVoice(ids: number[]): Promise<{ unanswered: number[]; saved: number }> {
+async function endOfVoice(ids: number[]): Promise<{ unanswered: number[]; saved: number }> {
   const { voice } = globalThis as VoicedPage
-  if (!voice) throw new Error('the page has no socket')
-  return new Promise((resolve) => {
-    voice.onNews = () => {
-      const unanswered = ids.filter((id) => !voice.answers.has(id))
-      if (voice.isClosed) resolve({ unanswered, saved: voice.saved })
-    }
-    voice.onNews()
-  })
+  await voice?.until(() => false)
+  return { unanswered: ids.filter((id) => !voice?.answers.has(id)), saved: voice?.saved ?? 0 }
 }
