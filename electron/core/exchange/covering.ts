@@ -21,11 +21,26 @@ export function createCovering(o: {
 }): { soon(): void } {
   const { clock, fold, later, me, chain } = o
   let last = 0
+  let isDue = false
+  function take(): Vector | null {
+    if (!isDue) return null
+    isDue = false
+    const vector = new Map([...fold.vector()].filter(([writer]) => writer !== me))
+    return vector.size > 0 ? vector : null
+  }
   function cover(): void {
     last = clock.now()
-    const vector = new Map([...fold.vector()].filter(([writer]) => writer !== me))
-    if (vector.size === 0 || !chain) return
-    void chain.write(() => vector).catch(() => later.run('coverage', retryAfter, cover))
+    chain?.write(take).then(
+      // What waited from a failed attempt may have been all: then what came since is still to be covered.
+      () => (isDue ? plan() : undefined),
+      () => later.run('coverage', retryAfter, cover),
+    )
   }
-  return { soon: () => later.run('coverage', Math.max(0, last + coverageEvery - clock.now()), cover) }
+  const plan = () => later.run('coverage', Math.max(0, last + coverageEvery - clock.now()), cover)
+  return {
+    soon() {
+      isDue = true
+      plan()
+    },
+  }
 }

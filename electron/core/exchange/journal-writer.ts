@@ -1,3 +1,4 @@
+import { createTurns } from '../vault/in-turn'
 import type { WriterId } from './writer-id'
 
 /** A file that is sealed and waits to be durable. */
@@ -21,14 +22,14 @@ export interface JournalWriter<Content> {
   readonly writer: WriterId
   head(): ChainHead
   /**
-   * Seals what `next` gives, and resolves with the new head when all files of it are durable; null where there was
-   * nothing. After a failure the same files are tried again before anything else is sealed: a number that may have
-   * reached the disk is never used for other words.
+   * Seals what `next` gives once all writing before has ended, and resolves with the new head when all files of it are
+   * durable; null where there was nothing. After a failure the same files are tried again before anything else is
+   * sealed, and `next` isn't asked: a number that may have reached the disk is never used for other words.
    */
   write(next: () => Content | null): Promise<ChainHead | null>
 }
 
-/** The one writer of a chain of files; calls come one after another. */
+/** The one writer of a chain of files. */
 export function createJournalWriter<Content>(options: {
   writer: WriterId
   head: ChainHead
@@ -38,22 +39,24 @@ export function createJournalWriter<Content>(options: {
 }): JournalWriter<Content> {
   let head = options.head
   let waiting: SealedFile[] = []
+  const inTurn = createTurns()
 
+  async function write(next: () => Content | null): Promise<ChainHead | null> {
+    if (waiting.length === 0) {
+      const content = next()
+      if (content === null) return null
+      waiting = options.seal(content, head)
+    }
+    for (let file = waiting[0]; file; file = waiting[0]) {
+      await options.keep(file)
+      head = { number: file.number, head: file.hash }
+      waiting.shift()
+    }
+    return head
+  }
   return {
     writer: options.writer,
     head: () => head,
-    async write(next) {
-      if (waiting.length === 0) {
-        const content = next()
-        if (content === null) return null
-        waiting = options.seal(content, head)
-      }
-      for (let file = waiting[0]; file; file = waiting[0]) {
-        await options.keep(file)
-        head = { number: file.number, head: file.hash }
-        waiting.shift()
-      }
-      return head
-    },
+    write: (next) => inTurn(() => write(next)),
   }
 }
