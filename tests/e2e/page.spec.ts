@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
 import { lock, setUp, unlockToJournal } from './pages/gate'
-import { body, newEntry, saved } from './pages/journal'
+import { body, copied, newEntry, saved } from './pages/journal'
 
 let page: Page
 
@@ -13,18 +13,10 @@ test.beforeEach(async ({ launchPartner }) => {
   await body(page).focus()
 })
 
-/** The Markdown behind the page: everything selected, as it would be copied. */
+/** The Markdown behind the page, once it is saved. */
 async function markdown(): Promise<string> {
   await saved(page)
-  await body(page).focus()
-  await page.keyboard.press('Control+a')
-  return page.evaluate(() => {
-    const data = new DataTransfer()
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }),
-    )
-    return data.getData('text/plain')
-  })
+  return copied(page)
 }
 
 /** Pastes as another program would hand it over. */

@@ -10,8 +10,8 @@ const passphrase = 'seven quiet lanterns over water'
 export const makeHomeIn = (folder: string, name: string): Promise<Home> =>
   makeHome({ name, vault: join(folder, name.toLowerCase()), passphrase })
 
-/** A replica of a home's shared journal, as the window has one. */
-export async function replicaOf(home: Home): Promise<Y.Doc> {
+/** A replica of the shared journal behind this contract, as the window has one. */
+export async function replicaOf(home: Pick<Home, 'call'>): Promise<Y.Doc> {
   const doc = new Y.Doc()
   for (;;) {
     const stateVector = Y.encodeStateVector(doc)

@@ -27,6 +27,8 @@ export interface PartnerOptions {
   viewport?: { width: number; height: number }
   /** The link that the app is started with, the first time. */
   link?: string
+  /** Runs in every page of the browser host before the page's own scripts do. */
+  inPage?: () => void
 }
 
 /** One person with an app of their own: a host, a vault process and a window, all real. */
@@ -89,8 +91,8 @@ export async function createPartner(
   }
   const start = async (link?: string) => {
     await quit()
-    const viewport = options.viewport ?? { width: 1280, height: 800 }
-    running = await begin({ folder, vault, complaints, viewport, links: link ? [link] : [] })
+    const { viewport = { width: 1280, height: 800 }, inPage } = options
+    running = await begin({ folder, vault, complaints, viewport, inPage, links: link ? [link] : [] })
   }
   // Apart from all else's temporary files, so that what these processes leave there can be searched.
   await mkdir(temporaryOf(folder))
@@ -133,10 +135,11 @@ interface Place {
   vault: string
   complaints: string[]
   viewport: { width: number; height: number }
+  inPage: PartnerOptions['inPage']
   links: string[]
 }
 
-async function startBrowser({ folder, vault, complaints, viewport, links }: Place): Promise<Running> {
+async function startBrowser({ folder, vault, complaints, viewport, inPage, links }: Place): Promise<Running> {
   const script = join(project, 'out/main/browser-host.js')
   const args = [script, '--vault', vault, '--data', join(folder, 'data'), '--port', '0', '--no-open', ...loopback]
   const env = environmentOf(folder)
@@ -153,6 +156,7 @@ async function startBrowser({ folder, vault, complaints, viewport, links }: Plac
   })
   const state = { page: context.pages()[0] ?? (await context.newPage()) }
   await listen(context, state.page, complaints)
+  if (inPage) await context.addInitScript(inPage)
   await state.page.goto(address)
   return {
     get page() {

@@ -25,3 +25,16 @@ export async function write(page: Page, words: string): Promise<void> {
 
 /** A row of the timeline by words on it. */
 export const row = (page: Page, words: string | RegExp): Locator => page.getByRole('option', { name: words })
+
+/** The whole text of the page, also what is scrolled out of sight: everything selected, as it would be copied. */
+export async function copied(page: Page): Promise<string> {
+  await body(page).focus()
+  await page.keyboard.press('Control+a')
+  return page.evaluate(() => {
+    const data = new DataTransfer()
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }),
+    )
+    return data.getData('text/plain')
+  })
+}
