@@ -8,6 +8,7 @@ import type { Presence } from './presence'
 import { openSignaling, type SignalingPort, type WebsocketClient } from './signaling-client'
 import { admitSignal } from './signaling-gate'
 import { createSeal } from './signaling-seal'
+import { onWantedUpdates } from './wanted-updates'
 
 /** Pause before a window that nobody has answered says again that it is there, in ms. */
 const announceAgainAfter = 5_000
@@ -97,16 +98,19 @@ export async function openLiveRoom(parts: LiveRoomParts): Promise<LiveRoom> {
 function mendRoom(room: Room, doc: Doc): void {
   markLive(room)
   const { _docUpdateHandler: sendUpdate, _awarenessUpdateHandler: sendAwareness } = room
-  room._docUpdateHandler = (update, origin) => {
-    if (sourceOf(origin) === 'own') sendUpdate(update, origin)
-  }
   room._awarenessUpdateHandler = (change, origin) => {
     const own = ownPart(change, doc.clientID)
     if (own) sendAwareness(own, origin)
   }
+  const disconnect = room.disconnect.bind(room)
+  let stopUpdates = () => {}
   room.connect = () => {
-    doc.on('update', room._docUpdateHandler)
+    stopUpdates = onWantedUpdates(doc, (origin) => sourceOf(origin) === 'own', sendUpdate)
     room.awareness.on('update', room._awarenessUpdateHandler)
+  }
+  room.disconnect = () => {
+    stopUpdates()
+    disconnect()
   }
 }
 /* oxlint-enable no-underscore-dangle */

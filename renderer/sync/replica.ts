@@ -6,6 +6,7 @@ import type { SavingSnapshot } from '../lib/saving-source'
 import { fromVault, sourceOf } from './origins'
 import { createInbox } from './replica-inbox'
 import { createOutbox } from './replica-outbox'
+import { onWantedUpdates } from './wanted-updates'
 
 /** Pause before a vault process that could not be reached is asked again, and one that refused, in ms. */
 const againAfter = { unreachable: 1000, refused: 5000 } as const
@@ -63,10 +64,10 @@ export function createReplica({ api, connection, after = later }: ReplicaParts):
     after,
   })
 
-  doc.on('update', (update: Uint8Array, origin: unknown) => {
+  const isNews = (origin: unknown) => isReleasing || sourceOf(origin) !== 'vault'
+  const stopNews = onWantedUpdates(doc, isNews, (update, origin) => {
     const source = sourceOf(origin)
-    if (source !== 'vault') outbox.push(update, source)
-    else if (isReleasing) outbox.push(update, 'live')
+    outbox.push(update, source === 'vault' ? 'live' : source)
   })
   const stopUpdates = api.shared.onUpdated(({ update }) => inbox.tell(update))
   const stopConnection = connection?.subscribe(() => {
@@ -83,6 +84,7 @@ export function createReplica({ api, connection, after = later }: ReplicaParts):
       return () => listeners.delete(listener)
     },
     destroy() {
+      stopNews()
       stopUpdates()
       stopConnection?.()
       filling.stop()

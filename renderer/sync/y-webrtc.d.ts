@@ -21,6 +21,7 @@ declare module 'y-webrtc' {
     readonly awareness: Awareness
     readonly webrtcConns: ReadonlyMap<string, WebrtcConn>
     connect: () => void
+    disconnect: () => void
     _docUpdateHandler: (update: Uint8Array, origin: unknown) => void
     _awarenessUpdateHandler: (change: AwarenessChange, origin: unknown) => void
   }

@@ -262,3 +262,26 @@ describe('out of reach', () => {
     }
   })
 })
+
+it('[R58] what comes from the vault is not encoded again, and what is written here or comes live is', async () => {
+  const vault = createSharedVault()
+  const replica = createReplica({ api: vault.api })
+  await replica.whenLoaded
+  const encoded: unknown[] = []
+  // Yjs's own question, asked after everybody has heard of the transaction and before it encodes the update.
+  replica.doc.on('afterTransactionCleanup', ({ origin }, doc) => {
+    if (doc._observers.has('update')) encoded.push(origin)
+  })
+  vault.receive((doc) => text(doc).insert(0, 'from the vault'))
+  text(replica.doc).insert(0, 'here ')
+  Y.applyUpdate(
+    replica.doc,
+    changeElsewhere(replica.doc, (other) => text(other).insert(0, 'there ')),
+    room,
+  )
+  await turns()
+  vault.receive((doc) => text(doc).insert(0, 'again '))
+  expect(isSameDoc(replica.doc, vault.doc)).toBe(true)
+  expect(encoded).toEqual([null, room])
+  replica.destroy()
+})
