@@ -101,6 +101,8 @@ export class JournalsInUse {
       await former.journal.flush()
       const ended = { ...former.kept, endedAt: this.#o.clock.now() }
       await this.#o.pairs.change({ journal: null, candidate: null, invite: null, reach: { partner: [] }, ended })
+      // What was written meanwhile is to be read later as well.
+      await former.journal.flush()
       this.#current = null
       this.#o.order({ type: 'mirror', keys: null })
       await this.#addEarlier(ended)
@@ -116,12 +118,13 @@ export class JournalsInUse {
    */
   goOnAnew(writer: WriterId): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#current?.kept.writer !== writer || this.#o.isReadOnly) return
-      const kept = withNewWriter(this.#o, this.#current.kept)
+      const former = this.#current
+      if (former?.kept.writer !== writer || this.#o.isReadOnly) return
+      const kept = withNewWriter(this.#o, former.kept)
       await this.#o.pairs.change({ journal: kept })
-      const words = this.#current.journal.snapshot()
       await this.#openCurrent(kept)
-      await this.#current.carryOver(words)
+      // Only now: what was written while the files were read is in it.
+      await this.#current?.carryOver(former.journal.snapshot())
       this.#replaced()
     })
   }

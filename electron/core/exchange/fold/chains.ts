@@ -9,7 +9,7 @@ type OnStanding = (writer: WriterId, reason: StandingReason) => void
 /**
  * The order in which files are applied: each after its predecessor and its deps. A snapshot that stands for all its
  * writer wrote before may come without them, and brings along what it stands for. Of a fork each file follows the one
- * that it names, so that what either copy wrote is there, whichever came first (docs/decisions/0008).
+ * that it names, so that what either copy wrote is there, whichever came first (docs/decisions/0009).
  */
 export function createChains(onStanding: OnStanding) {
   const places = createPlaces(onStanding)
