@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { diskFiles } from '../../electron/adapters/disk-files'
 import { type CarriedFile, carrierSize, openCarrierPart } from '../../electron/core/exchange/carrier-part'
 import { readCertificate, readDevices } from '../../electron/core/exchange/certificate'
-import { openPiece, sealContent } from '../../electron/core/exchange/exchange-file'
+import { maxContent, openPiece, sealContent } from '../../electron/core/exchange/exchange-file'
 import { contentKeyOf } from '../../electron/core/exchange/exchange-keys'
 import {
   readSnapshotContent,
@@ -191,6 +191,13 @@ describe('a file', () => {
     } finally {
       await removeFolder(folder)
     }
+  })
+
+  it('[X14] too long for anybody to read is sealed by nobody', () => {
+    const sealing = { ...ana.sealing, randomness: { bytes: () => expect.fail('something is being sealed') } }
+    const after = { number: 0, head: new Uint8Array(32) }
+    const content = new Uint8Array(maxContent + 1)
+    expect(() => sealContent(sealing, { writer: ana.writer, document: 0, kind: 2, content, after })).toThrow(RangeError)
   })
 
   it('[X13] in parts is read as one content again, each in its place', () => {

@@ -3,7 +3,7 @@ import { concat, toHex, utf8, viewOf } from '../vault/bytes'
 import { paddedSize } from '../vault/record-format'
 import { carrierSize, contentOf, hashOfContent, hashOfFile, sealCarrierPart } from './carrier-part'
 import { carrierKeyOf, contentKeyOf, type Epoch } from './exchange-keys'
-import { type FilePlace, headSize, nonceSize, readHead, writeHead, writePlace } from './file-head'
+import { type FilePlace, headSize, maxParts, nonceSize, readHead, writeHead, writePlace } from './file-head'
 import type { ChainHead, SealedFile } from './journal-writer'
 import type { WriterId } from './writer-id'
 
@@ -14,6 +14,8 @@ const overhead = headSize + lengthSize + tagSize + carrierSize
 
 /** How much of a content one file holds: padded it stays below the largest file. */
 export const pieceSize = 3_670_016
+/** The longest content, in bytes: what is longer nobody would read. */
+export const maxContent = maxParts * pieceSize
 
 /** What a device seals its files with. */
 export interface SealingKeys {
@@ -24,11 +26,15 @@ export interface SealingKeys {
   readonly signingKey: Uint8Array
 }
 
-/** One content as the next files of a chain: as many as it takes, numbered on from `after`, each naming the one before. */
+/**
+ * One content as the next files of a chain: as many as it takes, numbered on from `after`, each naming the one before.
+ * Throws a RangeError, and seals nothing, above `maxContent`.
+ */
 export function sealContent(
   keys: SealingKeys,
   o: { writer: WriterId; document: number; kind: number; content: Uint8Array; after: ChainHead },
 ): SealedFile[] {
+  if (o.content.length > maxContent) throw new RangeError('Content too large')
   const count = Math.max(1, Math.ceil(o.content.length / pieceSize))
   const files: SealedFile[] = []
   let { number, head: prev } = o.after

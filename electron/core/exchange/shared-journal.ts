@@ -8,6 +8,7 @@ import type { Clock } from '../ports'
 import { createDocEntries, type DocEntries } from './doc-entries'
 import type { SnapshotContent, Vector } from './file-content'
 import { createCovering } from './covering'
+import { maxContent } from './exchange-file'
 import { fileOrigin, liveOrigin, windowOrigin } from './fold/content'
 import { createFold } from './fold/fold'
 import type { Recorded } from './fold/recorder'
@@ -23,6 +24,8 @@ import type { WriterId } from './writer-id'
 const fillSize = 512 * 1024
 const fillSlices = 200
 export const sliceSize = 128 * 1024
+/** A longer journal stays in the files it is in; a MiB is left for what stands beside the words. Bytes. */
+const maxSnapshot = maxContent - 1024 * 1024
 
 export interface SharedJournalEvents {
   /** Entries are others than before; `news` where the partner changed them. */
@@ -151,13 +154,14 @@ function fillOf(doc: Y.Doc, stateVector: Uint8Array): ReturnType<SharedJournal['
 
 type Fold = ReturnType<typeof createFold>
 
-/** Writes all there is as a snapshot of this device's chain; null where words came meanwhile that are not in it. */
+/** Writes all there is as a snapshot of this device's chain; null where it is too long, or words came that aren't in it. */
 async function rollInto(
   { content: chain }: JournalWriters,
   fold: Fold,
   doc: Y.Doc,
 ): Promise<{ vector: Vector } | null> {
   const content = fold.snapshot(sliceSize)
+  if (content.slices.reduce((sum, { length }) => sum + length, 0) > maxSnapshot) return null
   if (!foldsToSame(doc, content)) throw new AppError({ code: 'bug' })
   let isWritten = false
   const head = await chain.write(() => {
