@@ -73,8 +73,9 @@ export function createPartnerSession(tools: PartnerTools): PartnerSession {
     },
     heard(news) {
       keepOf(pairs, news, change)
-      if (view.heard(news)) change()
-      else hearOfPartner(tools, pairing, news)
+      const isShown = view.heard(news)
+      if (isShown) change()
+      if (!isShown || news.type === 'failed') hearOfPartner(tools, pairing, news)
     },
     connect() {
       pairing.resume()
@@ -92,7 +93,12 @@ function statusOf({ journal, pairs, setAside }: PartnerTools, view: LinkView, pa
   return {
     pairing: pairing.stage(),
     partner: partner && { name: partner.name, since: partner.since, compared: partner.compared },
-    link: { state: view.state(), lastExchanged: partner?.lastExchanged ?? null, incoming: view.incoming() },
+    link: {
+      state: view.state(),
+      lastExchanged: partner?.lastExchanged ?? null,
+      incoming: view.incoming(),
+      failure: view.failure(),
+    },
     addresses: { own: [...view.addresses()], partner: pairs.reach().partner },
     secondTaker: view.secondTaker(),
     setAside: setAside(),
