@@ -174,4 +174,35 @@ describe('a power cut at any operation on the disk', () => {
     })
     expect(cuts).toBeGreaterThan(40)
   }, 600_000)
+
+  it('[I52] while a snapshot takes the place of many files loses nothing, on either side', async () => {
+    const template = join(root, 'template')
+    const words = { 1: twoFiles, 2: 'two' }
+    await makeCoupleIn(template, async (ana, ben) => {
+      await write(ana, 1, twoFiles)
+      await write(ben, 2, 'two')
+      await Promise.all([hasWords(ana, 2, 'two'), hasWords(ben, 1, twoFiles)])
+    })
+    let replaced = 0
+    const cuts = await atEveryCut(template, async ([ana, ben], cut) => {
+      ana.arm(cut)
+      const wasCut = await untilCut(ana, () => unlockAlone(ana).then(() => ana.stop()))
+      const step = ana.steps()[cut.at - 1] ?? ''
+      const note = `${cut.leaves} at ${cut.at}, ${step}`
+      const [again] = coupleIn(join(ana.vault, '..'))
+      await unlockAlone(again)
+      for (const [number, body] of Object.entries(words)) expect(await bodyAt(again, Number(number)), note).toBe(body)
+      await ben.unlock()
+      await expectWhole([again, ben], note)
+      for (const home of [again, ben]) {
+        await unlockAlone(home)
+        for (const [number, body] of Object.entries(words)) expect(await bodyAt(home, Number(number)), note).toBe(body)
+        await home.stop()
+      }
+      if (!wasCut) replaced = ana.steps().filter((each) => each.startsWith('remove')).length
+      return { cutAt: wasCut ? step : null }
+    })
+    expect(cuts).toBeGreaterThan(20)
+    expect(replaced).toBeGreaterThan(1)
+  }, 600_000)
 })
