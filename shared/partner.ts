@@ -32,6 +32,8 @@ export const partnerStatus = z.object({
     lastExchanged: z.number().nullable(),
     /** Bytes verified of bytes announced, while a large part of the journal comes in. */
     incoming: z.object({ verified: z.number(), announced: z.number() }).nullable(),
+    /** Why the partner's files can't be written here, until one is: the disk's reason. */
+    failure: failure.nullable(),
   }),
   /** This device's own addresses and those at which the partner's is dialled, as `host:port`. */
   addresses: z.object({

@@ -5,9 +5,10 @@ export type PartnerLine =
   | { says: 'invite' | 'waiting-for-partner' | 'joining' | 'failed' }
   | { says: 'compare' | 'waiting-for-answer' | 'connected' | 'paused' | 'looking'; name: string }
   | { says: 'exchanged'; name: string; at: number }
+  | { says: 'not-stored'; name: string; reason: 'disk-full' | 'disk-failed' | 'folder-unwritable' }
   | { says: 'receiving'; name: string; verified: number; announced: number }
 
-/** The most telling thing there is to say: a pairing on its way first, then what comes in, then the connection. */
+/** The most telling thing there is to say: a pairing on its way first, then what comes in or can't, then the connection. */
 export function partnerLine({ pairing, partner, link }: PartnerStatus): PartnerLine {
   switch (pairing.stage) {
     case 'inviting':
@@ -25,6 +26,9 @@ export function partnerLine({ pairing, partner, link }: PartnerStatus): PartnerL
 
 function lineOfLink(name: string, link: PartnerStatus['link']): PartnerLine {
   if (link.state === 'paused') return { says: 'paused', name }
+  const reason = link.failure?.code
+  if (reason === 'disk-full' || reason === 'disk-failed' || reason === 'folder-unwritable')
+    return { says: 'not-stored', name, reason }
   if (link.incoming) return { says: 'receiving', name, ...link.incoming }
   if (link.state === 'connected') return { says: 'connected', name }
   return link.lastExchanged === null ? { says: 'looking', name } : { says: 'exchanged', name, at: link.lastExchanged }

@@ -14,7 +14,7 @@ import { connected, type Home, pair, replicaOf } from './couple'
 import { type CutHome, openCutHome } from './cut-home'
 import { entryOf, idOf } from './journal-entries'
 
-const passphrase = 'seven quiet lanterns over water'
+export const passphrase = 'seven quiet lanterns over water'
 const people = ['ana', 'ben'] as const
 
 /** Opens the homes of Ana and Ben that lie in this folder, locked. */
@@ -45,6 +45,12 @@ export async function meet(...homes: readonly Home[]): Promise<void> {
   await Promise.all(homes.map(connected))
 }
 
+/** Unlocks, and waits until what lies in the mirror has been read. */
+export async function unlockAlone(home: Home): Promise<void> {
+  await home.unlock()
+  await home.until<unknown>('partner.changed', () => true)
+}
+
 /** Adds a shared entry. */
 export const write = (home: Home, number: number, body: string) =>
   home.call('journal.add', { entry: entryOf(number, { body }), journal: 'shared' })
@@ -71,6 +77,13 @@ export async function saved(home: Home): Promise<void> {
 export async function allHeld(home: Home): Promise<void> {
   const last = () => home.signals.findLast(([name]) => name === 'shared.held')?.[1] as SharedHeld | undefined
   if (last()) await home.until<SharedHeld>('shared.held', () => last()?.all === false && last()?.entries.length === 0)
+}
+
+/** Which entries the home says that the partner doesn't have yet. */
+export function heldBy(home: Home): readonly EntryId[] {
+  const last = home.signals.findLast(([name]) => name === 'shared.held')?.[1] as SharedHeld | undefined
+  if (!last || last.all) throw new Error('it is not said which')
+  return last.entries
 }
 
 /** Resolves when this entry's body is one of these. */

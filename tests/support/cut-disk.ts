@@ -52,7 +52,11 @@ export function createCutDisk(files: Files): CutDisk {
     move: (from, to) => unlessCut(() => faulty.files.move(from, to)),
     remove: (path) => unlessCut(() => faulty.files.remove(path)),
     async create(path) {
-      const file = await unlessCut(() => faulty.files.create(path))
+      const file = await unlessCut(async () => {
+        const made = await faulty.files.create(path)
+        if (isCut) await made.close()
+        return made
+      })
       return { append: (bytes) => unlessCut(() => file.append(bytes)), close: file.close }
     },
   }

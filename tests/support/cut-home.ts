@@ -31,6 +31,21 @@ export interface CutHome extends Home {
 /** One stretching for all homes of a test file: passphrases are not what is tried. */
 const cipher: Promise<Cipher> = rememberingCipher()
 
+/** Makes the link of a home on these files, and on loopback alone. */
+export const openLinkOn =
+  (files: Files): NonNullable<Parameters<typeof openHome>[0]['openLink']> =>
+  (vault) =>
+    createPartnerLink({
+      ...vault,
+      files,
+      openCarrier: openCarrierBy(cipher),
+      clock: systemClock,
+      randomness: systemRandomness,
+      streams: createTcpStreams(systemClock),
+      linkHost: '127.0.0.1',
+      ownHosts: () => [],
+    })
+
 /** Opens a home on a vault's folder, locked; `files` is what stands for its disk where it isn't the real one. */
 export function openCutHome(
   options: { name: string; vault: string; passphrase: string },
@@ -43,17 +58,7 @@ export function openCutHome(
   const home = openHome({
     ...options,
     startVaultProcess: (folder) => startVaultHere(folder, disk, (given) => (keys = given)),
-    openLink: (vault) =>
-      createPartnerLink({
-        ...vault,
-        files: disk.files,
-        openCarrier: openCarrierBy(cipher),
-        clock: systemClock,
-        randomness: systemRandomness,
-        streams: createTcpStreams(systemClock),
-        linkHost: '127.0.0.1',
-        ownHosts: () => [],
-      }),
+    openLink: openLinkOn(disk.files),
   })
   const cutOff = () => {
     const process = home.process()

@@ -38,6 +38,8 @@ describe('the line about the partner', () => {
     expect(partnerLine(withBen({ lastExchanged: 5 }))).toEqual({ says: 'exchanged', name, at: 5 })
     expect(partnerLine(withBen({ state: 'connected', lastExchanged: 5 }))).toEqual({ says: 'connected', name })
     expect(partnerLine(withBen({ state: 'connected', incoming }))).toEqual({ says: 'receiving', name, ...incoming })
+    const full = withBen({ state: 'connected', incoming, failure: { code: 'disk-full' } })
+    expect(partnerLine(full)).toEqual({ says: 'not-stored', name, reason: 'disk-full' })
     expect(partnerLine(withBen({ state: 'paused', incoming, lastExchanged: 5 }))).toEqual({ says: 'paused', name })
   })
 

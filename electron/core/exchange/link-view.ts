@@ -1,4 +1,4 @@
-import { AppError, type Failure } from '../../../shared/failure'
+import { AppError, type Failure, type FailureCode } from '../../../shared/failure'
 import type { PartnerStatus } from '../../../shared/partner'
 import type { LinkNews } from '../host/link-protocol'
 import type { Clock } from '../ports'
@@ -6,10 +6,14 @@ import type { Clock } from '../ports'
 /** How long the host may take to say where it listens, ms. */
 const listenPatience = 5000
 
+/** What a disk says that takes no files. */
+const ofDisk: ReadonlySet<FailureCode> = new Set(['disk-full', 'disk-failed', 'folder-unwritable'])
+
 /** The link as the host has told it last. */
 export interface LinkView {
   state(): PartnerStatus['link']['state']
   incoming(): PartnerStatus['link']['incoming']
+  failure(): PartnerStatus['link']['failure']
   /** Where this device is reached, as `host:port`; empty as long as it isn't. */
   addresses(): readonly string[]
   /** The port that is wanted and can't be had just now. */
@@ -26,6 +30,7 @@ export interface LinkView {
 export function createLinkView(clock: Clock): LinkView {
   let state: PartnerStatus['link']['state'] = 'off'
   let incoming: PartnerStatus['link']['incoming'] = null
+  let failure: Failure | null = null
   let addresses: readonly string[] | null = null
   let portTaken: number | null = null
   let secondTaker = false
@@ -43,6 +48,8 @@ export function createLinkView(clock: Clock): LinkView {
     else if (news.type === 'state') state = news.state
     else if (news.type === 'incoming') incoming = news.incoming
     else if (news.type === 'second-taker') secondTaker = true
+    else if (news.type === 'failed' && ofDisk.has(news.failure.code)) failure = news.failure
+    else if (news.type === 'arrived' && failure) failure = null
     else return false
     return true
   }
@@ -50,6 +57,7 @@ export function createLinkView(clock: Clock): LinkView {
   return {
     state: () => state,
     incoming: () => incoming,
+    failure: () => failure,
     addresses: () => addresses ?? [],
     portTaken: () => portTaken,
     secondTaker: () => secondTaker,

@@ -99,7 +99,12 @@ function statusOf({ journal, pairs, setAside }: PartnerTools, view: LinkView, pa
   return {
     pairing: pairing.stage(),
     partner: partner && { name: partner.name, since: partner.since, compared: partner.compared },
-    link: { state: view.state(), lastExchanged: partner?.lastExchanged ?? null, incoming: view.incoming() },
+    link: {
+      state: view.state(),
+      lastExchanged: partner?.lastExchanged ?? null,
+      incoming: view.incoming(),
+      failure: view.failure(),
+    },
     addresses: { own: [...view.addresses()], partner: pairs.reach().partner, portTaken: view.portTaken() },
     secondTaker: view.secondTaker(),
     setAside: setAside(),

@@ -117,8 +117,10 @@ function hear(news: LinkNews, tools: Pick<GroupTools, 'journals' | 'partner' | '
   const { journals, partner } = tools
   // What fails here is tried again with the next unlock, which reads all that lies in the mirror.
   const noted = (error: unknown) => tools.onBug(news.type, error)
-  if (news.type === 'arrived') void journals.arrived(news.names, news.small).catch(noted)
-  else if (news.type === 'own-ahead' || news.type === 'fork') {
+  if (news.type === 'arrived') {
+    partner.heard(news)
+    void journals.arrived(news.names, news.small).catch(noted)
+  } else if (news.type === 'own-ahead' || news.type === 'fork') {
     void journals.goOnAnew(news.writer).catch(noted)
   } else partner.heard(news)
 }

@@ -53,13 +53,16 @@ function ShownLine({ status, today, ...props }: { status: PartnerStatus } & Omit
           {({ percentage }) => <div className={styles.filled} style={{ width: `${percentage ?? 0}%` }} />}
         </ProgressBar>
       ) : null}
-      <Announcement status={status} words={words} />
+      <Announcement status={status} words={words} isTrouble={line.says === 'not-stored'} />
     </>
   )
 }
 
-/** A pairing that comes to its next step while one writes is said politely; the connection's comings and goings aren't. */
-function Announcement({ status, words }: { status: PartnerStatus; words: string }) {
+/**
+ * A pairing that comes to its next step while one writes is said politely, and that nothing can be stored; the
+ * connection's comings and goings aren't.
+ */
+function Announcement({ status, words, isTrouble }: { status: PartnerStatus; words: string; isTrouble: boolean }) {
   const { t } = useTranslation('partner')
   const [isPairing, setPairing] = useState(false)
   const { stage } = status.pairing
@@ -67,7 +70,7 @@ function Announcement({ status, words }: { status: PartnerStatus; words: string 
   const paired = status.partner ? t('line.paired', { name: status.partner.name }) : ''
   return (
     <output className={styles.spoken}>
-      {stage === 'comparing' || stage === 'failed' ? words : isPairing && stage === 'none' ? paired : ''}
+      {stage === 'comparing' || stage === 'failed' || isTrouble ? words : isPairing && stage === 'none' ? paired : ''}
     </output>
   )
 }
@@ -83,6 +86,8 @@ function wordsOf(t: TFunction<'partner'>, line: Line, { today, locale }: { today
       const number = new Intl.NumberFormat(locale)
       return t('line.receiving', { name: line.name, done: number.format(done), all: number.format(all) })
     }
+    case 'not-stored':
+      return t(`line.not-stored.${line.reason}`, { name: line.name })
     case 'compare':
     case 'waiting-for-answer':
     case 'connected':
