@@ -14,6 +14,13 @@ function mapOf(doc: Y.Doc, id: EntryId): Y.Map<unknown> | null {
 
 const isEntryId = (text: string): text is EntryId => entryId.safeParse(text).success
 
+/** An empty document for entries. Their root has its type from the start: Yjs tells a change to another before that. */
+export function createJournalDoc(): Y.Doc {
+  const doc = new Y.Doc()
+  entriesOf(doc)
+  return doc
+}
+
 /** The ids of all entries in the document, trashed ones too, in no particular order; what is no entry is left out. */
 export function entryIds(doc: Y.Doc): EntryId[] {
   const entries = entriesOf(doc)

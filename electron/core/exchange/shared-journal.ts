@@ -3,6 +3,7 @@ import type { Saving } from '../../../shared/contract'
 import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
 import type { SharedHeld } from '../../../shared/partner'
+import { createJournalDoc } from '../../../shared/journal-doc'
 import { deletionSlicesOf, structSlicesOf } from '../../../shared/update-slices'
 import type { Clock } from '../ports'
 import { createDocEntries, type DocEntries } from './doc-entries'
@@ -73,7 +74,7 @@ interface Options {
 /** Opens a journal with nothing in it: what is in its files comes by `receive`. Without `writers` it is only read. */
 export function createSharedJournal(options: Options): SharedJournal {
   const { clock, me, writers, events, partnerName } = options
-  const doc = new Y.Doc()
+  const doc = createJournalDoc()
   let follow: (change: Recorded) => void = () => {}
   const fold = createFold({ doc, me: me.writer, onChange: (change) => follow(change) })
   const author = { id: me.author, name: me.name }
@@ -101,7 +102,8 @@ export function createSharedJournal(options: Options): SharedJournal {
       if (result !== 'applied') throw new AppError({ code: 'update-refused' })
     },
     flush: ownWords.flush,
-    covered: held.covered,
+    // Of a copied vault's other branch the numbers say nothing of the words here.
+    covered: (vector) => held.covered(new Map([...vector].filter(([writer, head]) => fold.isKnown(writer, head)))),
     snapshot: () => fold.snapshot(sliceSize),
     heads: fold.vector,
     async roll() {

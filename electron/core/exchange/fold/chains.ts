@@ -18,6 +18,7 @@ export function createChains(onStanding: OnStanding) {
   return {
     reach,
     vector: heads.vector,
+    isKnown: heads.isKnown,
     standing: standing.list,
 
     /** Takes in a file, in whatever order; what is known already is dropped, two files under one number are a fork. */

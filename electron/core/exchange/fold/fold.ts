@@ -33,6 +33,8 @@ export interface Fold {
   hasOwnWords(): boolean
   /** The heads of all writers that are applied, the own one included. */
   vector(): Map<WriterId, Head>
+  /** Whether this very file of the writer is applied, or was written here. */
+  isKnown(writer: WriterId, head: Head): boolean
   /** The whole document with what it stands for. As a cache it may serve only when nothing is unfiled. */
   snapshot(maxBytes: number): { vector: Map<WriterId, Head>; slices: Uint8Array[] }
   /** The writers with two histories, and those whose files are not folded any more, and why. */
@@ -94,6 +96,7 @@ export function createFold(options: {
     uncovered: () => unfiled.has('live'),
     hasOwnWords: unfiled.hasOwn,
     vector: chains.vector,
+    isKnown: chains.isKnown,
     snapshot: (maxBytes) => ({ vector: chains.vector(), slices: [...slicesOf(doc, new Uint8Array([0]), maxBytes)] }),
     standing: chains.standing,
     close: content.close,

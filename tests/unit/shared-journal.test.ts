@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { createJournalWriter } from '../../electron/core/exchange/journal-writer'
+import { createSharedJournal } from '../../electron/core/exchange/shared-journal'
+import { toHex } from '../../electron/core/vault/bytes'
+import { addEntry } from '../../shared/journal-doc'
+import { writerOf } from '../support/fold-devices'
+import { entryOf, idOf } from '../support/journal-entries'
+import { createManualClock } from '../support/manual-clock'
+
+const me = writerOf(1)
+const hashOf = (number: number) => new Uint8Array(32).fill(number)
+
+/** A journal whose files are durable at once; each has its number for a hash. */
+function openJournal() {
+  const chain = () =>
+    createJournalWriter<unknown>({
+      writer: me,
+      head: { number: 0, head: new Uint8Array(32) },
+      seal: (_content, { number }) => [
+        { name: `${number + 1}`, number: number + 1, hash: hashOf(number + 1), bytes: new Uint8Array() },
+      ],
+      keep: () => Promise.resolve(),
+    })
+  let held: readonly string[] = []
+  const changed: string[] = []
+  const journal = createSharedJournal({
+    clock: createManualClock(0),
+    me: { writer: me, author: 'ana', name: () => 'Ana' },
+    partnerName: () => 'Ben',
+    writers: { content: chain(), coverage: chain() },
+    events: {
+      onEntries: ({ ids }) => changed.push(...ids),
+      onUpdate() {},
+      onSaving() {},
+      onHeld: ({ entries }) => (held = entries),
+    },
+  })
+  return { journal, changed, held: () => held }
+}
+
+it('[I58] a coverage of the other branch of a copied vault does not say that the partner has the words of this one', async () => {
+  const { journal, held } = openJournal()
+  const window = new Y.Doc()
+  window.on('update', (update: Uint8Array) => journal.push(update, 'own'))
+  addEntry(window, { ...entryOf(1), author: 'ana' }, null)
+  await journal.flush()
+  journal.covered(new Map([[me, { number: 1, head: toHex(hashOf(9)) }]]))
+  expect(held()).toEqual([idOf(1)])
+  journal.covered(new Map([[me, { number: 1, head: toHex(hashOf(1)) }]]))
+  expect(held()).toEqual([])
+  journal.close()
+})
+
+it('[I59] of the very first words, too, it is told in which entry they are', () => {
+  const { journal, changed, held } = openJournal()
+  const window = new Y.Doc()
+  window.on('update', (update: Uint8Array) => journal.push(update, 'own'))
+  addEntry(window, { ...entryOf(1), author: 'ana' }, null)
+  expect([changed, held()]).toEqual([[idOf(1)], [idOf(1)]])
+  journal.close()
+})
