@@ -37,25 +37,46 @@ afterEach(() => removeFolder(root))
 /** By an entry's number: the words that were said to be saved, and after them those that may be. */
 type Words = Map<number, { saved: string | null; tried: string }>
 
-/** Runs `act` on a fresh copy of the couple with each cut that it can meet; the number of cuts. */
-async function atEveryCut(
-  template: string,
-  act: (couple: [CutHome, CutHome], cut: { at: number; leaves: Leaves }) => Promise<{ cutAt: string | null }>,
-): Promise<number> {
-  let cuts = 0
-  for (let at = 1; ; at++) {
-    let leaves: Leaves[] = ['nothing', 'all']
-    for (let which = 0; which < leaves.length; which++) {
-      const folder = join(root, `${at}-${which}`)
-      const cut = { at, leaves: leaves[which] as Leaves }
-      const { cutAt } = await act(await copyOf(template, folder), cut)
-      // A link that has just ended may still put away what came of it.
-      await rm(folder, { recursive: true, maxRetries: 10 })
-      if (cutAt === null) return cuts
-      if (cutAt.startsWith('append')) leaves = ['nothing', 'all', 'half', 'blanks']
-      cuts++
+/** A couple waits more than it works: so many are cut at the same time, each of its own, or they would find each other. */
+const atOnce = 4
+
+type Act = (couple: [CutHome, CutHome], cut: { at: number; leaves: Leaves }) => Promise<{ cutAt: string | null }>
+
+/** Runs `act` on a fresh copy of a couple with each cut that it can meet; the number of cuts. */
+async function atEveryCut(templates: readonly string[], act: Act): Promise<number> {
+  const counts = templates.map(async (template, lane) => {
+    let cuts = 0
+    for (let at = lane + 1; ; at += templates.length) {
+      const count = await cutsAt(template, act, at)
+      if (count === 0) return cuts
+      cuts += count
     }
+  })
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
+}
+
+/** As many couples as are cut at once, each made as `make` says in a folder of its own. */
+const makeTemplates = (make: (folder: string) => Promise<void>): Promise<string[]> =>
+  Promise.all(
+    Array.from({ length: atOnce }, async (_, lane) => {
+      const folder = join(root, `template-${lane}`)
+      await make(folder)
+      return folder
+    }),
+  )
+
+/** Cuts at one change of the disk, whatever of it may be done by then; 0 where there are fewer changes. */
+async function cutsAt(template: string, act: Act, at: number): Promise<number> {
+  let leaves: Leaves[] = ['nothing', 'all']
+  for (let which = 0; which < leaves.length; which++) {
+    const folder = join(root, `${at}-${which}`)
+    const { cutAt } = await act(await copyOf(template, folder), { at, leaves: leaves[which] as Leaves })
+    // A link that has just ended may still put away what came of it.
+    await rm(folder, { recursive: true, maxRetries: 10 })
+    if (cutAt === null) return which
+    if (cutAt.startsWith('append')) leaves = ['nothing', 'all', 'half', 'blanks']
   }
+  return leaves.length
 }
 
 /** Does it until the power goes; whether it went. */
@@ -105,13 +126,14 @@ async function expectWhole([ana, ben]: readonly [CutHome, CutHome], note: string
 
 describe('a power cut at any operation on the disk', () => {
   it('[I50] while own words go into files loses none that was saved, and both have each once', async () => {
-    const template = join(root, 'template')
-    await makeCoupleIn(template, async (ana, ben) => {
-      await write(ana, 1, 'one')
-      await hasWords(ben, 1, 'one')
-    })
+    const templates = await makeTemplates((folder) =>
+      makeCoupleIn(folder, async (ana, ben) => {
+        await write(ana, 1, 'one')
+        await hasWords(ben, 1, 'one')
+      }),
+    )
     for (const writeOwn of [writeShort, writeLong]) {
-      const cuts = await atEveryCut(template, async ([ana, ben], cut) => {
+      const cuts = await atEveryCut(templates, async ([ana, ben], cut) => {
         await meet(ana, ben)
         const words: Words = new Map([[1, { saved: 'one', tried: 'one' }]])
         ana.arm(cut)
@@ -133,24 +155,25 @@ describe('a power cut at any operation on the disk', () => {
   }, 600_000)
 
   it('[I51] while the partner’s files come in: what they were said to have they have, and the rest comes again', async () => {
-    const template = join(root, 'template')
     const words = { 1: 'one and more', 3: 'three', 4: severalSteps }
-    await makeCoupleIn(template, async (ana, ben) => {
-      await write(ana, 1, 'one')
-      await hasWords(ben, 1, 'one')
+    const templates = await makeTemplates(async (folder) => {
+      await makeCoupleIn(folder, async (ana, ben) => {
+        await write(ana, 1, 'one')
+        await hasWords(ben, 1, 'one')
+      })
+      const [writer] = coupleIn(folder)
+      await writer.unlock()
+      await hasWords(writer, 1, 'one')
+      await goOn(writer, 1, ' and more')
+      await saved(writer)
+      await write(writer, 3, 'three')
+      await saved(writer)
+      await write(writer, 4, severalSteps)
+      await saved(writer)
+      await writer.stop()
     })
-    const [writer] = coupleIn(template)
-    await writer.unlock()
-    await hasWords(writer, 1, 'one')
-    await goOn(writer, 1, ' and more')
-    await saved(writer)
-    await write(writer, 3, 'three')
-    await saved(writer)
-    await write(writer, 4, severalSteps)
-    await saved(writer)
-    await writer.stop()
 
-    const cuts = await atEveryCut(template, async ([ana, ben], cut) => {
+    const cuts = await atEveryCut(templates, async ([ana, ben], cut) => {
       await ana.unlock()
       await hasWords(ana, 4, severalSteps)
       ben.arm(cut)
@@ -176,15 +199,16 @@ describe('a power cut at any operation on the disk', () => {
   }, 600_000)
 
   it('[I52] while a snapshot takes the place of many files loses nothing, on either side', async () => {
-    const template = join(root, 'template')
     const words = { 1: twoFiles, 2: 'two' }
-    await makeCoupleIn(template, async (ana, ben) => {
-      await write(ana, 1, twoFiles)
-      await write(ben, 2, 'two')
-      await Promise.all([hasWords(ana, 2, 'two'), hasWords(ben, 1, twoFiles)])
-    })
+    const templates = await makeTemplates((folder) =>
+      makeCoupleIn(folder, async (ana, ben) => {
+        await write(ana, 1, twoFiles)
+        await write(ben, 2, 'two')
+        await Promise.all([hasWords(ana, 2, 'two'), hasWords(ben, 1, twoFiles)])
+      }),
+    )
     let replaced = 0
-    const cuts = await atEveryCut(template, async ([ana, ben], cut) => {
+    const cuts = await atEveryCut(templates, async ([ana, ben], cut) => {
       ana.arm(cut)
       const wasCut = await untilCut(ana, () => unlockAlone(ana).then(() => ana.stop()))
       const step = ana.steps()[cut.at - 1] ?? ''
