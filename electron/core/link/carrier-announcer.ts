@@ -5,7 +5,7 @@ import type { Mirror } from './mirror'
 import type { FileClass } from './mirror-index'
 
 /** New files are announced together if they come faster, in milliseconds. */
-const pauseMs = 50
+const pauseMs = 10
 
 interface Chain {
   readonly writer: WriterId

@@ -8,7 +8,7 @@ import { highestOf, type MirrorFile } from './mirror-index'
 
 /** How many announcements may come at once, and for how long each counts, in milliseconds. */
 const maxAnnounced = 16_384
-const announcedForMs = 5
+const announcedForMs = 2
 
 /** Looks at what is announced: for one's own files from elsewhere, for forks, and for devices that nobody certified. */
 export interface CarrierWatch {
