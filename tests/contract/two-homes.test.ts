@@ -61,6 +61,16 @@ describe('two homes', () => {
     await allHeld(ana)
   })
 
+  it('[Z7] tell a window that takes over which words the partner lacks', async () => {
+    const [ana, ben] = await makeCouple()
+    await ben.stop()
+    await ana.call('journal.add', { entry: entryOf(1, { body: 'By the sea' }), journal: 'shared' })
+    await ana.until<SharedHeld>('shared.held', ({ entries }) => entries.length === 1)
+    ana.signals.length = 0
+    await replicaOf(ana)
+    await ana.until<SharedHeld>('shared.held', ({ entries }) => entries[0] === idOf(1))
+  })
+
   it('[Z2] write on apart, and have all of both exactly once when they meet again, by themselves', async () => {
     const [ana, ben] = await makeCouple()
     await ana.call('journal.add', { entry: entryOf(1, { body: 'one' }), journal: 'shared' })

@@ -1,7 +1,7 @@
 import type { contract, Emit, Saving, Services } from '../../../shared/contract'
 import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
-import type { LiveSession, PartnerStatus } from '../../../shared/partner'
+import type { LiveSession, PartnerStatus, SharedHeld } from '../../../shared/partner'
 import type { LinkNews, LinkOrder } from '../host/link-protocol'
 import type { Entry } from '../../../shared/entry'
 import type { SharedEntries } from '../journals/shared-entries'
@@ -129,21 +129,29 @@ function hear(news: LinkNews, tools: Pick<GroupTools, 'journals' | 'partner' | '
 function createWindowSide(emit: Emit<SharedContract>) {
   let isFilled = false
   let session: LiveSession | null = null
+  let held: SharedHeld | null = null
+  const tellHeld = (now: SharedHeld) => {
+    held = now
+    emit.shared.held(now)
+  }
   return {
     session: () => session,
     live(next: LiveSession | null) {
       session = next
       emit.shared.live(next)
     },
+    held: tellHeld,
+    /** A window has asked for what there is; one that took over knows nothing yet. */
     filled() {
       isFilled = true
+      if (held) emit.shared.held(held)
     },
     replaced() {
       isFilled = false
       emit.shared.replaced()
     },
     eventsOf: (isCurrent: boolean): Pick<SharedJournalEvents, 'onHeld' | 'onUpdate'> => ({
-      onHeld: (held) => (isCurrent ? emit.shared.held(held) : undefined),
+      onHeld: (now) => (isCurrent ? tellHeld(now) : undefined),
       onUpdate: (update) => (isCurrent && isFilled ? emit.shared.updated({ update }) : undefined),
     }),
   }
@@ -199,7 +207,7 @@ function partnerGroup({ partner, journals, window, emit }: GroupTools): Services
     async unpair() {
       await journals.unpair()
       window.live(null)
-      emit.shared.held({ all: false, entries: [] })
+      window.held({ all: false, entries: [] })
       partner.connect()
       emit.partner.changed(partner.status())
     },
