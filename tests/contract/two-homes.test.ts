@@ -65,7 +65,8 @@ describe('two homes', () => {
     const [ana, ben] = await makeCouple()
     await ben.stop()
     await ana.call('journal.add', { entry: entryOf(1, { body: 'By the sea' }), journal: 'shared' })
-    await ana.until<SharedHeld>('shared.held', ({ entries }) => entries.length === 1)
+    await ana.until<{ pending: boolean }>('journal.saving', ({ pending }) => pending)
+    await ana.until<{ pending: boolean }>('journal.saving', ({ pending }) => !pending)
     ana.signals.length = 0
     await replicaOf(ana)
     await ana.until<SharedHeld>('shared.held', ({ entries }) => entries[0] === idOf(1))
