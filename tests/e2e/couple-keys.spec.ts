@@ -127,6 +127,7 @@ test('[C28] the settings of the partner are changed, and two part, by the keyboa
   await a.keyboard.press('Enter')
   await a.keyboard.press('Control+,')
   await expect(a.getByRole('dialog', { name: 'Settings' })).toBeVisible()
+  await animations.send('Animation.setPlaybackRate', { playbackRate: 1 })
   await animations.detach()
   await a.keyboard.press('Escape')
   await expect(button(a, 'Ben: not connecting')).toBeFocused()
