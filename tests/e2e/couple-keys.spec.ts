@@ -129,11 +129,16 @@ test('[C28] the settings of the partner are changed, and two part, by the keyboa
   await expect(a.getByRole('dialog', { name: 'Settings' })).toBeVisible()
   await animations.send('Animation.setPlaybackRate', { playbackRate: 1 })
   await animations.detach()
+  // The question takes the focus with it when it goes; the settings have it a frame later.
+  await expect(a.getByRole('alertdialog')).toHaveCount(0)
+  await expect(a.getByRole('dialog').locator(':focus')).toBeAttached()
   await a.keyboard.press('Escape')
   await expect(button(a, 'Ben: not connecting')).toBeFocused()
   await a.keyboard.press('Enter')
   await pressOn(a, button(a, 'Unpair…'))
   await pressOn(a, button(a, 'Unpair from Ben'))
+  // The settings, which have a button of this name as well, may still be fading.
+  await expect(a.getByRole('tabpanel')).toHaveCount(0)
   await expect(button(a, 'Invite your partner')).toBeFocused()
   await focusSeen(a)
 })
