@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/failure'
 import type { LinkNews } from '../host/link-protocol'
+import type { Clock } from '../ports'
 import { concat } from '../vault/bytes'
 import { type CarrierAnswer, createCarrierAnswer, type WholeFile } from './carrier-answer'
 import type { CarrierMessage, Chunk, Want } from './carrier-messages'
@@ -29,6 +30,7 @@ interface ReceiverTools {
   readonly mirror: Mirror
   readonly wants: CarrierWants
   send(head: CarrierMessage): Promise<void>
+  readonly clock: Clock
   tell(news: LinkNews): void
   /** The file before this one is another here than its writer had. */
   onTorn(file: MirrorFile): void
@@ -37,7 +39,7 @@ interface ReceiverTools {
 /** Takes only what it asked for, keeps only what verifies, and asks for no byte twice. */
 export function createCarrierReceiver(o: ReceiverTools): CarrierReceiver {
   const { mirror, wants, send } = o
-  const tidings = createCarrierTidings(o.tell)
+  const tidings = createCarrierTidings(o)
   let awaited: CarrierAnswer | null = null
   let taken = 0
 

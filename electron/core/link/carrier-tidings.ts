@@ -1,4 +1,5 @@
 import type { LinkNews } from '../host/link-protocol'
+import type { Clock } from '../ports'
 
 /** Files are told of together: so many at most. */
 const maxArrived = 32
@@ -6,6 +7,9 @@ const maxArrived = 32
 const maxTold = 64 * 1024
 /** Less has come before anybody could read a figure, in bytes; and a file of this size is told of at once. */
 export const worthShowing = 1024 * 1024
+
+/** How far it has got is told this seldom: nobody reads faster, and each figure is drawn by the window; ms. */
+const progressEvery = 100
 
 /** What a carrier tells of what comes in: the files that arrived, and how far it has got. */
 export interface CarrierTidings {
@@ -19,10 +23,11 @@ export interface CarrierTidings {
 }
 
 /** Tells by `arrived` and `incoming`, no more often than somebody can use it. */
-export function createCarrierTidings(tell: (news: LinkNews) => void): CarrierTidings {
+export function createCarrierTidings({ tell, clock }: { tell(news: LinkNews): void; clock: Clock }): CarrierTidings {
   let names: string[] = []
   let small = new Map<string, Uint8Array>()
   let isShown = false
+  let shownAt = -Infinity
   const pause = () => {
     if (names.length > 0) tell({ type: 'arrived', names, small })
     names = []
@@ -36,8 +41,10 @@ export function createCarrierTidings(tell: (news: LinkNews) => void): CarrierTid
       if (names.length >= maxArrived || size >= worthShowing) pause()
     },
     progress(verified, announced) {
-      if (announced < worthShowing) return
+      const isSoon = clock.now() - shownAt < progressEvery && verified < announced
+      if (announced < worthShowing || isSoon) return
       isShown = true
+      shownAt = clock.now()
       tell({ type: 'incoming', incoming: { verified, announced } })
     },
     rest() {
