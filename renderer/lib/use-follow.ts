@@ -3,7 +3,7 @@ import type { Entry, EntryFields, EntrySummary } from '../../shared/entry'
 import type { EntryId } from '../../shared/ids'
 import type { EntriesStore } from './entries-store'
 import type { SavingSource } from './saving-source'
-import type { OpenEntry } from './use-open-entry'
+import type { OpenEntry } from './open-entry'
 
 /** What may change of the open entry besides its body. */
 export type Alteration = Partial<Entry> & { isReadOnly?: boolean }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { EntryId } from '../../shared/ids'
 import type { JournalState } from './use-journal'
-import type { OpenEntry } from './use-open-entry'
+import type { OpenEntry } from './open-entry'
 
 /**
  * Opens the entry that was open when the vault was locked, once; from then on remembers which one is. `open` resolves

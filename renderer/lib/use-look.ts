@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { TwofoldApi } from './api'
 import type { EntriesStore } from './entries-store'
-import type { OpenEntry } from './use-open-entry'
+import type { OpenEntry } from './open-entry'
 
 /** Tells the vault that the person looks at a shared entry: when it is opened, and when news comes into it meanwhile. */
 export function useLook(api: TwofoldApi, open: OpenEntry | null, rows: EntriesStore): void {

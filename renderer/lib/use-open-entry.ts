@@ -1,25 +1,13 @@
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
-import type { Entry, EntryFields, Journal } from '../../shared/entry'
+import type { EntryFields, Journal } from '../../shared/entry'
 import type { EntryId } from '../../shared/ids'
 import type { TextChange } from '../../shared/text-change'
 import type { TwofoldApi } from './api'
 import type { EntriesStore } from './entries-store'
 import { freshEntry } from './fresh-entry'
+import type { OpenEntry } from './open-entry'
 import { type Alteration, useFollow } from './use-follow'
 import type { Writer } from './writer'
-
-/** The entry on the page. `entry.body` is what the page began with; what it holds now, the page itself knows. */
-export interface OpenEntry {
-  readonly entry: Entry
-  readonly journal: Journal
-  /** From a former shared journal, or written by a newer version. */
-  readonly isReadOnly: boolean
-  readonly caret: { anchor: number; head: number } | null
-  /** True until its first letter: the vault doesn't know it yet. Never true of a shared one. */
-  readonly isNew: boolean
-  /** Begun in this window: should it be left without a word, it goes without a trace. */
-  readonly isBegun: boolean
-}
 
 export interface OpenEntryControl {
   readonly open: OpenEntry | null
