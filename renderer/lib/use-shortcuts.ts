@@ -32,6 +32,4 @@ export function useShortcuts(handlers: ShortcutHandlers, { host, platform }: { h
   }, [host, platform])
 }
 
-/** A dialog that only fades out is open no more: what is pressed next is meant for what lies below. */
-const dialogIsOpen = () =>
-  document.querySelector(':is([role="dialog"], [role="alertdialog"]):not([data-exiting], [data-exiting] *)') !== null
+const dialogIsOpen = () => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null

@@ -7,6 +7,7 @@ import { test } from '../support/small-disk'
 import { unlockToJournal } from './pages/gate'
 import { homeOf } from './pages/homes'
 import { row } from './pages/journal'
+import { look } from './pages/look'
 
 const homes: Home[] = []
 test.afterEach(() => Promise.all(homes.splice(0).map((home) => home.stop())))
@@ -30,6 +31,7 @@ test('[C30] a disk that is full while the partner writes is said plainly, and th
   await ana.call('journal.add', { entry: entryOf(1, { body: 'The first snow' }), journal: 'shared' })
   const said = page.getByRole('button', { name: 'The disk is full: nothing new from Ana can be stored' })
   await expect(said).toBeVisible()
+  await look(page, 'partner-not-stored')
   await smallDisk.empty()
   await expect(row(page, /The first snow/)).toBeVisible({ timeout: 60_000 })
   await expect(said).toBeHidden()

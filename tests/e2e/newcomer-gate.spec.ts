@@ -109,23 +109,6 @@ test("[N35] 'Write your first entry' leads to a page to write on", async ({ laun
   await write(page, 'The first page.')
 })
 
-test('[N36] a shortcut pressed right after a dialog was closed is heard', async ({ launchPartner }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
-  await page.keyboard.press('Control+/')
-  await expect(dialog(page, 'Shortcuts')).toBeVisible()
-  // A fade that never ends: without the mend it is the dialog that swallows the shortcut.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)))
-  await page.evaluate(() => {
-    for (let part = document.querySelector('[role=dialog]'); part; part = part.parentElement)
-      if (part instanceof HTMLElement) part.style.transitionDuration = '3600s'
-  })
-  await page.keyboard.press('Escape')
-  await expect(page.locator('[data-exiting]').first()).toBeAttached()
-  await page.keyboard.press('Control+,')
-  await expect(dialog(page, 'Settings')).toBeVisible()
-})
-
 /** The dialog lies within the window, hides nothing at its sides, and shows its title and its way out. */
 async function expectWhole(page: Page, shown: Locator): Promise<void> {
   const { width = 0, height = 0 } = page.viewportSize() ?? {}

@@ -6,6 +6,7 @@ import { kindsOfNewer, writeAsNewer } from '../support/newer-entries'
 import { unlockToJournal } from './pages/gate'
 import { homeOf } from './pages/homes'
 import { body, row, title } from './pages/journal'
+import { look } from './pages/look'
 
 const homes: Home[] = []
 test.afterEach(() => Promise.all(homes.splice(0).map((home) => home.stop())))
@@ -44,4 +45,5 @@ test('[C31] what a newer version wrote stands in list and page by its own name, 
   await expect(page.getByText('from a newer Twofold. You can read it here')).toBeVisible()
   await expect(title(page)).toHaveAttribute('readonly', '')
   await expect(page.getByRole('button', { name: kindsOfNewer.sketch })).toBeDisabled()
+  await look(page, 'entry-of-newer-version')
 })

@@ -100,6 +100,8 @@ test('[C23] sharing, the settings of the partner and what unpairing leaves look 
   await expect(page.getByRole('dialog')).toContainText('already')
   await look(page, 'share-again')
   await page.getByRole('button', { name: 'Cancel' }).click()
+  // While it fades no shortcut is heard.
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 
   await partnerSettings(page)
   await look(page, 'settings-partner')
