@@ -32,6 +32,7 @@ test('[C31] what a newer version wrote stands in list and page by its own name, 
   await expect(letter).toContainText('wistful')
   const sketch = row(page, new RegExp(kindsOfNewer.sketch, 'u'))
   await expect(sketch).toContainText('Reading only')
+  await expect(sketch).toContainText('Nothing that can be shown here')
 
   await letter.click()
   await expect(body(page)).toContainText('Dear Ben')
@@ -42,7 +43,7 @@ test('[C31] what a newer version wrote stands in list and page by its own name, 
   await expect(row(page, /Dear Ben, good morning/)).toContainText(kindsOfNewer.letter)
 
   await sketch.click()
-  await expect(page.getByText('from a newer Twofold. You can read it here')).toBeVisible()
+  await expect(page.getByText('from a newer Twofold. What can be shown of it')).toBeVisible()
   await expect(title(page)).toHaveAttribute('readonly', '')
   await expect(page.getByRole('button', { name: kindsOfNewer.sketch })).toBeDisabled()
   await look(page, 'entry-of-newer-version')

@@ -24,19 +24,21 @@ function openJournal() {
     })
   let held: readonly string[] = []
   const changed: string[] = []
+  const saving: boolean[] = []
+  const clock = createManualClock(0)
   const journal = createSharedJournal({
-    clock: createManualClock(0),
+    clock,
     me: { writer: me, author: 'ana', name: () => 'Ana' },
     partnerName: () => 'Ben',
     writers: { content: chain(), coverage: chain() },
     events: {
       onEntries: ({ ids }) => changed.push(...ids),
       onUpdate() {},
-      onSaving() {},
+      onSaving: ({ pending }) => saving.push(pending),
       onHeld: ({ entries }) => (held = entries),
     },
   })
-  return { journal, changed, held: () => held }
+  return { journal, clock, changed, saving, held: () => held }
 }
 
 it('[I58] a coverage of the other branch of a copied vault does not say that the partner has the words of this one', async () => {
@@ -58,5 +60,29 @@ it('[I59] of the very first words, too, it is told in which entry they are', () 
   window.on('update', (update: Uint8Array) => journal.push(update, 'own'))
   addEntry(window, { ...entryOf(1), author: 'ana' }, null)
   expect([changed, held()]).toEqual([[idOf(1)], [idOf(1)]])
+  journal.close()
+})
+
+it('[I60] what follows a bulk of words is written after a moment of quiet, and typing after the time that it gets', async () => {
+  const { journal, clock, saving } = openJournal()
+  const window = new Y.Doc()
+  window.on('update', (update: Uint8Array) => journal.push(update, 'own'))
+  const text = window.getText('elsewhere')
+  const settled = () => new Promise((resolve) => setImmediate(resolve))
+  /** Whether all is written so long after these letters. */
+  const isWritten = async (letters: number, ms: number) => {
+    text.insert(0, 'w'.repeat(letters))
+    clock.advance(ms)
+    await settled()
+    return saving.at(-1) === false
+  }
+  expect(await isWritten(10, 299)).toBe(false)
+  expect(await isWritten(100_000, 0)).toBe(true)
+  expect(await isWritten(10, 19)).toBe(false)
+  clock.advance(1)
+  await settled()
+  expect(saving.at(-1)).toBe(false)
+  clock.advance(1000)
+  expect(await isWritten(10, 20)).toBe(false)
   journal.close()
 })

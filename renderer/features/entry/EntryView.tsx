@@ -75,7 +75,7 @@ export function EntryView(props: EntryViewProps) {
         <input
           className={styles.title}
           aria-label={t('entry.title')}
-          placeholder={t('entry.titlePlaceholder')}
+          placeholder={isFixed ? '' : t('entry.titlePlaceholder')}
           value={entry.title}
           maxLength={maxTitleLength}
           readOnly={isFixed}

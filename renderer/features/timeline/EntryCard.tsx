@@ -74,5 +74,5 @@ function Excerpt({ entry, words, match }: Pick<EntryCardProps, 'entry' | 'words'
         {entry.excerpt}
       </span>
     )
-  return <span className={`${look} ${styles.nothing}`}>{words.nothingWritten}</span>
+  return <span className={`${look} ${styles.nothing}`}>{words.wordless(entry)}</span>
 }

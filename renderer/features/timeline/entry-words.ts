@@ -8,7 +8,8 @@ import { kindWord, moodWord } from '../../lib/timeline-words'
 
 /** The words that rows are made of, looked up once for a whole list instead of by a hook in every row. */
 export interface EntryWords {
-  readonly nothingWritten: string
+  /** What stands in the place of words that aren't there; of an entry that is only read some may be, and not shown. */
+  wordless(entry: EntrySummary): string
   date(date: string, shape: DateShape): string
   journal(entry: EntrySummary): string
   /** Who began a shared entry; null in the private journal. */
@@ -48,9 +49,10 @@ export function useEntryWords(): EntryWords {
       ...(mood === null ? [] : [{ word: moodWord(tCommon, mood), tag: null }]),
       ...tags.map((tag) => ({ word: isolate(t('tagMark', { tag })), tag })),
     ]
-    const name: EntryWords['name'] = ({ title, excerpt }) => title || shorten(excerpt) || t('nothingWritten')
+    const wordless: EntryWords['wordless'] = ({ isReadOnly }) => t(isReadOnly ? 'nothingShown' : 'nothingWritten')
+    const name: EntryWords['name'] = (entry) => entry.title || shorten(entry.excerpt) || wordless(entry)
     return {
-      nothingWritten: t('nothingWritten'),
+      wordless,
       date,
       journal,
       author,
