@@ -1,8 +1,5 @@
 import { useEffect, useState } from 'react'
 
-/** When a dialog before this one has faded, and all that follows from that is done; ms. */
-const settledAfter = 250
-
 /** Where the focus was before the first of the dialogs that are on the screen, and how many those are. */
 const returning: { to: Element | null; shown: number } = { to: null, shown: 0 }
 
@@ -15,10 +12,7 @@ export function useFocusReturn(): void {
   useState(() => (returning.to ??= document.activeElement))
   useEffect(() => {
     returning.shown += 1
-    // One that comes while another goes may miss its own moment to take the focus.
-    const soon = setTimeout(takeIfNowhere, settledAfter)
     return () => {
-      clearTimeout(soon)
       returning.shown -= 1
       // React Aria does its part at the next frame.
       requestAnimationFrame(giveBack)
@@ -26,14 +20,8 @@ export function useFocusReturn(): void {
   }, [])
 }
 
-function takeIfNowhere(): void {
-  if (document.activeElement !== document.body) return
-  const dialogs = document.querySelectorAll<HTMLElement>('[role="dialog"], [role="alertdialog"]')
-  dialogs[dialogs.length - 1]?.focus()
-}
-
 function giveBack(): void {
-  if (returning.shown > 0) return takeIfNowhere()
+  if (returning.shown > 0) return
   const { to } = returning
   returning.to = null
   if (document.activeElement === document.body && to instanceof HTMLElement && to.isConnected) to.focus()
