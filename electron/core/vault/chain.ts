@@ -1,20 +1,10 @@
-import type { Cipher, Files } from '../ports'
 import { sameBytes, wipe } from './bytes'
-import type { Stream, VaultKeys } from './keys'
+import type { Stream } from './keys'
 import type { OpenedRecord } from './record-format'
-import {
-  isSegmentName,
-  noTag,
-  openSegmentHeader,
-  recordsStart,
-  type SegmentHeader,
-  segmentKeys,
-  segmentName,
-} from './segment-format'
-import { hasBlankBlock, type Position, readSegment } from './segment-reader'
-
-/** Longest segment file that is read; a log begins a new one long before. */
-export const maxSegment = 1024 * 1024 * 1024
+import { noTag, segmentKeys } from './segment-format'
+import { type Position, readSegment } from './segment-reader'
+import type { Segment, SegmentReader, Segments } from './segments'
+import { Trail } from './trail'
 
 /** The newest version of an id: its JSON, and what it takes on disk. */
 export interface Version {
@@ -50,57 +40,11 @@ export interface Chain {
   endless: boolean
   /** The file whose end a crash tore, if one did. */
   torn: string | null
-  /** Whether the record at the high-water mark is another than the mark says. */
-  forked: boolean
 }
 
-interface Reader {
-  files: Files
-  cipher: Cipher
-  keys: VaultKeys
-  vaultId: Uint8Array
-}
-
-interface Segment {
-  name: string
-  bytes: Uint8Array
-  header: SegmentHeader
-  headerBytes: Uint8Array
-}
-
-/** Every segment in a data folder whose header is ours, with what is wrong with the others. */
-export interface Segments {
-  names: string[]
-  segments: Segment[]
-  damage: Damage[]
-  torn: string | null
-}
-
-/** Reads all segments of a data folder; one that can't be ours or is unreadable is reported, never used. */
-export async function readSegments(reader: Reader, folder: string): Promise<Segments> {
-  const names = ((await reader.files.list(folder)) ?? []).filter(isSegmentName).toSorted()
-  const found: Segments = { names, segments: [], damage: [], torn: null }
-  for (const name of names) {
-    const bytes = (await reader.files.read(`${folder}/${name}`, maxSegment)) ?? new Uint8Array(0)
-    const opened = openSegmentHeader(reader, bytes)
-    const unfinished = bytes.length < recordsStart || (!opened && hasBlankBlock(bytes, 0))
-    if (unfinished) {
-      found.torn = name
-      continue
-    }
-    if (!opened?.intact) found.damage.push({ file: name, lost: 0 })
-    if (!opened) continue
-    const { header } = opened
-    if (segmentName(reader, header.stream, header.number) === name) {
-      found.segments.push({ name, bytes, header, headerBytes: opened.bytes })
-    } else found.damage.push({ file: name, lost: 0 })
-  }
-  return found
-}
-
-/** Puts one stream together from its segments; `mark` is the high-water mark it must have passed. */
-export function readChain(reader: Reader, found: Segments, stream: Stream, mark: Position): Chain {
-  const own = found.segments
+/** Puts one stream together from its segments; the tags of its records go into `trail`. */
+export function readChain(reader: SegmentReader, found: Segments, stream: Stream, trail: Trail): Chain {
+  const own = found.readable
     .filter((segment) => segment.header.stream === stream)
     .toSorted((a, b) => a.header.number - b.header.number)
   const from = startOf(own)
@@ -119,11 +63,17 @@ export function readChain(reader: Reader, found: Segments, stream: Stream, mark:
     broken: false,
     endless: false,
     torn: null,
-    forked: false,
   }
-  own.slice(from).forEach((segment, at, all) => readOne(reader, chain, segment, all[at + 1], mark))
+  own.slice(from).forEach((segment, at, all) => {
+    const [before, next] = [all[at - 1], all[at + 1]]
+    const missing = unreadableBetween(found, stream, before?.header.number ?? 0, segment.header.number)
+    readOne({ reader, chain, trail }, segment, { limit: next?.header.base ?? Infinity, missing: missing?.name ?? null })
+  })
   return chain
 }
+
+const unreadableBetween = ({ unreadable }: Segments, stream: Stream, after: number, before: number) =>
+  unreadable.find(({ place }) => place?.stream === stream && place.number > after && place.number < before)
 
 /**
  * Where reading begins: at the newest snapshot that counts. One whose successor begins where the snapshot itself
@@ -137,23 +87,29 @@ function startOf(own: readonly Segment[]): number {
   return Math.max(0, own.findLastIndex(counts))
 }
 
-function readOne(reader: Reader, chain: Chain, segment: Segment, next: Segment | undefined, mark: Position): void {
+/** `missing` names the unreadable file between the segment before and this one, if there is one. */
+function readOne(
+  { reader, chain, trail }: { reader: SegmentReader; chain: Chain; trail: Trail },
+  segment: Segment,
+  { limit, missing }: { limit: number; missing: string | null },
+): void {
   const { header, name } = segment
   const anchored = header.kind === 'snapshot' && chain.end.seq === 0
   const before = { seq: header.base - 1, tag: header.previous }
   const joined = chain.end.seq === before.seq && sameBytes(chain.end.tag, before.tag)
   if (!joined && !anchored && !chain.broken) {
-    chain.damage.push({ file: name, lost: Math.max(0, before.seq - chain.end.seq) })
+    // At one number with another tag, too, the record that this segment goes on from is not there.
+    chain.damage.push({ file: missing ?? name, lost: Math.max(1, before.seq - chain.end.seq) })
   }
-  if (before.seq === mark.seq && !sameBytes(before.tag, mark.tag)) chain.forked = true
+  trail.state(before)
   const keys = segmentKeys(reader, header.stream, segment.headerBytes)
   const reading = readSegment(
     { cipher: reader.cipher, keys, header, bytes: segment.bytes },
     {
       from: before,
-      limit: next?.header.base ?? Infinity,
+      limit,
       apply(record) {
-        if (record.seq === mark.seq && !sameBytes(record.tag, mark.tag)) chain.forked = true
+        trail.record(record, header.number)
         applyRecord(chain.versions, record)
       },
     },

@@ -1,10 +1,11 @@
 import { AppError } from '../../../shared/failure'
-import type { Cipher, Files } from '../ports'
-import { fromHex } from './bytes'
-import { type Chain, type Damage, readChain, readSegments, type Segments } from './chain'
+import { fromHex, sameBytes } from './bytes'
+import { type Chain, type Damage, readChain } from './chain'
 import type { Header, Mark } from './header'
-import { perStream, type Stream, streams, type VaultKeys } from './keys'
+import { perStream, type Stream, streams } from './keys'
 import type { Position } from './segment-reader'
+import { readSegments, type SegmentReader, type Segments, type Unreadable } from './segments'
+import { Trail } from './trail'
 
 /** All streams of a vault as its data folder tells them. */
 export interface StreamsRead {
@@ -18,20 +19,24 @@ export interface StreamsRead {
 
 /**
  * Reads every stream and holds it against vault.json. Throws `vault-rolled-back` if a stream ends before the
- * high-water mark, has another record there, or has segments newer than vault.json, and no damage explains it.
+ * high-water mark, has another record there, or has segments newer than vault.json. Damage excuses the first two
+ * where it stands in the way of that very record; then what is missing is counted as lost.
  */
 export async function readStreams(
-  reader: { files: Files; cipher: Cipher; keys: VaultKeys; vaultId: Uint8Array },
+  reader: SegmentReader,
   folder: string,
   { hwm, epoch }: Pick<Header, 'hwm' | 'epoch'>,
 ): Promise<StreamsRead> {
   const found = await readSegments(reader, folder)
-  const chains = perStream((stream) => readChain(reader, found, stream, positionOf(hwm[stream])))
-  const damage = [...found.damage, ...streams.flatMap((stream) => damageOf(chains[stream], found, hwm[stream]))]
+  const trails = perStream(() => new Trail())
+  const chains = perStream((stream) => readChain(reader, found, stream, trails[stream]))
+  const damage = [
+    ...found.readable.filter(({ intact }) => !intact).map(({ name }) => ({ file: name, lost: 0 })),
+    ...found.unreadable.filter(({ unfinished }) => !unfinished).map(({ name }) => ({ file: name, lost: 0 })),
+    ...streams.flatMap((stream) => damageOf(chains[stream], trails[stream], found, positionOf(hwm[stream]))),
+  ]
+  if (streams.some((stream) => chains[stream].epoch > epoch)) throw rolledBack()
   const [first] = damage
-  const rolledBack = streams.some((stream) => isRolledBack(chains[stream], hwm[stream]))
-  const headerIsOld = streams.some((stream) => chains[stream].epoch > epoch)
-  if (headerIsOld || (rolledBack && !first)) throw new AppError({ code: 'vault-rolled-back' })
   return {
     chains,
     names: new Set(found.names),
@@ -40,19 +45,28 @@ export async function readStreams(
   }
 }
 
+const rolledBack = () => new AppError({ code: 'vault-rolled-back' })
+
 const positionOf = ({ seq, tag }: Mark): Position => ({ seq, tag: fromHex(tag) })
 
-const isRolledBack = (chain: Chain, mark: Mark) => chain.end.seq < mark.seq || chain.forked
-
-/**
- * What is damaged in one stream, with the records that are missing at its end. A torn end before the high-water
- * mark is no unfinished write: those records were acknowledged.
- */
-function damageOf(chain: Chain, found: Segments, mark: Mark): Damage[] {
-  const missing = Math.max(mark.seq - chain.end.seq, chain.endless ? 1 : 0)
+/** What is damaged in one stream, with the records that are missing at its end; throws where damage explains nothing. */
+function damageOf(chain: Chain, trail: Trail, { unreadable }: Segments, named: Position): Damage[] {
+  const own = unreadable.flatMap((file) => (file.place?.stream === chain.stream ? { ...file, ...file.place } : []))
+  const there = trail.at(named.seq)
+  // A record that was never acknowledged is passed over for what the next segment says; unreadable, it can't say it.
+  const isForked = there && !sameBytes(there.tag, named.tag) && !own.some(({ number }) => number > there.number)
+  if (isForked) throw rolledBack()
+  const beyond = own.filter(({ number }) => number > chain.number)
+  const missing = Math.max(named.seq - chain.end.seq, hasUnknownEnd(chain, beyond) ? 1 : 0)
   if (missing === 0) return chain.damage
-  const last = chain.damage.at(-1)
+  const last = chain.endless ? chain.damage.at(-1) : undefined
   if (last) return [...chain.damage.slice(0, -1), { file: last.file, lost: last.lost + missing }]
-  const file = chain.torn ?? found.torn ?? found.damage[0]?.file
-  return file === undefined ? [] : [{ file, lost: missing }]
+  // A torn end before what is named is no unfinished write: those records were acknowledged.
+  const file = beyond.find(({ unfinished }) => !unfinished)?.name ?? chain.torn ?? beyond[0]?.name
+  if (file === undefined) throw rolledBack()
+  return [...chain.damage, { file, lost: missing }]
 }
+
+/** Whether damage ends a stream, of which nobody can say then how far it went. */
+const hasUnknownEnd = (chain: Chain, beyond: readonly Unreadable[]) =>
+  chain.endless || beyond.some(({ unfinished }) => !unfinished)

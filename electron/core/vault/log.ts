@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/failure'
 import type { AppendFile, Cipher, Files, Randomness } from '../ports'
 import { concat, wipe } from './bytes'
-import { maxSegment } from './chain'
+import { maxSegment } from './segments'
 import { createTurns } from './in-turn'
 import type { Stream, VaultKeys } from './keys'
 import { type Content, sealRecord } from './record-format'

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/failure'
 import type { Files } from '../ports'
 import { appendAndClose } from './replace-file'
 import { toHex } from './bytes'
-import { maxSegment } from './chain'
+import { maxSegment } from './segments'
 
 /**
  * Copies damaged segments as they are to `quarantine/`, each content once. A disk that takes no copy is no reason
