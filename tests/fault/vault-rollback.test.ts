@@ -1,8 +1,10 @@
 import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { diskFiles } from '../../electron/adapters/disk-files'
 import type { Stream } from '../../electron/core/vault/keys'
 import type { Vaults } from '../../electron/core/vault/vault'
+import { createFaultyFiles } from '../support/faulty-files'
 import {
   contentOf,
   makeFolder,
@@ -113,6 +115,22 @@ describe('a short end beside damage', () => {
     const elsewhere = '0123456789abcdef0123456789abcdef.seg'
     await rename(path(second.journal), path(elsewhere))
     expect(await opened()).toEqual({ ids: ['one'], damage: { file: elsewhere, lost: 3 } })
+  })
+
+  it('[F91] however often a full disk had refused to begin that segment', async () => {
+    await session({ journal: ['one'] })
+    const faulty = createFaultyFiles(diskFiles)
+    const vault = await openVault(await vaultsFor({ files: faulty.files }), folder, passphrase)
+    const store = await vault.store('journal', textOf)
+    faulty.plan((operation) => (operation === 'create' ? { failure: { code: 'disk-full' } } : null))
+    for (let tries = 0; tries < 1100; tries++) await save(store, 'two', 'two').catch(() => {})
+    faulty.plan(() => null)
+    const before = await segments()
+    await save(store, 'two', 'two')
+    const [newest = ''] = (await segments()).filter((name) => !before.includes(name))
+    await vault.close()
+    await breakHeader(newest)
+    expect(await opened()).toEqual({ ids: ['one'], damage: { file: newest, lost: 1 } })
   })
 
   it('[F91] damage in two streams is counted in both, each by its own file', async () => {

@@ -4,7 +4,7 @@ import { type Chain, type Damage, readChain } from './chain'
 import type { Header, Mark } from './header'
 import { perStream, type Stream, streams } from './keys'
 import type { Position } from './segment-reader'
-import { readSegments, type SegmentReader, type Segments, type Unreadable } from './segments'
+import { placeFarther, readSegments, type SegmentReader, type Segments, type Unreadable } from './segments'
 import { Trail } from './trail'
 
 /** All streams of a vault as its data folder tells them. */
@@ -30,6 +30,9 @@ export async function readStreams(
   const found = await readSegments(reader, folder)
   const trails = perStream(() => new Trail())
   const chains = perStream((stream) => readChain(reader, found, stream, trails[stream]))
+  for (const stream of streams) {
+    if (chains[stream].end.seq < hwm[stream].seq) placeFarther(reader, found, stream)
+  }
   const damage = [
     ...found.readable.filter(({ intact }) => !intact).map(({ name }) => ({ file: name, lost: 0 })),
     ...found.unreadable.filter(({ unfinished }) => !unfinished).map(({ name }) => ({ file: name, lost: 0 })),

@@ -7,9 +7,11 @@ import { hasBlankBlock } from './segment-reader'
 export const maxSegment = 1024 * 1024 * 1024
 
 /**
- * Up to which number beyond a stream's newest readable segment a name is looked for. Numbers have gaps, one for each
- * segment that a full disk refused: with a try every two seconds these are those of a day and a half.
+ * Up to which number beyond a stream's newest readable segment an unreadable file's name is looked for: always, and
+ * where the stream is short of records. Numbers have gaps, one for each segment that a full disk refused: with a try
+ * every two seconds these are those of half an hour and of a day and a half.
  */
+const usualGap = 1024
 const farthestGap = 65_536
 
 export interface SegmentReader {
@@ -41,6 +43,8 @@ export interface Unreadable {
   unfinished: boolean
   /** Where its records would stand; null if it is no segment of this vault's. */
   place: Place | null
+  /** Whether its name says so; otherwise its header does. */
+  isNamed: boolean
 }
 
 /** Every segment in a data folder. */
@@ -54,37 +58,44 @@ export interface Segments {
 export async function readSegments(reader: SegmentReader, folder: string): Promise<Segments> {
   const names = ((await reader.files.list(folder)) ?? []).filter(isSegmentName).toSorted()
   const readable: Segment[] = []
-  const others: Unreadable[] = []
+  const unreadable: Unreadable[] = []
   for (const name of names) {
     const bytes = (await reader.files.read(`${folder}/${name}`, maxSegment)) ?? new Uint8Array(0)
     const opened = openSegmentHeader(reader, bytes)
     const unfinished = bytes.length < recordsStart || (!opened && hasBlankBlock(bytes, 0))
     if (unfinished || !opened) {
-      others.push({ name, unfinished, place: null })
+      unreadable.push({ name, unfinished, place: null, isNamed: false })
       continue
     }
     const { header, intact } = opened
     if (segmentName(reader, header.stream, header.number) === name) {
       readable.push({ name, bytes, header, headerBytes: opened.bytes, intact })
-    } else others.push({ name, unfinished: false, place: header })
+    } else unreadable.push({ name, unfinished: false, place: header, isNamed: false })
   }
-  return { names, readable, unreadable: placed(reader, readable, others) }
+  const found = { names, readable, unreadable }
+  for (const stream of streams) place(reader, found, stream, usualGap)
+  return found
+}
+
+/** Looks farther for where unreadable files belong that seem to be nobody's: one of them may be what a stream lacks. */
+export function placeFarther(reader: SegmentReader, found: Segments, stream: Stream): void {
+  place(reader, found, stream, farthestGap)
 }
 
 /**
  * A name is a keyed hash of stream and number, so it says where an unreadable file belongs. One under a name that is
  * none of this vault's belongs where its header says, if it has one.
  */
-function placed(reader: SegmentReader, readable: readonly Segment[], unreadable: readonly Unreadable[]): Unreadable[] {
-  const wanted = new Set(unreadable.map(({ name }) => name))
-  const found = new Map<string, Place>()
-  for (const stream of streams) {
-    const numbers = readable.filter(({ header }) => header.stream === stream).map(({ header }) => header.number)
-    const last = Math.max(0, ...numbers) + farthestGap
-    for (let number = 1; number <= last && found.size < wanted.size; number++) {
-      const name = segmentName(reader, stream, number)
-      if (wanted.has(name)) found.set(name, { stream, number })
-    }
+function place(reader: SegmentReader, { readable, unreadable }: Segments, stream: Stream, gap: number): void {
+  const unplaced = new Map(unreadable.flatMap((file) => (file.isNamed ? [] : [[file.name, file]])))
+  const numbers = readable.filter(({ header }) => header.stream === stream).map(({ header }) => header.number)
+  const last = Math.max(0, ...numbers) + gap
+  for (let number = 1; number <= last && unplaced.size > 0; number++) {
+    const name = segmentName(reader, stream, number)
+    const file = unplaced.get(name)
+    if (!file) continue
+    file.place = { stream, number }
+    file.isNamed = true
+    unplaced.delete(name)
   }
-  return unreadable.map((file) => ({ ...file, place: found.get(file.name) ?? file.place }))
 }
