@@ -1,6 +1,6 @@
 import { history, historyKeymap, redo as redoOwn, redoDepth, undo as undoOwn, undoDepth } from '@codemirror/commands'
 import { Facet, type EditorState, type Extension } from '@codemirror/state'
-import { keymap, type Command } from '@codemirror/view'
+import { EditorView, keymap, type Command } from '@codemirror/view'
 
 /** How a page takes back and brings back. */
 export interface Undoing {
@@ -29,6 +29,14 @@ export const undoBy = (way: Undoing): Extension => [
     { key: 'Mod-y', mac: 'Mod-Shift-z', run: redo, preventDefault: true },
     { linux: 'Ctrl-Shift-z', run: redo, preventDefault: true },
   ]),
+  // What the browser's own menu and a phone's gestures ask for.
+  EditorView.domEventHandlers({
+    beforeinput(event, view) {
+      const command = { historyUndo: undo, historyRedo: redo }[event.inputType]
+      if (command) event.preventDefault()
+      return command?.(view) ?? false
+    },
+  }),
 ]
 
 /** What keys and toolbar do, whichever way the page has. */

@@ -1,6 +1,7 @@
 import { Compartment, EditorState, Transaction, type Extension } from '@codemirror/state'
 import { EditorView, placeholder, type ViewUpdate } from '@codemirror/view'
 import type { TextChange } from '../../../shared/text-change'
+import { difference } from '../../../shared/whole-characters'
 import { journalMarkdown } from './dialect'
 import { dress } from './dress'
 import { findPanel, type FindPlace } from './find-panel'
@@ -11,8 +12,11 @@ import { pageKeys, type PageShortcut } from './page-keys'
 import type { SharedText } from './page-props'
 import { plainUndo } from './page-undo'
 import { pasting } from './paste'
-import { difference, sharedText, takeOver } from './shared-text'
+import { sharedText, takeOver } from './shared-text'
+import { createSharedHistory } from './shared-undo'
+import { lettersOf } from './text-binding'
 import { pageTheme } from './theme'
+import { wholeCharacters } from './whole-characters'
 
 /** The words and rights of a page, which may change while it is open. */
 export interface PageSettings {
@@ -59,20 +63,24 @@ export interface OpenPage {
   share(shared: SharedText): void
 }
 
-/** Opens a page in `parent`. Its text keeps every code unit of `body`: a line ends with `\n` and nothing else. */
+/**
+ * Opens a page in `parent`. Its text keeps every character of `body`: a line ends with `\n` and nothing else. What is no
+ * character, half a surrogate pair, is U+FFFD.
+ */
 export function openPage({ parent, settings, ...start }: PageStart, events: PageEvents): OpenPage {
   const changeable = new Compartment()
   const writing = new Compartment()
   let shared = start.shared
   const state = EditorState.create({
-    doc: shared?.text.toJSON() ?? start.body,
+    doc: shared ? lettersOf(shared.text) : start.body.toWellFormed(),
     extensions: [
       EditorState.lineSeparator.of('\n'),
       EditorView.cspNonce.of(start.nonce),
       EditorView.lineWrapping,
       EditorView.perLineTextDirection.of(true),
+      wholeCharacters,
       EditorView.updateListener.of((update) => report(update, events, shared !== undefined)),
-      writing.of(shared ? sharedText(shared) : plainUndo()),
+      writing.of(shared ? sharedText(shared, createSharedHistory(shared.text)) : plainUndo()),
       pageKeys(start.keysOf, {
         editLink: (view) => {
           events.onEditLink(view)
@@ -101,8 +109,9 @@ export function openPage({ parent, settings, ...start }: PageStart, events: Page
     share(next) {
       if (shared) return
       shared = next
-      takeOver(next.text, view.state.doc.toString())
-      view.dispatch({ effects: writing.reconfigure(sharedText(next)) })
+      const history = createSharedHistory(next.text)
+      takeOver(next.text, view.state.doc.toString(), history)
+      view.dispatch({ effects: writing.reconfigure(sharedText(next, history)) })
     },
   }
 }
@@ -146,9 +155,9 @@ function report(update: ViewUpdate, events: PageEvents, isShared: boolean): void
 
 /** Only what differs between the two texts is replaced, so that the caret stays with its words. */
 function replaceText(view: EditorView, body: string): void {
-  const old = view.state.doc.toString()
-  if (old === body) return
-  const { from, to, insert } = difference(old, body)
+  const [old, next] = [view.state.doc.toString(), body.toWellFormed()]
+  if (old === next) return
+  const { from, to, insert } = difference(old, next)
   view.dispatch({
     changes: { from, to, insert: view.state.toText(insert) },
     annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(false)],
