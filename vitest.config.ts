@@ -2,13 +2,32 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['tests/{unit,contract,fault,smoke,live}/**/*.test.ts'],
-    globalSetup: ['tests/support/build-setup.ts'],
     pool: 'forks',
     // They wait for disks and for each other more than they work.
     maxWorkers: 2,
-    // The fault suites kill processes and fill disks, hundreds of times.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Nets under a hang, no measure of anything: a machine with other work on it may take its time, and the fault suites
+    // kill processes and fill disks, hundreds of times.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 30_000 } },
+    // A project's set-up runs only where one of its files does.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['tests/{unit,contract,fault,smoke}/**/*.test.ts'],
+          globalSetup: ['tests/support/build-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'live',
+          include: ['tests/live/**/*.test.ts'],
+          globalSetup: ['tests/support/browser-setup.ts'],
+        },
+      },
+    ],
   },
 })

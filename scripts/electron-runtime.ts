@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { runPatiently } from './run-patiently'
 
-/** The download is given up after this long without a byte, in ms; a failure is remembered for `rememberFor`. */
-const patience = 60_000
+/** How long a failure is remembered, in ms. */
 const rememberFor = 24 * 60 * 60 * 1000
-const lookEvery = 1000
 
 const project = resolve(import.meta.dirname, '..')
 const electronFolder = join(project, 'node_modules/electron')
@@ -39,36 +37,13 @@ function failedLately(): boolean {
 }
 
 /** Runs the package's own installer for as long as bytes keep coming. */
-function runInstaller(): Promise<number | null> {
+async function runInstaller(): Promise<number | null> {
   const work = join(cacheFolder, 'download')
   rmSync(work, { recursive: true, force: true })
   mkdirSync(work, { recursive: true })
   const env = { ...process.env, TMPDIR: work, TEMP: work, TMP: work, electron_config_cache: join(cacheFolder, 'kept') }
-  const installer = spawn(process.execPath, [join(electronFolder, 'install.js')], { env, stdio: 'ignore' })
-  let bytes = 0
-  let quietSince = Date.now()
-  const watch = setInterval(() => {
-    const now = bytesBelow(cacheFolder)
-    if (now !== bytes) quietSince = Date.now()
-    bytes = now
-    if (Date.now() - quietSince > patience) installer.kill()
-  }, lookEvery)
-  return new Promise((done) => {
-    const end = (code: number | null) => {
-      clearInterval(watch)
-      rmSync(work, { recursive: true, force: true })
-      done(code)
-    }
-    installer.once('error', () => end(1))
-    installer.once('exit', end)
-  })
-}
-
-function bytesBelow(folder: string): number {
-  let bytes = 0
-  for (const item of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    // A file may go while its folder is being read.
-    if (item.isFile()) bytes += statSync(join(item.parentPath, item.name), { throwIfNoEntry: false })?.size ?? 0
-  }
-  return bytes
+  const args = [join(electronFolder, 'install.js')]
+  const code = await runPatiently({ command: process.execPath, args, folder: cacheFolder, env })
+  rmSync(work, { recursive: true, force: true })
+  return code
 }

@@ -46,7 +46,6 @@ async function pairByKeys(a: Page, b: Page): Promise<void> {
 test('[C27] two pair, write to each other and share an entry by the keyboard alone', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(180_000)
   const { page: a } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })
   const { page: b } = await launchPartner('Ben', { vault: await emptyVault(info.outputPath('ben'), 'Ben') })
   for (const page of [a, b]) await unlockByKeys(page)
@@ -91,7 +90,6 @@ test('[C27] two pair, write to each other and share an entry by the keyboard alo
 test('[C28] the settings of the partner are changed, and two part, by the keyboard alone', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(180_000)
   const { page: a } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })
   const { page: b } = await launchPartner('Ben', { vault: await emptyVault(info.outputPath('ben'), 'Ben') })
   for (const page of [a, b]) await unlockByKeys(page)

@@ -23,7 +23,6 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { name }
 test('[C24] an invite opened as a link stands in the form after unlocking, and nothing is joined before the button', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(120_000)
   const ben = await home(info.outputPath('ben'), 'Ben')
   const link = await linkOf(ben)
   const { page } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana'), link })
@@ -85,7 +84,6 @@ test('[C25] a second start with an invite brings it to the app that runs, open o
 test('[C26] beside a partner or a pairing under way an opened invite is said to be too many, and changes nothing', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(120_000)
   const ben = await home(info.outputPath('ben'), 'Ben')
   const cleo = await home(info.outputPath('cleo'), 'Cleo')
   const ana = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })

@@ -32,7 +32,6 @@ async function joinWith(page: Page, text: string): Promise<void> {
 test('[C20] the steps before a pairing look right and pass axe in both themes and sizes', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(300_000)
   const ben = await home(info.outputPath('ben'), 'Ben')
   const { page } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })
   await unlockToJournal(page)
@@ -72,7 +71,6 @@ test('[C20] the steps before a pairing look right and pass axe in both themes an
 test('[C21] a pairing that goes on, fails or succeeds looks right and passes axe in both themes and sizes', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(300_000)
   const ben = await home(info.outputPath('ben'), 'Ben')
   const cleo = await home(info.outputPath('cleo'), 'Cleo')
   const { page } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })

@@ -38,7 +38,6 @@ async function partnerSettings(page: Page): Promise<void> {
 test('[C22] the shared journal looks right and passes axe in both themes and sizes', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(300_000)
   const vaults = await makeCouple(info.outputPath('couple'))
   const ana = await launchPartner('Ana', { vault: vaults.ana })
   const { page } = ana
@@ -71,7 +70,6 @@ test('[C22] the shared journal looks right and passes axe in both themes and siz
 test('[C23] sharing, the settings of the partner and what unpairing leaves look right and pass axe', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(300_000)
   const vaults = await makeCouple(info.outputPath('couple'))
   const ben = openHome({ name: 'Ben', vault: vaults.ben, passphrase })
   homes.push(ben)

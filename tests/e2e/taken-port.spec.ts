@@ -25,7 +25,6 @@ async function partnerSettings(page: Page): Promise<void> {
 test('[Q46] settings say in words that the port is taken, and where this device is once it is free', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(120_000)
   const ben = await homeOf(info.outputPath('ben'), 'Ben')
   const { page } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })
   await unlockToJournal(page)
@@ -51,7 +50,7 @@ test('[Q46] settings say in words that the port is taken, and where this device 
   await expect(sentence).toBeVisible()
   await look(page, 'settings-partner-port-taken', () => sentence.scrollIntoViewIfNeeded())
   server.close()
-  await expect(page.getByText(`127.0.0.1:${port}`, { exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(`127.0.0.1:${port}`, { exact: true })).toBeVisible()
   await expect(sentence).toBeHidden()
   await ben.stop()
 })
@@ -59,7 +58,6 @@ test('[Q46] settings say in words that the port is taken, and where this device 
 test('[Q45] an open invite whose port is taken ends in words, and a new one leads to this device', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(120_000)
   const ben = await homeOf(info.outputPath('ben'), 'Ben')
   const { page } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })
   await unlockToJournal(page)

@@ -7,7 +7,6 @@ import { body, newEntry, saved } from './pages/journal'
 import { look } from './pages/look'
 
 test('[G20] set-up and unlock look right and pass axe in both themes and sizes', async ({ launchPartner }) => {
-  test.setTimeout(180_000)
   const { page } = await launchPartner('Ana')
   await page.getByRole('textbox', { name: 'Your name' }).fill('Ana')
   await look(page, 'set-up-1-place')
@@ -39,7 +38,6 @@ test('[G20] set-up and unlock look right and pass axe in both themes and sizes',
 test('[G21] the journal and its dialogs look right and pass axe in both themes and sizes', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(240_000)
   const vault = info.outputPath('vault')
   await makeVault({ folder: vault, name: 'Ana', passphrase, entries: sampleEntries() })
   const { page } = await launchPartner('Ana', { vault })
@@ -92,7 +90,6 @@ test('[G21] the journal and its dialogs look right and pass axe in both themes a
 test('[G22] trash, link, help and what stands between a person and their vault look right and pass axe', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(240_000)
   const ana = await launchPartner('Ana', { vault: info.outputPath('vault') })
   const { recoveryKey } = await setUp(ana.page, 'Ana')
   await newEntry(ana.page)

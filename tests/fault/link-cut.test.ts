@@ -112,7 +112,7 @@ it('[I41] a receiving host that is killed goes on from the disk, and has no more
   expect(resumed[0]).toBe(asked)
   expect(sent - before).toBe(missing)
   expect((await readdir(join(folder, 'mirror/ours'))).sort()).toEqual(await a.names())
-}, 60_000)
+})
 
 function hostChild(folder: string): ChildProcess {
   const script = fileURLToPath(new URL('../support/host-child.ts', import.meta.url))

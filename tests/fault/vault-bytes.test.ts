@@ -68,7 +68,7 @@ describe('bytes that changed on the disk', () => {
     }
     await writeFile(file, good)
     expect(await examine(folder)).toEqual({ code: 'whole', lost: 0, missing: 0 })
-  }, 60_000)
+  })
 
   it('[F2] a flipped bit in any byte of any segment is noticed, costs at most one entry, and never shows a wrong one', async () => {
     const { crashed, older, newer } = await twoSegments()
@@ -89,7 +89,7 @@ describe('bytes that changed on the disk', () => {
       await writeFile(file, good)
       expect(await examine(at)).toEqual({ code: 'whole', lost: 0, missing: 0 })
     }
-  }, 120_000)
+  })
 
   it('[F3] a segment cut at any length after the vault was closed is noticed', async () => {
     const { newer, older } = await twoSegments()
@@ -104,7 +104,7 @@ describe('bytes that changed on the disk', () => {
       }
       await writeFile(file, good)
     }
-  }, 60_000)
+  })
 
   it('[F4] after a crash a segment cut at any length opens with all that was whole, and takes new words', async () => {
     const { crashed, newer } = await twoSegments()
@@ -127,7 +127,7 @@ describe('bytes that changed on the disk', () => {
       const { entries, damage } = await contentOf(vaults, crashed, passphrase)
       expect({ entries, damage }).toEqual({ entries: { ...kept, 'entry-5': written['entry-5'] }, damage: null })
     }
-  }, 60_000)
+  })
 
   it('[F5] swapped, missing, copied, replayed and foreign segments are noticed, and nothing of theirs is shown', async () => {
     const { crashed, older, newer } = await twoSegments()

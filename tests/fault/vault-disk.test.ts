@@ -266,7 +266,7 @@ describe('a power cut', () => {
     }
     expect(seen.cuts).toBeGreaterThanOrEqual(200)
     expect(seen.generations).toBeGreaterThan(0)
-  }, 120_000)
+  })
 })
 
 const order = ['first', 'after the compaction', 'after the change']

@@ -68,7 +68,7 @@ describe('a process that is killed', () => {
     }
     // The runs did go through compactions, which leave the generations before them.
     expect((await readdir(join(folder, 'backups'))).toSorted()).toHaveLength(2)
-  }, 120_000)
+  })
 
   it('[F10] that acknowledged before it wrote is seen to lose entries, so the run above would see it', async () => {
     const random = seededNumbers(20261124)
@@ -77,7 +77,7 @@ describe('a process that is killed', () => {
       losses += await lossesAmong(await killedAfter(3 + kill, { mode: 'early', compacting: false, random }))
     }
     expect(losses).toBeGreaterThan(0)
-  }, 60_000)
+  })
 
   it('[F11] keeps others out while it lives and no longer', async () => {
     const { process: writer, lines } = writing('honest')
@@ -88,5 +88,5 @@ describe('a process that is killed', () => {
     writer.kill('SIGKILL')
     await ended
     await (await openVault(vaults, folder, passphrase)).close()
-  }, 30_000)
+  })
 })

@@ -150,8 +150,7 @@ describe('the browser’s window', () => {
     await writeFile(browser, script, { mode: 0o700 })
     return { browser, said: `${browser}.said` }
   }
-  const arrived = async (file: string) =>
-    expect.poll(() => readFile(file, 'utf8').catch(() => ''), { timeout: 10_000 }).not.toBe('')
+  const arrived = async (file: string) => expect.poll(() => readFile(file, 'utf8').catch(() => '')).not.toBe('')
   async function end(child: ChildProcess) {
     const exit = once(child, 'exit')
     child.kill('SIGKILL')

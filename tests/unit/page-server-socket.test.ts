@@ -278,5 +278,5 @@ describe('a page that goes', () => {
     silent.socket.resume()
     await Promise.all([silent.closed, waiting.closed])
     await expect(host.send({ path: '/' })).rejects.toThrow()
-  }, 10_000)
+  })
 })

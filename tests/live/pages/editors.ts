@@ -1,3 +1,4 @@
+import { EditorView } from '@codemirror/view'
 import * as Y from 'yjs'
 import { openPage, type OpenPage, type PageSettings } from '../../../renderer/features/page/page-view'
 import { markCommands, type MarkId } from '../../../renderer/features/page/page-keys'
@@ -117,18 +118,24 @@ const driven = {
     return { canUndo, canRedo }
   },
   reported: (who: Who) => side(who).reported.length,
-  /** Puts the line of the caret in the middle of the page. */
+  /** Puts the line of the caret in the middle of the page, whatever of the page has been laid out by then. */
   scrollToCaret(who: Who) {
     const { view } = side(who).page
-    view.scrollDOM.scrollTop = view.lineBlockAt(view.state.selection.main.head).top - 120
+    view.dispatch({ effects: EditorView.scrollIntoView(view.state.selection.main.head, { y: 'center' }) })
   },
-  /** How far below the page's top the caret is, in px, once the page has been laid out. */
+  /** How far below the page's top the caret is, in px, once the page has been laid out and rests. */
   async caretTop(who: Who) {
-    await new Promise(requestAnimationFrame)
-    await new Promise(requestAnimationFrame)
     const { view } = side(who).page
-    const top = view.coordsAtPos(view.state.selection.main.head)?.top ?? Number.NaN
-    return Math.round(top - view.scrollDOM.getBoundingClientRect().top)
+    const measure = async () => {
+      await new Promise(requestAnimationFrame)
+      const top = view.coordsAtPos(view.state.selection.main.head)?.top
+      return top === undefined ? null : Math.round(top - view.scrollDOM.getBoundingClientRect().top)
+    }
+    for (let before = await measure(); ;) {
+      const now = await measure()
+      if (now !== null && now === before) return now
+      before = now
+    }
   },
 }
 
