@@ -5,6 +5,7 @@ import { entryId } from './ids'
 import { liveSession, partnerStatus, sharedHeld } from './partner'
 import { settings } from './settings'
 import { textChange } from './text-change'
+import { wellFormedText } from './whole-characters'
 
 /** One request and its answer. A `direct` call carries a secret: in Electron it goes past the host to the vault process. */
 export interface Call<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
@@ -118,7 +119,7 @@ export const contract = {
   },
   vault: {
     create: direct(
-      z.object({ name: z.string().trim().min(1).max(60), passphrase }),
+      z.object({ name: wellFormedText.trim().min(1).max(60), passphrase }),
       z.object({ recoveryKey: z.string() }),
     ),
     unlock: direct(z.object({ secret }), nothing),
@@ -142,7 +143,7 @@ export const contract = {
       z.object({ id: entryId, length: z.number().int().nonnegative(), changes: z.array(textChange).max(10_000) }),
       nothing,
     ),
-    replaceBody: call(z.object({ id: entryId, body: z.string().max(maxBodyLength) }), nothing),
+    replaceBody: call(z.object({ id: entryId, body: wellFormedText.max(maxBodyLength) }), nothing),
     describe: call(z.object({ id: entryId, fields: entryFields.partial() }), nothing),
     trash: call(byId, nothing),
     restore: call(byId, nothing),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { entryId } from './ids'
+import { wellFormedText } from './whole-characters'
 
 /** The kinds an entry may be begun as today. A kind that a newer version wrote is kept and shown by its own name. */
 export const kinds = ['reflection', 'hope', 'dream', 'appreciation', 'memory', 'plan'] as const
@@ -35,9 +36,9 @@ export const maxTagLength = 60
 
 const date = z.iso.date()
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-const zone = z.string().min(1).max(64)
-const word = z.string().min(1).max(40)
-const tags = z.array(z.string().min(1).max(maxTagLength)).max(maxTags)
+const zone = wellFormedText.min(1).max(64)
+const word = wellFormedText.min(1).max(40)
+const tags = z.array(wellFormedText.min(1).max(maxTagLength)).max(maxTags)
 
 /**
  * What is said about an entry besides its body. `date` (`YYYY-MM-DD`), `time` (`HH:MM`) and `zone` (IANA) are the
@@ -45,7 +46,7 @@ const tags = z.array(z.string().min(1).max(maxTagLength)).max(maxTags)
  */
 export const entryFields = z.object({
   kind: word,
-  title: z.string().max(maxTitleLength),
+  title: wellFormedText.max(maxTitleLength),
   date,
   time,
   zone,
@@ -60,7 +61,7 @@ export const entry = entryFields
     id: entryId,
     createdAt: z.number().int().nonnegative(),
     trashedAt: z.number().int().nonnegative().nullable(),
-    body: z.string().max(maxBodyLength),
+    body: wellFormedText.max(maxBodyLength),
   })
   .loose()
 export type Entry = z.infer<typeof entry>
@@ -72,15 +73,15 @@ export type Entry = z.infer<typeof entry>
 export const storedEntry = z.looseObject({
   id: entryId,
   kind: word.catch('reflection'),
-  title: z.string().catch(''),
+  title: wellFormedText.catch(''),
   date: date.catch('1970-01-01'),
   time: time.catch('00:00'),
   zone: zone.catch('UTC'),
   mood: word.nullable().catch(null),
-  tags: z.array(z.string()).catch([]),
+  tags: z.array(wellFormedText).catch([]),
   createdAt: z.number().catch(0),
   trashedAt: z.number().nullable().catch(null),
-  body: z.string().catch(''),
+  body: wellFormedText.catch(''),
 })
 
 /** A row of the timeline: the entry without its body, but with the beginning of it as plain text. */
@@ -104,9 +105,10 @@ export type EntrySummary = z.infer<typeof entrySummary>
 /** The form in which two spellings of a tag are the same tag: NFC, trimmed, inner space single, without case. */
 export const foldTag = (tag: string) => normalizeTag(tag).toLocaleLowerCase('und')
 
-/** A tag as it is kept: NFC, trimmed, inner space single, at most `maxTagLength` code units, no character halved. */
+/** A tag as it is kept: well-formed, NFC, trimmed, inner space single, at most `maxTagLength` code units. */
 export const normalizeTag = (tag: string) =>
   tag
+    .toWellFormed()
     .normalize('NFC')
     .trim()
     .replace(/\s+/gu, ' ')

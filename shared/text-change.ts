@@ -12,7 +12,8 @@ export type TextChange = z.infer<typeof textChange>
 
 /**
  * The text that one edit makes of `body`: its changes ascend and don't overlap, and all offsets are of the text before.
- * Throws `edit-out-of-step` when they can't belong to this text, and then nothing of the edit has been applied.
+ * The text is well-formed wherever they begin and end: half a character that stays alone becomes U+FFFD. Throws
+ * `edit-out-of-step` when they can't belong to this text, and then nothing of the edit has been applied.
  */
 export function applyChanges(body: string, changes: readonly TextChange[]): string {
   const pieces: string[] = []
@@ -23,5 +24,5 @@ export function applyChanges(body: string, changes: readonly TextChange[]): stri
     done = to
   }
   pieces.push(body.slice(done))
-  return pieces.join('')
+  return pieces.join('').toWellFormed()
 }

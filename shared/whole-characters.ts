@@ -1,4 +1,11 @@
+import { z } from 'zod'
 import type { TextChange } from './text-change'
+
+/**
+ * Text that is to be stored, as it is parsed at every edge: half a surrogate pair alone becomes U+FFFD, since that is what
+ * UTF-8 and Yjs would make of it later, unseen.
+ */
+export const wellFormedText = z.string().overwrite((given) => given.toWellFormed())
 
 /** Whether a place in a text, in UTF-16 code units, lies between the two halves of one character. */
 export function isCutAt(text: string, at: number): boolean {

@@ -68,8 +68,12 @@ export async function openLiveWindow(
   await page.exposeFunction('relay', relay)
   await page.route('**/*', (route) =>
     new URL(route.request().url()).pathname === '/page.js'
-      ? route.fulfill({ contentType: 'text/javascript', body: script })
-      : route.fulfill({ contentType: 'text/html', headers: { 'Content-Security-Policy': policy }, body: document }),
+      ? route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: script })
+      : route.fulfill({
+          contentType: 'text/html; charset=utf-8',
+          headers: { 'Content-Security-Policy': policy },
+          body: document,
+        }),
   )
   await page.goto(`${origin}/`)
   return { page, complaints, close: () => context.close() }

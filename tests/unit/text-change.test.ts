@@ -1,6 +1,7 @@
 import { ChangeSet, EditorState } from '@codemirror/state'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { wholeCharacters } from '../../renderer/features/page/whole-characters'
 import { AppError } from '../../shared/failure'
 import { applyChanges, textChange, type TextChange } from '../../shared/text-change'
 
@@ -23,14 +24,16 @@ describe('changes of a text', () => {
   it('[P1] an edit of the page makes the same text of the stored body as of the page', () => {
     fc.assert(
       fc.property(edit, ({ body, specs }) => {
-        const state = EditorState.create({ doc: body, extensions: EditorState.lineSeparator.of('\n') })
+        const extensions = [EditorState.lineSeparator.of('\n'), wholeCharacters]
+        const state = EditorState.create({ doc: body, extensions })
         const set = specs.reduce(
           (all, spec) => all.compose(ChangeSet.of(clip(spec, all.newLength), all.newLength, '\n')),
           ChangeSet.empty(body.length),
         )
-        const changes = changesOf(set)
+        const transaction = state.update({ changes: set })
+        const changes = changesOf(transaction.changes)
         for (const change of changes) textChange.parse(change)
-        expect(applyChanges(body, changes)).toBe(state.update({ changes: set }).newDoc.toString())
+        expect(applyChanges(body, changes)).toBe(transaction.newDoc.toString())
       }),
     )
   })

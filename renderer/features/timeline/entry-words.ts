@@ -72,5 +72,5 @@ function shorten(text: string): string {
   const line = text.trim().replace(/\s+/gu, ' ')
   if (line.length <= longestName) return line
   const cut = line.lastIndexOf(' ', longestName)
-  return `${line.slice(0, cut > 0 ? cut : longestName)}…`
+  return `${line.slice(0, cut > 0 ? cut : longestName).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
