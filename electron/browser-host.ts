@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { background, bestEffort } from '../shared/background'
 import { failureOf } from '../shared/failure'
 import { createHost, type Host } from './core/host/host'
 import { createOpenedInvite } from './core/host/opened-invite'
 import { lookForVault } from './core/vault/look'
-import { readArguments } from './adapters/arguments'
+import { type HostArguments, readArguments } from './adapters/arguments'
 import { forkVaultProcess } from './adapters/fork-vault-process'
 import { diskFiles } from './adapters/disk-files'
 import { createHostFolders } from './adapters/host-folders'
@@ -18,6 +19,7 @@ import {
   openExternally,
 } from './adapters/open-browser'
 import { platformName } from './adapters/platform'
+import { brokenVaultSentence, spreadNet } from './adapters/root-net'
 import { createPreferencesFile } from './adapters/preferences-file'
 import { systemClock } from './adapters/system-clock'
 import { openPartnerLinkAt } from './adapters/link/open-partner-link'
@@ -31,9 +33,7 @@ type Line = { address: string; pid: number } | { vaultProcess: number }
  * window is closed or the terminal ends it; words are made durable first, whichever it is.
  */
 async function start(): Promise<void> {
-  const { dataFolder, open, port, vault, linkHost, ...started } = readArguments(process.argv.slice(2), {
-    lenient: false,
-  })
+  const { dataFolder, open, port, vault, linkHost, ...started } = argumentsOrExit()
   const invite = createOpenedInvite(started.invite)
   const preferences = createPreferencesFile({ dataFolder, fixedFolder: vault })
   let show = () => {}
@@ -46,7 +46,10 @@ async function start(): Promise<void> {
       show()
     },
   })
-  if (!giveUp) return say('Twofold already runs: its window has been opened.')
+  if (!giveUp) {
+    say('Twofold already runs: its window has been opened.')
+    return
+  }
 
   const browser = open ? findAppBrowser(process.env, process.platform) : null
   let server: PageServer | null = null
@@ -69,8 +72,10 @@ async function start(): Promise<void> {
     openLink: openPartnerLinkAt(linkHost),
     signal: (name, payload) => server?.signal(name, payload),
     onLocked: () => server?.renewPage(),
-    onBug: (name, error) => say(`Twofold: ${name} failed: ${error instanceof Error ? error.name : 'unknown error'}`),
+    onBug: (name, error) => report(error, name),
+    onBroken: (code) => say(brokenVaultSentence(code)),
   })
+  flush = host.session.flush
   server = await startPageServer({
     root: join(import.meta.dirname, '../renderer'),
     // Chromium resolves names below localhost by itself; of another browser that can't be said.
@@ -79,16 +84,27 @@ async function start(): Promise<void> {
     clock: systemClock,
     onCall: host.call,
     onLost: () => host.session.flush(),
-    onGone: () => void host.session.lock().catch(() => host.session.flush()),
+    // What can't be written now is tried again; the vault stays open as long.
+    onGone: () => background(bestEffort(host.session.lock())),
   })
   const { newAddress } = server
-  const window = createWindow({ browser, dataFolder, onClosed: () => void end(0) })
+  const window = createWindow({ browser, dataFolder, onClosed: () => background(end(0)) })
   const end = createEnd({ host, server, window, dataFolder, giveUp })
   show = () => (open ? window.show(newAddress()) : sayLine({ address: newAddress(), pid: process.pid }))
-  process.on('SIGINT', () => void end(130))
-  process.on('SIGTERM', () => void end(143))
-  process.on('SIGHUP', () => void end(129))
+  process.on('SIGINT', () => background(end(130)))
+  process.on('SIGTERM', () => background(end(143)))
+  process.on('SIGHUP', () => background(end(129)))
   show()
+}
+
+/** Ends with the sentence of the argument that is amiss, which quotes nothing but the command. */
+function argumentsOrExit(): HostArguments {
+  try {
+    return readArguments(process.argv.slice(2), { lenient: false })
+  } catch (error) {
+    say(error instanceof Error ? error.message : 'Those arguments are unknown.')
+    process.exit(1)
+  }
 }
 
 interface Window {
@@ -143,7 +159,15 @@ function createEnd(options: { host: Host; server: PageServer; window: Window; da
   }
 }
 
-const say = (sentence: string) => void process.stderr.write(`${sentence}\n`)
-const sayLine = (line: Line) => void process.stdout.write(`${JSON.stringify(line)}\n`)
+const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
+const sayLine = (line: Line) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
-await start()
+/** Makes durable what an error may have put at risk; nothing to do before there is a host. */
+let flush = () => {}
+const report = spreadNet({ name: 'Twofold', onCaught: () => flush() })
+try {
+  await start()
+} catch (error) {
+  report(error, 'start')
+  process.exit(1)
+}

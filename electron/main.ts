@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, Menu, shell } from 'electron'
+import { background, bestEffort } from '../shared/background'
 import { readArguments } from './adapters/arguments'
 import { diskFiles } from './adapters/disk-files'
 import { createHostFolders } from './adapters/host-folders'
 import { lookForVault } from './core/vault/look'
 import { platformName } from './adapters/platform'
 import { createPreferencesFile } from './adapters/preferences-file'
+import { brokenVaultSentence, spreadNet } from './adapters/root-net'
 import { systemClock } from './adapters/system-clock'
 import { openPartnerLinkAt } from './adapters/link/open-partner-link'
 import { createHost, type Host } from './core/host/host'
@@ -25,6 +27,9 @@ import { createWindowKeeper, type WindowKeeper } from './shell/window'
  * once its entry has been evaluated, and what must be said before that has to be said by then.
  */
 const here = import.meta.dirname
+/** Makes durable what an error may have put at risk; nothing to do before there is a host. */
+let flush = () => {}
+const report = spreadNet({ name: 'Twofold', onCaught: () => flush() })
 const { dataFolder, vault, linkHost, ...started } = readArguments(process.argv.slice(1), { lenient: true })
 const invite = createOpenedInvite(started.invite)
 /** Brings the window to the front and tells it of the link; nothing to do before there is one. */
@@ -43,12 +48,19 @@ if (isDebuggingAsked(process.env)) {
     if (link) invite.keep(link)
     onOpenedAgain()
   })
-  if (app.requestSingleInstanceLock()) void app.whenReady().then(open)
+  if (app.requestSingleInstanceLock()) background(app.whenReady().then(open).catch(failedToStart))
   else app.exit(0)
 }
 
 function giveUp(sentence: string): void {
   process.stderr.write(`${sentence}\n`)
+  app.exit(1)
+}
+
+/** Electron only warns of what is rejected here: an app without a window would stay, and keep every other start out. */
+function failedToStart(error: unknown): void {
+  report(error, 'start')
+  dialog.showErrorBox('Twofold', 'Twofold could not start because of a fault in it. Nothing was changed.')
   app.exit(1)
 }
 
@@ -64,16 +76,18 @@ function madeProfile(): boolean {
 async function open(): Promise<void> {
   const windows = createWindowKeeper({
     preload: join(here, '../preload/preload.cjs'),
-    onClosing: () => void leave(),
-    onCrashed: () => void replaceCrashed(),
+    onClosing: () => background(leave()),
+    onCrashed: () => background(replaceCrashed()),
   })
   async function replaceCrashed(): Promise<void> {
     const wasOpen = host.session.isOpen()
-    await host.session.lock().catch(() => {})
+    // A vault whose words can't be written stays open, and so does its window.
+    await bestEffort(host.session.lock())
     // A vault that was open has renewed the window by locking.
     if (!wasOpen || host.session.isOpen()) windows.renew()
   }
   const host = composeHost(windows)
+  flush = host.session.flush
   const leave = createLeaving({ lock: () => host.session.lock(), windows })
 
   Menu.setApplicationMenu(createAppMenu(process.platform))
@@ -113,7 +127,7 @@ function composeHost(windows: WindowKeeper): Host {
     openLink: openPartnerLinkAt(linkHost),
     signal: (name, payload) => windows.signal(name, payload),
     onLocked: () => windows.renew(),
-    onBug: (name, error) =>
-      process.stderr.write(`${name} failed: ${error instanceof Error ? error.name : 'unknown'}\n`),
+    onBug: (name, error) => report(error, name),
+    onBroken: (code) => process.stderr.write(`${brokenVaultSentence(code)}\n`),
   })
 }

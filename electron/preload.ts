@@ -1,4 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron'
+import { background } from '../shared/background'
 import { createDirectPort } from './shell/direct-port'
 
 /** The window's only way out: plain functions, no Electron object among them. Calls with secrets go by the port. */
@@ -9,7 +10,7 @@ const direct = createDirectPort({
       if (port) listener(port)
     }),
   // To tell how things stand the host starts a vault process where none runs, and that brings a port.
-  askForPort: () => void ipcRenderer.invoke('app.state'),
+  askForPort: () => background(ipcRenderer.invoke('app.state')),
 })
 
 contextBridge.exposeInMainWorld('twofold', {

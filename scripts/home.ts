@@ -38,6 +38,7 @@ interface HomeOptions {
   /** What runs the vault, where it isn't the built vault process. */
   readonly startVaultProcess?: (folder: string) => VaultProcess
   /** The home's link, where it isn't the one on the real disk. */
+  readonly onBroken?: (code: number | null) => void
   readonly openLink?: Parameters<typeof createHost>[0]['openLink']
 }
 
@@ -63,6 +64,7 @@ export function openHome({ name, vault, passphrase, ...parts }: HomeOptions): Ho
       for (const look of waiting) look()
     },
     onLocked: () => {},
+    onBroken: parts.onBroken ?? (() => {}),
     onBug(each, error) {
       throw new Error(`${name}: ${each}`, { cause: error })
     },

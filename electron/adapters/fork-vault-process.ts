@@ -22,7 +22,7 @@ export function forkVaultProcess(options: { script: string; folder: string }): V
       child.once('exit', listener)
       // A process that couldn't be started has no exit.
       child.once('error', () => {
-        if (child.pid === undefined) listener()
+        if (child.pid === undefined) listener(null)
       })
     },
     kill: () => child.kill('SIGKILL'),

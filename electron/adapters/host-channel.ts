@@ -47,7 +47,9 @@ function electronChannel(parent: ParentPort): HostChannel {
 
 function childChannel(): HostChannel {
   const post = (message: FromVault) => {
-    if (process.connected) process.send?.(message)
+    // A host that was killed can't be told anything; that it is gone is heard by 'disconnect', and without a callback
+    // the failed sending would be an error event, which ends a process before it has flushed.
+    if (process.connected) process.send?.(message, () => {})
   }
   return {
     post,

@@ -33,6 +33,8 @@ export async function becomeOnlyInstance(options: InstanceOptions): Promise<(() 
     rmSync(path, { force: true })
     if (!(await listens(server, path))) return null
   }
+  // What comes later (too many open files, say) costs one that asks, never this process.
+  server.on('error', () => {})
   return () => server.close()
 }
 

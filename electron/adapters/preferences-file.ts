@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { preferences as preferencesSchema } from '../../shared/contract'
+import { AppError } from '../../shared/failure'
 import type { HostPreferences, PreferencesFile } from '../core/host/kept-preferences'
 import { replaceFile } from '../core/vault/replace-file'
 import { diskFiles } from './disk-files'
@@ -29,10 +30,21 @@ export function createPreferencesFile(options: { dataFolder: string; fixedFolder
 }
 
 function readStored(file: string): Partial<HostPreferences> {
+  const text = textOf(file)
   try {
-    const { theme, folder } = stored.parse(JSON.parse(readFileSync(file, 'utf8')))
+    const { theme, folder } = stored.parse(JSON.parse(text))
     return { ...(theme && { theme }), ...(folder && { folder }) }
   } catch {
     return {}
+  }
+}
+
+/** What a disk can't read just now is still there: taken for absent, the next change would forget where the vault is. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) return ''
+    throw new AppError({ code: 'disk-failed' }, { cause: error })
   }
 }

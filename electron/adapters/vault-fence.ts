@@ -38,7 +38,11 @@ function listen(address: string): Promise<Server | null> {
       if ('code' in error && error.code === 'EADDRINUSE') resolve(null)
       else reject(new AppError({ code: 'disk-failed' }, { cause: error }))
     })
-    server.listen({ path: address, exclusive: true }, () => resolve(server.unref()))
+    server.listen({ path: address, exclusive: true }, () => {
+      // What comes later (too many open files, say) costs a visitor, who gets nothing anyway.
+      server.removeAllListeners('error').on('error', () => {})
+      resolve(server.unref())
+    })
   })
 }
 

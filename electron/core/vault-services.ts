@@ -1,3 +1,4 @@
+import { reporting } from '../../shared/background'
 import { contract, type Reply, type Saving } from '../../shared/contract'
 import { storedEntry } from '../../shared/entry'
 import { entryId } from '../../shared/ids'
@@ -23,6 +24,8 @@ export interface VaultServices {
   heard(news: LinkNews): void
   /** Makes everything changed so far durable. */
   flush(): Promise<void>
+  /** The host is gone, and does nothing more of what it is asked for. */
+  hostGone(): void
   /** Flushes and closes the vault; fails, and leaves it open, when words can't be written. */
   close(): Promise<void>
 }
@@ -60,7 +63,9 @@ export function createVaultServices(options: {
   const settleSoon = () => {
     cancelSettle()
     // What can't be settled now is settled at the next idle minute, or at lock.
-    cancelSettle = clock.after(settleAfter, () => void opened?.vault.settle().catch(settleSoon))
+    cancelSettle = clock.after(settleAfter, () => {
+      opened?.vault.settle().catch(reporting(settleSoon))
+    })
   }
 
   async function adopt(vault: OpenVault): Promise<JournalServices> {
@@ -69,7 +74,7 @@ export function createVaultServices(options: {
     options.onOpened(inUse.journal.settings().idleMinutes)
     settleSoon()
     // Unlocking doesn't wait for the shared journal: its rows come when it has been read.
-    void inUse.shared.open().catch((error: unknown) => onBug('shared.open', error))
+    inUse.shared.open().catch((error: unknown) => onBug('shared.open', error))
     return inUse.journal
   }
 
@@ -84,7 +89,10 @@ export function createVaultServices(options: {
       return opened ? opened.dispatch(name, input) : Promise.resolve(locked)
     },
     heard: (news) => opened?.shared.heard(news),
-    flush: async () => void (await Promise.all([opened?.journal.flush(), opened?.shared.flush()])),
+    async flush() {
+      await Promise.all([opened?.journal.flush(), opened?.shared.flush()])
+    },
+    hostGone: () => opened?.shared.hostGone(),
     async close() {
       cancelSettle()
       const closing = opened

@@ -1,4 +1,5 @@
 import { app, powerMonitor } from 'electron'
+import { background } from '../../shared/background'
 import type { WindowKeeper } from './window'
 
 /**
@@ -30,11 +31,11 @@ export function createLeaving(options: {
 export function leaveWhenAsked(leave: () => Promise<void>): void {
   app.on('before-quit', (event) => {
     event.preventDefault()
-    void leave()
+    background(leave())
   })
-  app.on('window-all-closed', () => void leave())
-  powerMonitor.on('shutdown', () => void leave())
+  app.on('window-all-closed', () => background(leave()))
+  powerMonitor.on('shutdown', () => background(leave()))
   // Electron puts handlers of its own in place before it is ready, which let a second signal kill: these replace them.
   // Ctrl+C comes twice where the terminal and npm both send it.
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => void leave())
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => background(leave()))
 }

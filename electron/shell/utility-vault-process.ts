@@ -18,7 +18,7 @@ export function startUtilityVaultProcess(options: {
     pid: child.pid,
     post: (message) => child.postMessage(message),
     onMessage: (listener) => child.on('message', (message: FromVault) => listener(message)),
-    onExit: (listener) => child.once('exit', () => listener()),
+    onExit: (listener) => child.once('exit', listener),
     kill: () => child.kill(),
   }
 }

@@ -30,6 +30,7 @@ afterEach(async () => {
 function makeSession() {
   const clock = createManualClock()
   const changes: boolean[] = []
+  const broken: (number | null)[] = []
   const signals: [string, unknown][] = []
   let onLocked = () => {}
   const session = createVaultSession({
@@ -46,9 +47,10 @@ function makeSession() {
     onSignal: (name, payload) => signals.push([name, payload]),
     onOrder: () => {},
     onEnded: () => {},
+    onBroken: (code) => broken.push(code),
   })
   const locked = () => new Promise<void>((resolve) => (onLocked = resolve))
-  return { session, clock, changes, signals, locked }
+  return { session, clock, changes, signals, broken, locked }
 }
 
 async function valueOf(session: VaultSession, name: string, input?: unknown): Promise<unknown> {
@@ -142,7 +144,7 @@ describe('host and vault process', () => {
     '[H95] a vault process that has died is spoken to in vain, and harms nobody',
     async () => {
       const child = forkVaultProcess({ script, folder: vault })
-      const ended = new Promise<void>((resolve) => child.onExit(resolve))
+      const ended = new Promise<void>((resolve) => child.onExit(() => resolve()))
       process.kill(child.pid ?? 0, 'SIGKILL')
       while (!/\) Z /.test(readFileSync(`/proc/${child.pid}/stat`, 'utf8'))) continue
       // No event has been heard meanwhile, so the channel still counts as open.

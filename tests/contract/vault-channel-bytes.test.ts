@@ -17,6 +17,7 @@ it('[B35] bytes cross the channel of a forked process both ways, and pass the ch
     onOpened: () => {},
     onOrder: () => {},
     onEnded: () => {},
+    onBroken: () => {},
   })
   const whole = new Uint8Array([9, 1, 2, 255, 9])
   for (const bytes of [whole.slice(1, 4), whole.subarray(1, 4), Buffer.from([1, 2, 255])]) {

@@ -34,7 +34,7 @@ const hasEntry = (home: Home) =>
 async function killAndReopen(home: Home, author: Y.Doc): Promise<boolean> {
   const isSaved = home.signals.findLast(([name]) => name === 'journal.saving')?.[1] as Saving | undefined
   const vault = home.process()
-  const gone = new Promise<void>((resolve) => vault.onExit(resolve))
+  const gone = new Promise<void>((resolve) => vault.onExit(() => resolve()))
   vault.kill()
   await gone
   await home.unlock()

@@ -80,7 +80,7 @@ export function openCutHome(
 /** What runs the vault process elsewhere, without a process: killed, it hears, says and does nothing more. */
 function startVaultHere(folder: string, disk: CutDisk, onKeys: (keys: LinkKeys) => void): VaultProcess {
   const listeners: ((message: FromVault) => void)[] = []
-  const onExit: (() => void)[] = []
+  const onExit: ((code: number | null) => void)[] = []
   let isOver = false
   let letGo = async () => {}
   const fence: Fence = { hold: async (held) => (letGo = await socketFence.hold(held)) }
@@ -95,7 +95,7 @@ function startVaultHere(folder: string, disk: CutDisk, onKeys: (keys: LinkKeys) 
     if (isOver) return
     isOver = true
     await letGo()
-    onExit.forEach((listener) => listener())
+    onExit.forEach((listener) => listener(0))
   }
   const tools = { files: disk.files, clock, randomness: systemRandomness }
   const services = cipher.then((ready) =>

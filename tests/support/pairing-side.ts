@@ -3,6 +3,7 @@ import { systemRandomness } from '../../electron/adapters/system-randomness'
 import { identityOf, makeIdentity } from '../../electron/core/exchange/identity'
 import { PairingUnderWay } from '../../electron/core/exchange/pairing-under-way'
 import { createPairsStore, type PairsDocument } from '../../electron/core/exchange/pairs-store'
+import type { LinkOrder } from '../../electron/core/host/link-protocol'
 import type { PartnerTools } from '../../electron/core/exchange/partner-tools'
 import { createMemoryStore } from './journal-entries'
 import { createManualClock } from './manual-clock'
@@ -13,14 +14,19 @@ export async function makeSide(name: string, now = 1_772_350_200_000) {
   const clock = createManualClock(now)
   const adoptions: (() => void)[] = []
   const sent: Uint8Array[] = []
+  const orders: LinkOrder['type'][] = []
+  const disk = createMemoryStore<PairsDocument>({})
   const tools: PartnerTools = {
     cipher,
     clock,
     randomness: systemRandomness,
     identity: identityOf(cipher, makeIdentity(systemRandomness)),
-    pairs: createPairsStore(createMemoryStore<PairsDocument>({}).store, clock),
+    pairs: createPairsStore(disk.store, clock),
     name: () => name,
-    order: (order) => (order.type === 'control' ? void sent.push(order.bytes) : undefined),
+    order(order) {
+      orders.push(order.type)
+      if (order.type === 'control') sent.push(order.bytes)
+    },
     journal: () => null,
     setAside: () => [],
     ensureIdentity: async () => {},
@@ -30,7 +36,7 @@ export async function makeSide(name: string, now = 1_772_350_200_000) {
     onLive: () => {},
   }
   const pairing = new PairingUnderWay(tools, { change: () => {}, connect: () => {} })
-  return { tools, pairing, sent, adoptions }
+  return { tools, pairing, sent, orders, adoptions, clock, disk }
 }
 
 export type Side = Awaited<ReturnType<typeof makeSide>>

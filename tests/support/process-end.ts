@@ -13,7 +13,7 @@ export interface ProcessEnd extends VaultProcess {
 export function createProcessEnd(pid: number): ProcessEnd {
   const posted: ToVault[] = []
   const onMessage: ((message: FromVault) => void)[] = []
-  const onExit: (() => void)[] = []
+  const onExit: ((code: number | null) => void)[] = []
   const state = { killed: false }
   return {
     pid,
@@ -28,6 +28,6 @@ export function createProcessEnd(pid: number): ProcessEnd {
       state.killed = true
     },
     say: (message) => onMessage.forEach((listener) => listener(message)),
-    exit: () => onExit.forEach((listener) => listener()),
+    exit: () => onExit.forEach((listener) => listener(0)),
   }
 }

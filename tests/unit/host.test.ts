@@ -47,6 +47,7 @@ function makeHost(options: { chooses?: string | null; invite?: string } = {}) {
     signal: (name, payload) => signals.push([name, payload]),
     onLocked: () => events.push('locked'),
     onBug: (name) => events.push(`bug in ${name}`),
+    onBroken: () => {},
   })
   const valueOf = async (name: string, input?: unknown) => {
     const reply = await host.call(name, input)

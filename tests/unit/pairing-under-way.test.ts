@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
+import { AppError } from '../../shared/failure'
 import { makeSide, type Side } from '../support/pairing-side'
 
 const settled = async () => {
@@ -73,4 +74,43 @@ it('[Q28] a stream that ends before both have answered breaks the pairing off', 
   expect(ana.pairing.stage()).toEqual({ stage: 'failed', failure: { code: 'pairing-broken-off' } })
   expect(ben.pairing.stage()).toEqual({ stage: 'failed', failure: { code: 'words-differ' } })
   expect([ana.tools.pairs.candidate(), ben.tools.pairs.candidate()]).toEqual([null, null])
+})
+
+const fill = (...sides: Side[]) => {
+  for (const { disk } of sides) disk.state.failWith = new AppError({ code: 'disk-full' })
+}
+
+it("[Q120] 'they differ' on a full disk ends the pairing on both sides, and nothing of it is left once the disk takes it", async () => {
+  const [ana, ben] = await comparing()
+  ben.pairing.answer('match')
+  await settled()
+  expect(ben.disk.written).toHaveProperty('candidate')
+  fill(ana, ben)
+  ana.pairing.answer('differ')
+  await deliver(ana, ben)
+  for (const { pairing, orders, tools } of [ana, ben]) {
+    expect(pairing.stage()).toEqual({ stage: 'failed', failure: { code: 'words-differ' } })
+    expect([orders.at(-1), pairing.reach(), tools.pairs.candidate()]).toMatchObject(['end-pairing', {}, null])
+  }
+  ben.disk.state.failWith = undefined
+  ben.clock.advance(2000)
+  await settled()
+  expect(ben.disk.written).not.toHaveProperty('candidate')
+})
+
+it('[Q121] a pairing whose yes cannot be written, or that nobody can be reached for, ends on a full disk too', async () => {
+  const [ana, ben] = await comparing()
+  fill(ana, ben)
+  ben.pairing.answer('match')
+  await settled()
+  expect(ben.pairing.stage()).toEqual({ stage: 'failed', failure: { code: 'pairing-broken-off' } })
+  await ana.pairing.giveUp({ code: 'partner-unreachable' })
+  expect(ana.pairing.stage()).toEqual({ stage: 'failed', failure: { code: 'partner-unreachable' } })
+
+  const other = await makeSide('Ana')
+  await other.pairing.invite(['127.0.0.1:1'])
+  fill(other)
+  await other.pairing.endInvite({ code: 'invite-expired' })
+  expect(other.pairing.stage()).toEqual({ stage: 'failed', failure: { code: 'invite-expired' } })
+  expect(other.pairing.reach()).toBeNull()
 })

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createPreferencesFile } from '../../electron/adapters/preferences-file'
+import { AppError } from '../../shared/failure'
 import { makeFolder, removeFolder } from '../support/vault-folder'
 
 let root = ''
@@ -53,6 +54,14 @@ describe('the preferences file', () => {
     const preferences = open()
     await mkdir(join(dataFolder, 'preferences.json'))
     expect(preferences.read().theme).toBe('system')
+  })
+
+  it('[H167] a file that can’t be read now is not taken for absent, lest the vault’s place be forgotten', async () => {
+    const preferences = open()
+    const file = join(dataFolder, 'preferences.json')
+    // Whoever may read everything can't be refused a file, but can't follow a link that leads in a circle.
+    await symlink(file, file)
+    expect(() => preferences.read()).toThrow(AppError)
   })
 
   it('[H67] a write that fails leaves the file as it was, and nothing beside it', async () => {

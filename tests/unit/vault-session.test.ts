@@ -13,6 +13,7 @@ function makeSession() {
   const sleeping: Clock = { ...clock, now: () => clock.now() + asleep }
   const ends: ProcessEnd[] = []
   const changes: boolean[] = []
+  const broken: (number | null)[] = []
   const signals: [string, unknown][] = []
   const session = createVaultSession({
     clock: sleeping,
@@ -25,6 +26,7 @@ function makeSession() {
     onSignal: (name, payload) => signals.push([name, payload]),
     onOrder: () => {},
     onEnded: () => {},
+    onBroken: (code) => broken.push(code),
   })
   const end = (number = ends.length) => {
     const found = ends[number - 1]
@@ -38,7 +40,7 @@ function makeSession() {
   /** The computer sleeps: time goes by, timers don't. */
   const sleep = (ms: number) => void (asleep += ms)
   const closes = (number?: number) => end(number).posted.filter(({ type }) => type === 'close').length
-  return { session, clock, ends, changes, signals, end, open, sleep, closes }
+  return { session, clock, ends, changes, signals, broken, end, open, sleep, closes }
 }
 
 const settled = async () => {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import SecretStream from '@hyperswarm/secret-stream'
 import type NoiseState from 'noise-handshake'
+import { reportUnexpected } from '../../../shared/background'
 import { AppError } from '../../../shared/failure'
 import { type AuthenticatedStream, channels, maxMessage } from '../../core/link/streams'
 
@@ -58,6 +59,18 @@ function welcomed(secret: SecretStream, stream: AuthenticatedStream): Promise<Au
   })
 }
 
+/** What the other end has said ends its own stream at most, whatever it makes go wrong here. */
+function orElse(destroy: () => void): (work: () => void) => void {
+  return (work) => {
+    try {
+      work()
+    } catch (error) {
+      reportUnexpected(error, 'a message')
+      destroy()
+    }
+  }
+}
+
 function createMessages(
   socket: Socket,
   secret: SecretStream,
@@ -75,6 +88,7 @@ function createMessages(
     secret.destroy()
     socket.destroy()
   }
+  const orDestroy = orElse(destroy)
   // The other end has said its last: nothing that this one says would be heard.
   secret.on('error', () => undefined).on('end', destroy)
   secret.on('drain', () => settle(({ resolve }) => resolve()))
@@ -99,7 +113,7 @@ function createMessages(
       secret.on('data', (message: Uint8Array) => {
         const channel = channels[message[0] ?? -1]
         if (!channel || message.length > maxMessage) return destroy()
-        heard(channel, Uint8Array.from(message.subarray(1)))
+        orDestroy(() => heard(channel, Uint8Array.from(message.subarray(1))))
       })
       secret.resume()
     },

@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import { background, reporting } from '../../../shared/background'
 import { AppError } from '../../../shared/failure'
 import { parseAddress } from '../../core/link/addresses'
 import type { AnsweringSide, Handshaken, Listener, Streams } from '../../core/link/streams'
@@ -73,12 +74,14 @@ async function listen(
       if (answer && strangers.delete(socket)) admit(knowing, socket)
       return answer
     }
-    void answerStream(socket, clock, { ...o.side, status }).then((handshaken) => {
+    const answered = answerStream(socket, clock, { ...o.side, status }).then((handshaken) => {
       const isAwaited = strangers.delete(socket) || knowing.delete(socket)
       if (!handshaken) return
       if (isAwaited) o.onStream(handshaken)
       else socket.destroy()
     })
+    // Whatever breaks here breaks this one connection.
+    background(answered.catch(reporting(() => socket.destroy())))
   })
   const port = await bound(server, o)
   return {

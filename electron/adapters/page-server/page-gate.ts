@@ -38,7 +38,8 @@ export function admitProven(
     const allowed =
       request.url === socketPath && options.isAllowed(request) && sessions.knowsCookie(request.headers.cookie)
     if (allowed) sockets.handleUpgrade(request, stream, head, awaitHello)
-    else stream.destroy()
+    // Whoever is turned away may hang up first; Node hears a stream's errors no more once it is to be upgraded.
+    else stream.on('error', () => {}).destroy()
   })
 }
 

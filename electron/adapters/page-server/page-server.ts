@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
+import { reportUnexpected } from '../../../shared/background'
 import type { Reply } from '../../../shared/contract'
 import { sessionPath } from '../../../shared/socket-protocol'
 import type { Clock } from '../../core/ports'
@@ -44,6 +45,8 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
     server.once('error', reject)
     server.listen(options.port, '127.0.0.1', resolve)
   })
+  // What comes later (too many open files, say) costs one connection, never the process.
+  server.removeAllListeners('error').on('error', () => {})
   const host = `${options.hostname}:${(server.address() as AddressInfo).port}`
   const origin = `http://${host}`
   const files = await createPageFiles({ root: options.root, connect: `'self' ws://${host}` })
@@ -52,7 +55,10 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
 
   const socket = createPageSocket({ server, sessions, isAllowed: sameOrigin, ...options })
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    void respond(request, response).catch(() => response.destroy())
+    respond(request, response).catch((error: unknown) => {
+      reportUnexpected(error, 'page request')
+      response.destroy()
+    })
   })
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,4 +1,5 @@
 import { type WebSocket, WebSocketServer } from 'ws'
+import { background } from '../../../shared/background'
 import { isLasting, type Reply } from '../../../shared/contract'
 import { encodeMessage } from '../../../shared/message-codec'
 import { type HostMessage, maxSocketMessage, type PageMessage } from '../../../shared/socket-protocol'
@@ -54,7 +55,7 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
   function heard(socket: WebSocket, message: PageMessage | null): void {
     if (message?.type === 'call') {
       const { id, name, input } = message
-      void options.onCall(name, input).then((reply) => say(socket, { type: 'reply', id, reply }))
+      background(options.onCall(name, input).then((reply) => say(socket, { type: 'reply', id, reply })))
     } else if (message?.type === 'bye' && current === socket) {
       forget(socket)
       options.onGone()

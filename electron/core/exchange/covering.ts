@@ -1,3 +1,4 @@
+import { background, reporting } from '../../../shared/background'
 import type { Clock } from '../ports'
 import type { Vector } from './file-content'
 import type { Fold } from './fold/fold'
@@ -31,7 +32,8 @@ export function createCovering(o: {
   }
   function cover(): void {
     last = clock.now()
-    void chain?.write(take).catch(() => later.run('coverage', retryAfter, cover))
+    const again = reporting(() => later.run('coverage', retryAfter, cover))
+    if (chain) background(chain.write(take).catch(again))
   }
   return {
     soon() {

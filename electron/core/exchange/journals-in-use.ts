@@ -1,3 +1,4 @@
+import { background, bestEffort } from '../../../shared/background'
 import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
 import type { LinkOrder } from '../host/link-protocol'
@@ -139,9 +140,8 @@ export class JournalsInUse {
       this.#current = { ...this.#current, kept }
       this.#o.onExchanged()
       // When it was may be forgotten by a crash: it is no word.
-      this.#cancelExchanged ??= this.#o.clock.after(
-        keepExchangedAfter,
-        () => void this.#keepExchanged().catch(() => {}),
+      this.#cancelExchanged ??= this.#o.clock.after(keepExchangedAfter, () =>
+        background(bestEffort(this.#keepExchanged())),
       )
     })
   }

@@ -14,7 +14,7 @@ import { fileKinds, hashSize } from './file-head'
 import type { FoldedFile } from './fold/folded-file'
 import type { HostMirror } from './host-mirror'
 import { type Identity, personIdOf } from './identity'
-import { type ChainHead, createJournalWriter } from './journal-writer'
+import { type ChainHead, createJournalWriter, type SealedFile } from './journal-writer'
 import { createMirrorReader, oursDocument, type ReadFiles } from './mirror-reader'
 import type { JournalWriters } from './journal-writers'
 import type { KeptJournal } from './pairs-store'
@@ -185,6 +185,7 @@ function writersOf(
 ): JournalWriters {
   const { cipher, randomness, identity, mirror } = tools
   const { writer } = kept
+  const keep = (file: SealedFile) => mirror.keep(kept.folder, file)
   const sealing = { cipher, randomness, epoch, signingKey: identity.signing.secretKey }
   const seal = (kind: number, content: Uint8Array, after: ChainHead) =>
     sealContent(sealing, { writer, document: oursDocument, kind, content, after })
@@ -200,13 +201,13 @@ function writersOf(
         'update' in content
           ? seal(fileKinds.update, writeUpdateContent(content.update), after)
           : seal(fileKinds.snapshot, writeSnapshotContent(content.snapshot), after),
-      keep: mirror.keep,
+      keep,
     }),
     coverage: createJournalWriter({
       writer,
       head: lastCoverage ? { number: lastCoverage.number, head: lastCoverage.hash } : noHead(),
       seal: (vector, after) => seal(fileKinds.coverage, writeVector(vector), after),
-      keep: mirror.keep,
+      keep,
     }),
   }
 }

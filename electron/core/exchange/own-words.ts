@@ -1,3 +1,4 @@
+import { background, bestEffort, reporting } from '../../../shared/background'
 import type { Saving } from '../../../shared/contract'
 import { createAutosave, saveDebounce } from '../journals/autosave'
 import type { Clock } from '../ports'
@@ -57,7 +58,8 @@ export function createOwnWords(o: {
     if (fold.hasOwnWords()) autosave.changed()
   }
   function witness(): void {
-    if (fold.uncovered()) void write(fold.takeWitness).catch(() => later.run('witness', witnessAfter, witness))
+    if (!fold.uncovered()) return
+    background(write(fold.takeWitness).catch(reporting(() => later.run('witness', witnessAfter, witness))))
   }
 
   return {
@@ -66,7 +68,8 @@ export function createOwnWords(o: {
       gathered += length
       if (gathered >= flushAt) bulkUntil = now + bulkFor
       autosave.changed(now < bulkUntil ? bulkQuiet : saveDebounce)
-      if (gathered >= flushAt) void autosave.flush().catch(() => {})
+      // A failure is said by the saving signal, and the write is tried again.
+      if (gathered >= flushAt) background(bestEffort(autosave.flush()))
     },
     heardLive: () => later.run('witness', witnessAfter, witness),
     flush: autosave.flush,

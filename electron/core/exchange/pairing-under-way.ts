@@ -1,3 +1,4 @@
+import { background, bestEffort, reporting } from '../../../shared/background'
 import { AppError, type Failure } from '../../../shared/failure'
 import type { PartnerStatus } from '../../../shared/partner'
 import type { LinkNews, LinkReach } from '../host/link-protocol'
@@ -165,13 +166,15 @@ export class PairingUnderWay {
   /** The pairing has ended otherwise. */
   async giveUp(failure: Failure): Promise<void> {
     if (!this.#isUnderWay()) return
-    await this.#candidateKept.catch(() => {})
+    // Whether that could be written has been said where it was tried.
+    await bestEffort(this.#candidateKept)
     // The partner's side may be done first, and lets the stream go.
     if (this.#settling || !this.#isUnderWay()) return
     const { pairs, order } = this.#tools
     // A connection that broke after this person's yes may have taken theirs along: then their device knows the key.
     const mayBePaired = failure.code !== 'words-differ' && pairs.candidate() !== null
-    if (!mayBePaired) await pairs.change({ candidate: null })
+    // What the disk doesn't take now is forgotten all the same, and tried again: it must not hold up the end.
+    if (!mayBePaired) await bestEffort(pairs.change({ candidate: null }))
     order({ type: 'end-pairing' })
     this.fail(failure)
   }
@@ -186,7 +189,7 @@ export class PairingUnderWay {
   async endInvite(failure: Failure): Promise<void> {
     this.#cancelExpiry()
     if (this.#stage.stage === 'inviting') this.fail(failure)
-    await this.#tools.pairs.change({ invite: null })
+    await bestEffort(this.#tools.pairs.change({ invite: null }))
     this.#connect()
   }
 
@@ -196,9 +199,12 @@ export class PairingUnderWay {
     if (!isOver) {
       this.#cancelExpiry()
       this.end()
-      await this.#tools.pairs.change({ candidate: null, invite: null })
       this.#tools.order({ type: 'end-pairing' })
-    }
+      await this.#tools.pairs.change({ candidate: null, invite: null }).finally(() => this.#showNothing())
+    } else this.#showNothing()
+  }
+
+  #showNothing(): void {
     this.#become({ stage: 'none' })
     this.#connect()
   }
@@ -226,9 +232,8 @@ export class PairingUnderWay {
   #showInvite(bytes: Uint8Array, expiresAt: number): void {
     const { clock } = this.#tools
     this.#cancelExpiry()
-    this.#cancelExpiry = clock.after(
-      Math.max(0, expiresAt - clock.now()),
-      () => void this.endInvite({ code: 'invite-expired' }).catch(() => {}),
+    this.#cancelExpiry = clock.after(Math.max(0, expiresAt - clock.now()), () =>
+      background(this.endInvite({ code: 'invite-expired' })),
     )
     this.#become({ stage: 'inviting', ...inviteText(bytes), expiresAt })
   }
@@ -255,10 +260,10 @@ export class PairingUnderWay {
         this.#become({ stage: 'comparing', partnerName, words, digits, answered: false }),
       onAnswered: (paired, compared) => {
         this.#candidateKept = this.#keepCandidate(paired, compared)
-        this.#candidateKept.catch(() => this.fail({ code: 'pairing-broken-off' }))
+        this.#candidateKept.catch(reporting(() => this.fail({ code: 'pairing-broken-off' })))
       },
-      onPaired: () => void this.settle().catch(() => this.fail({ code: 'pairing-broken-off' })),
-      onFailed: (code) => void this.giveUp({ code }),
+      onPaired: () => background(this.settle().catch(reporting(() => this.fail({ code: 'pairing-broken-off' })))),
+      onFailed: (code) => background(this.giveUp({ code })),
     }
   }
 

@@ -1,3 +1,4 @@
+import { background, bestEffort, reporting } from '../../../shared/background'
 import { AppError, type Failure, failureOf } from '../../../shared/failure'
 import type { LiveSession, PartnerStatus } from '../../../shared/partner'
 import type { LinkNews } from '../host/link-protocol'
@@ -115,26 +116,28 @@ function statusOf({ journal, pairs, setAside }: PartnerTools, view: LinkView, pa
 /** Remembers where each of the two is reached; what can't be written now is told again with the next stream. */
 function keepOf(pairs: PairsStore, news: LinkNews, onChange: () => void): void {
   if (news.type === 'listening' && pairs.reach().port !== news.port) {
-    void pairs.change({ reach: { port: news.port } }).catch(() => {})
+    background(bestEffort(pairs.change({ reach: { port: news.port } })))
   } else if (news.type === 'partner-addresses' && news.addresses.length > 0) {
-    void pairs.change({ reach: { partner: [...news.addresses] } }).then(onChange, () => {})
+    // They hold at once, whatever the disk says.
+    background(bestEffort(pairs.change({ reach: { partner: [...news.addresses] } })).then(onChange))
   }
 }
 
 function hearOfPartner(tools: PartnerTools, pairing: PairingUnderWay, news: LinkNews): void {
   switch (news.type) {
     case 'pairing-linked':
-      return void pairing.linked(news).catch(() => pairing.fail({ code: 'pairing-broken-off' }))
+      return background(pairing.linked(news).catch(reporting(() => pairing.fail({ code: 'pairing-broken-off' }))))
     case 'control':
       return pairing.hear(news.bytes)
     case 'pairing-ended':
-      return void pairing.giveUp(news.failure).catch(() => {})
+      return background(pairing.giveUp(news.failure))
     case 'failed':
       return hearFailed(pairing, news.failure)
     case 'linked':
       // Only who knows the key that both have said yes to makes such a stream.
       return tools.pairs.candidate()
-        ? void pairing.settle().catch(() => {})
+        ? // Where it can't be written now, the next such stream settles it.
+          background(bestEffort(pairing.settle()))
         : tools.onLive(liveOf(tools, news.handshakeHash))
     case 'unlinked':
       return tools.onLive(null)
@@ -155,8 +158,7 @@ function hearOfPartner(tools: PartnerTools, pairing: PairingUnderWay, news: Link
 function hearFailed(pairing: PairingUnderWay, failure: Failure): void {
   const { stage } = pairing.stage()
   // The invite leads to a port that others have now. Who joins dials, and needs none.
-  if (failure.code === 'port-taken')
-    return stage === 'inviting' ? void pairing.endInvite(failure).catch(() => {}) : undefined
+  if (failure.code === 'port-taken') return stage === 'inviting' ? background(pairing.endInvite(failure)) : undefined
   if (stage === 'joining' || stage === 'inviting') pairing.fail(failure)
 }
 

@@ -8,7 +8,7 @@ import type { SharedEntries } from '../journals/shared-entries'
 import type { Cipher, Clock, Files, Randomness } from '../ports'
 import { createHostMirror } from './host-mirror'
 import { identityOf, makeIdentity } from './identity'
-import type { PairsStore } from './pairs-store'
+import type { IdentitySeeds, PairsStore } from './pairs-store'
 import { createPartnerSession, type PartnerSession } from './partner-session'
 import { createSharedEntriesOf } from './joined-entries'
 import { JournalsInUse } from './journals-in-use'
@@ -24,6 +24,8 @@ export interface SharedServices {
   open(): Promise<void>
   heard(news: LinkNews): void
   flush(): Promise<void>
+  /** The host is gone: what it would have written is written here. */
+  hostGone(): void
   close(): void
 }
 
@@ -51,10 +53,10 @@ export interface SharedServicesOptions {
 
 /** The shared journals of an open vault, the partner and the link, as the window calls them. */
 export function createSharedServices(options: SharedServicesOptions): SharedServices {
-  const { pairs, cipher, emit, order } = options
+  const { pairs, cipher, emit } = options
   const seeds = pairs.identity() ?? makeIdentity(options.randomness)
   const identity = identityOf(cipher, seeds)
-  const mirror = createHostMirror(order)
+  const mirror = createHostMirror(options)
   const window = createWindowSide(emit)
   const journals = new JournalsInUse({
     ...options,
@@ -68,11 +70,7 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
     onReplaced: window.replaced,
     onExchanged: () => emit.partner.changed(partner.status()),
   })
-  /** What this device proves itself with is durable before anybody hears of it. */
-  async function ensureIdentity(): Promise<void> {
-    if (options.isReadOnly) throw new AppError({ code: 'vault-read-only' })
-    if (!pairs.identity()) await pairs.change({ identity: seeds })
-  }
+  const ensureIdentity = () => keepIdentity(options, seeds)
   async function ensureJournal(): Promise<void> {
     await ensureIdentity()
     await journals.ensure()
@@ -94,7 +92,6 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
     () => journals.ready(),
   )
   const tools = { ...options, journals, partner, entries, window, ensureJournal }
-
   return {
     entries,
     services: { shared: sharedGroup(tools), partner: partnerGroup(tools) },
@@ -106,11 +103,18 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
     heard: (news) =>
       news.type === 'kept' ? mirror.kept(news.id, news.failure) : hear(news, { ...options, journals, partner }),
     flush: () => journals.flush(),
+    hostGone: mirror.hostGone,
     close() {
       partner.close()
       journals.close()
     },
   }
+}
+
+/** What this device proves itself with is durable before anybody hears of it. */
+async function keepIdentity({ isReadOnly, pairs }: SharedServicesOptions, seeds: IdentitySeeds): Promise<void> {
+  if (isReadOnly) throw new AppError({ code: 'vault-read-only' })
+  if (!pairs.identity()) await pairs.change({ identity: seeds })
 }
 
 function hear(news: LinkNews, tools: Pick<GroupTools, 'journals' | 'partner' | 'onBug'>): void {
@@ -119,9 +123,9 @@ function hear(news: LinkNews, tools: Pick<GroupTools, 'journals' | 'partner' | '
   const noted = (error: unknown) => tools.onBug(news.type, error)
   if (news.type === 'arrived') {
     partner.heard(news)
-    void journals.arrived(news.names, news.small).catch(noted)
+    journals.arrived(news.names, news.small).catch(noted)
   } else if (news.type === 'own-ahead' || news.type === 'fork') {
-    void journals.goOnAnew(news.writer).catch(noted)
+    journals.goOnAnew(news.writer).catch(noted)
   } else partner.heard(news)
 }
 

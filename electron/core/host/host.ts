@@ -1,3 +1,4 @@
+import { background } from '../../../shared/background'
 import { type AppState, contract, findCall, type Reply, type Services, vaultGroups } from '../../../shared/contract'
 import { AppError } from '../../../shared/failure'
 import { createDispatch, createEmit } from '../dispatch'
@@ -52,6 +53,8 @@ export function createHost(options: {
   signal(name: string, payload: unknown): void
   onLocked(): void
   onBug(name: string, error: unknown): void
+  /** The vault process has ended by itself, with this exit code or by a signal (null). */
+  onBroken(code: number | null): void
 }): Host {
   const preferences = keepPreferences(options.preferences)
   const emit = createEmit({ app: contract.app, link: contract.link }, options.signal)
@@ -66,6 +69,7 @@ export function createHost(options: {
     onSignal: options.signal,
     onOrder: link.order,
     onEnded: link.close,
+    onBroken: options.onBroken,
     onChange: (open) => (open ? opened() : options.onLocked()),
   })
   const state = () => stateOf(options, preferences.current(), session)
@@ -73,7 +77,7 @@ export function createHost(options: {
     if (session.isOpen() && options.invite.isWaiting()) emit.app.invited()
   }
   const opened = () => {
-    void state().then(emit.app.changed)
+    background(state().then(emit.app.changed))
     // A window may hear that it has unlocked before this host does, and has then asked in vain.
     invited()
   }

@@ -5,7 +5,7 @@ export interface HostPreferences extends Preferences {
   folder: string
 }
 
-/** Keeps the preferences file; a damaged one counts as absent. */
+/** Keeps the preferences file; a damaged one counts as absent, one that can't be read now fails with `disk-failed`. */
 export interface PreferencesFile {
   read(): HostPreferences
   write(preferences: HostPreferences): Promise<void>
@@ -28,7 +28,8 @@ export function keepPreferences(file: PreferencesFile): KeptPreferences {
       preferences = { ...preferences, ...change }
       // One write after the other: side by side an earlier one could end last.
       const write = written.then(() => file.write(preferences))
-      written = write.catch(() => {})
+      // Whether it went well is for who has asked for it; the next one only waits for its end.
+      written = write.catch(() => undefined)
       await write
     },
   }

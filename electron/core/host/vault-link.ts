@@ -17,16 +17,20 @@ export interface VaultLink {
   close(): Promise<void>
 }
 
-/** Begins the conversation with a process that has just been started. */
-export function createVaultLink(options: {
+export interface VaultLinkOptions {
   process: VaultProcess
   clock: Clock
   onSignal(name: string, payload: unknown): void
   /** The vault is open, or its idle time has changed. */
   onOpened(idleMinutes: number): void
   onOrder(order: LinkOrder): void
+  /** It has ended without being asked to, with this code or by a signal (null). */
+  onBroken(code: number | null): void
   onEnded(): void
-}): VaultLink {
+}
+
+/** Begins the conversation with a process that has just been started. */
+export function createVaultLink(options: VaultLinkOptions): VaultLink {
   const { process } = options
   const waiting = new Map<number, (reply: Reply) => void>()
   let nextId = 1
@@ -49,9 +53,10 @@ export function createVaultLink(options: {
         return options.onOrder(message.order)
     }
   })
-  process.onExit(() => {
+  process.onExit((code) => {
     for (const resolve of waiting.values()) resolve({ ok: false, failure: { code: 'vault-locked' } })
     waiting.clear()
+    if (!closing) options.onBroken(code)
     options.onEnded()
     closed.resolve()
   })

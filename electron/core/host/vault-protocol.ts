@@ -24,7 +24,8 @@ export interface VaultProcess {
   post(message: ToVault): void
   /** Called once each, before anything is posted. */
   onMessage(listener: (message: FromVault) => void): void
-  onExit(listener: () => void): void
+  /** With the exit code; null where a signal has ended it, or it couldn't be started. */
+  onExit(listener: (code: number | null) => void): void
   /** Ends it without a flush: only where it does not answer any more. */
   kill(): void
 }

@@ -1,3 +1,4 @@
+import { background, reporting } from '../../../shared/background'
 import type { Reply } from '../../../shared/contract'
 import type { Clock } from '../ports'
 import { createVaultLink, type VaultLink } from './vault-link'
@@ -27,8 +28,7 @@ interface Running {
   idleMinutes: number
 }
 
-/** The life of the vault process in a host: started on demand, ended on lock, idle or crash. */
-export function createVaultSession(options: {
+export interface VaultSessionOptions {
   start(): VaultProcess
   clock: Clock
   /** The vault was opened (true) or has locked (false). */
@@ -38,7 +38,12 @@ export function createVaultSession(options: {
   onOrder(order: LinkOrder): void
   /** The vault process has ended, whether it was open or not: what it ordered holds no more. */
   onEnded(): void
-}): VaultSession {
+  /** Said before that where nobody had asked for it; null for an end by a signal. */
+  onBroken(code: number | null): void
+}
+
+/** The life of the vault process in a host: started on demand, ended on lock, idle or crash. */
+export function createVaultSession(options: VaultSessionOptions): VaultSession {
   const { clock } = options
   let running: Running | null = null
   let cancelIdle = () => {}
@@ -53,9 +58,8 @@ export function createVaultSession(options: {
     cancelIdle = clock.after(idleTime, lockIdle)
   }
   // A vault that can't be locked now (the disk is full) is tried again after the next idle time.
-  const lockIdle = () => void lock().catch(watchIdle)
+  const lockIdle = () => background(lock().catch(reporting(watchIdle)))
   const lock = async () => running?.link.close()
-
   const launch = () => {
     const link = createVaultLink({
       process: options.start(),
@@ -70,6 +74,7 @@ export function createVaultSession(options: {
         watchIdle()
         if (isFirst) options.onChange(true)
       },
+      onBroken: options.onBroken,
       onEnded() {
         if (running === session) {
           running = null
@@ -86,7 +91,9 @@ export function createVaultSession(options: {
 
   return {
     isOpen: () => Boolean(running?.idleMinutes),
-    warm: () => void (running ??= launch()),
+    warm: () => {
+      running ??= launch()
+    },
     call: (name, input) => (running ??= launch()).link.call(name, input),
     flush: () => running?.link.flush(),
     tell: (news) => running?.link.tell(news),

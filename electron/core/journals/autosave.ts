@@ -1,3 +1,4 @@
+import { background, bestEffort } from '../../../shared/background'
 import type { Saving } from '../../../shared/contract'
 import { failureOf } from '../../../shared/failure'
 import type { Clock } from '../ports'
@@ -37,7 +38,7 @@ export function createAutosave(options: {
 
   const schedule = (ms: number) => {
     cancelTimer()
-    cancelTimer = clock.after(ms, () => void flush().catch(() => {}))
+    cancelTimer = clock.after(ms, () => background(bestEffort(flush())))
   }
 
   async function writeOnce(): Promise<void> {

@@ -1,3 +1,4 @@
+import { background } from '../../../shared/background'
 import type { WriterId } from '../exchange/writer-id'
 import type { Clock } from '../ports'
 import { type CarrierMessage, type Have, maxHaves } from './carrier-messages'
@@ -39,14 +40,14 @@ export function createCarrierAnnouncer(o: {
     if (isOver()) return
     cancelPause = o.clock.after(pauseMs, () => {
       state = 'idle'
-      void sayAll()
+      background(sayAll())
     })
   }
   return {
     announce(chain) {
       unsaid.set(`${chain.writer}/${chain.class}`, chain)
       // What is announced in one go goes out in one message.
-      queueMicrotask(() => void sayAll())
+      queueMicrotask(() => background(sayAll()))
     },
     end() {
       state = 'ended'

@@ -1,3 +1,5 @@
+import { reporting } from '../../../shared/background'
+import type { Failure } from '../../../shared/failure'
 import { type CarrierMessage, maxChunk, type Want } from './carrier-messages'
 import type { CarrierWindow } from './carrier-window'
 import type { Mirror } from './mirror'
@@ -14,6 +16,8 @@ export function createCarrierSender(o: {
   mirror: Mirror
   window: CarrierWindow
   send(head: CarrierMessage, bytes?: Uint8Array): Promise<void>
+  /** A want couldn't be answered: the partner's carrier waits for what will not come. */
+  onFailed(failure: Failure): void
 }): CarrierSender {
   const { mirror, window, send } = o
   let isServing = false
@@ -42,7 +46,7 @@ export function createCarrierSender(o: {
     serve(want) {
       if (isServing) return false
       isServing = true
-      void answer(want)
+      answer(want).catch(reporting(o.onFailed))
       return true
     },
   }

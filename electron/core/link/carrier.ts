@@ -1,3 +1,5 @@
+import { background, bestEffort, reporting } from '../../../shared/background'
+import type { Failure } from '../../../shared/failure'
 import type { LinkKeys, LinkNews } from '../host/link-protocol'
 import type { Clock } from '../ports'
 import type { InTurn } from '../vault/in-turn'
@@ -41,10 +43,14 @@ export function createCarrier(tools: CarrierTools): Carrier {
   let [hasLied, isOver, queued] = [false, false, 0]
   // A stream that is gone tells so itself; what was still to be said on it is of no use.
   const send = (head: CarrierMessage, bytes?: Uint8Array) =>
-    isOver ? Promise.resolve() : tools.stream.send('carrier', writeCarrierMessage(head, bytes)).catch(() => undefined)
+    isOver ? Promise.resolve() : bestEffort(tools.stream.send('carrier', writeCarrierMessage(head, bytes)))
   const window = createCarrierWindow()
   const announcer = createCarrierAnnouncer({ ...tools, send })
-  const hear = createHearing(tools, createCarrierSender({ mirror, window, send }), send)
+  const hear = createHearing(
+    tools,
+    createCarrierSender({ mirror, window, send, onFailed: (failure) => stop(failure) }),
+    send,
+  )
 
   const end = () => {
     isOver = true
@@ -53,6 +59,11 @@ export function createCarrier(tools: CarrierTools): Carrier {
   }
   const giveUp = () => {
     hasLied = true
+    stop(null)
+  }
+  /** The disk's failure is told; whatever else went wrong here costs this stream and no more. */
+  const stop = (failure: Failure | null) => {
+    if (failure && failure.code !== 'bug') tools.tell({ type: 'failed', failure })
     end()
     tools.stream.destroy()
   }
@@ -65,10 +76,11 @@ export function createCarrier(tools: CarrierTools): Carrier {
       if (!said || queued > maxQueued) return giveUp()
       // Credit doesn't wait for the partner's files to be written here.
       if (said.head.type === 'credit') window.giveBack(said.head.bytes)
-      void inTurn(async () => {
+      const heard = inTurn(async () => {
         if (!hasLied && !(await hear.message(said.head, said.bytes))) giveUp()
         queued -= bytes.length
       })
+      background(heard.catch(reporting(stop)))
     },
     announce: (file) => announcer.announce(file),
     ended() {

@@ -1,3 +1,4 @@
+import { background } from '../../../shared/background'
 import { failureOf } from '../../../shared/failure'
 import type { LinkNews } from '../host/link-protocol'
 import type { Clock } from '../ports'
@@ -82,7 +83,7 @@ export function createListening(options: ListeningOptions): Listening {
       if (own !== run) return
       if (!isFailing) options.tell({ type: 'failed', failure: failureOf(error) })
       isFailing = true
-      cancelTimer = clock.after(portRetryMs, () => void start(on))
+      cancelTimer = clock.after(portRetryMs, () => background(start(on)))
     }
   }
   return {
@@ -92,7 +93,7 @@ export function createListening(options: ListeningOptions): Listening {
       wanted = next
       if (isAsBefore) return
       stop()
-      if (next) void start(next)
+      if (next) background(start(next))
     },
     addresses: () => told ?? [],
   }

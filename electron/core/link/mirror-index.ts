@@ -77,7 +77,10 @@ export function createMirrorIndex(): MirrorIndex {
       if (!file || !chain) return
       byName.delete(name)
       const left = (chain.byNumber.get(file.number) ?? []).filter((other) => other !== file)
-      if (left.length > 0) return void chain.byNumber.set(file.number, left)
+      if (left.length > 0) {
+        chain.byNumber.set(file.number, left)
+        return
+      }
       chain.byNumber.delete(file.number)
       chain.ranges = rangesOf(chain.byNumber)
     },

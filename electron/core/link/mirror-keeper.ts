@@ -1,3 +1,4 @@
+import { background } from '../../../shared/background'
 import { AppError, failureOf } from '../../../shared/failure'
 import type { LinkKeys, LinkNews, LinkOrder } from '../host/link-protocol'
 import type { Clock, Files, Randomness } from '../ports'
@@ -82,7 +83,7 @@ export function createMirrorKeeper(tools: MirrorTools): MirrorKeeper {
   return {
     order(order) {
       const failed = (error: unknown) => tell({ type: 'failed', failure: failureOf(error) })
-      void inTurn(async () => {
+      inTurn(async () => {
         if (order.type === 'mirror') await change(order.keys)
         else if (order.type === 'keep') await keep(order)
         else await opened?.mirror.drop(order.names)
@@ -100,7 +101,7 @@ export function createMirrorKeeper(tools: MirrorTools): MirrorKeeper {
         },
         ended() {
           if (carried === own) carried = null
-          void own.carrier?.ended()
+          if (own.carrier) background(own.carrier.ended())
         },
       }
     },

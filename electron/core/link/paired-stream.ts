@@ -1,3 +1,4 @@
+import { background, bestEffort } from '../../../shared/background'
 import type { LinkNews, LinkReach } from '../host/link-protocol'
 import type { Clock } from '../ports'
 import { readAddresses, writeAddresses } from './addresses'
@@ -62,7 +63,8 @@ export function createPairedStream(
   }
   const sayAddresses = () => {
     const own = tools.addresses()
-    if (own.length > 0) link?.stream.send('addresses', writeAddresses(own)).catch(() => undefined)
+    // A stream that has ended is told of as such.
+    if (link && own.length > 0) background(bestEffort(link.stream.send('addresses', writeAddresses(own))))
   }
   const hear = (stream: AuthenticatedStream, channel: Channel, bytes: Uint8Array) => {
     if (link?.stream !== stream) return

@@ -1,3 +1,4 @@
+import { background } from '../../../shared/background'
 import type { PartnerStatus } from '../../../shared/partner'
 import type { LinkReach } from '../host/link-protocol'
 import { sameBytes, toHex } from '../vault/bytes'
@@ -55,7 +56,7 @@ export function createPairedWay(tools: PairedTools): PairedWay {
     onLost(lastedMs) {
       shortLived = lastedMs < settledAfterMs ? shortLived + 1 : 0
       showState()
-      void dial(Math.max(0, shortLived - 1))
+      background(dial(Math.max(0, shortLived - 1)))
     },
   })
   return {
@@ -69,7 +70,7 @@ export function createPairedWay(tools: PairedTools): PairedWay {
       showState()
       if (isSame) return
       shortLived = 0
-      void dial(0)
+      background(dial(0))
     },
     adopt: held.adopt,
     stream: held.current,

@@ -1,3 +1,4 @@
+import { background, bestEffort } from '../../../shared/background'
 import type { Failure } from '../../../shared/failure'
 import type { LinkNews, LinkReach } from '../host/link-protocol'
 import { sameBytes } from '../vault/bytes'
@@ -73,14 +74,15 @@ export function createPairingWay(tools: PairingTools): PairingWay {
       if (isSamePairing(former, pairing)) return
       end()
       taker = null
-      if (reach) void join(reach)
+      if (reach) background(join(reach))
     },
     heard(handshaken) {
       if (handshaken.status === 'open') adopt(handshaken.stream)
       else if (handshaken.status === 'used') warn(handshaken.remoteNoiseKey)
     },
     isLinked: () => stream !== null,
-    control: (bytes) => void stream?.send('control', bytes).catch(() => undefined),
+    // A stream that ends meanwhile is told of as such.
+    control: (bytes) => stream && background(bestEffort(stream.send('control', bytes))),
     end,
   }
 }

@@ -1,3 +1,4 @@
+import { background, bestEffort } from '../../../shared/background'
 import { AppError } from '../../../shared/failure'
 import type { PartnerLink } from '../host/host'
 import type { LinkNews, LinkReach } from '../host/link-protocol'
@@ -62,7 +63,7 @@ export function createPartnerLink(
       if (!stream) throw new AppError({ code: 'not-paired' })
       if (bytes.length >= maxMessage) throw new AppError({ code: 'bad-request' })
       // A stream that ends meanwhile is told of as such.
-      stream.send('signaling', bytes).catch(() => undefined)
+      background(bestEffort(stream.send('signaling', bytes)))
     },
     close() {
       isOpen = false

@@ -7,6 +7,11 @@ export const shell = {
 export const dialog = {
   /** What a person picks next; nothing where this is empty. */
   next: [] as string[],
+  showErrorBox(title: string, content: string): void {
+    tell('showErrorBox', title, content)
+    // Where nothing can be shown Electron writes to the terminal.
+    process.stderr.write(`${title}: ${content}\n`)
+  },
   async showOpenDialog(options: unknown) {
     tell('showOpenDialog', options)
     return { filePaths: dialog.next.splice(0, 1) }

@@ -52,7 +52,10 @@ export function createChains(onStanding: OnStanding) {
 
     /** A file that can't be applied: its writer stands still, for good unless what it rests on comes by a fork. */
     refuse(file: FoldedFile, fault: 'out-of-order' | 'refused'): void {
-      if (fault === 'refused') return void places.stop(file.writer, 'refused')
+      if (fault === 'refused') {
+        places.stop(file.writer, 'refused')
+        return
+      }
       postponed.add(file)
       standing.name(file.writer, 'refused')
     },

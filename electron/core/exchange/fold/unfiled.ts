@@ -31,7 +31,9 @@ export function createUnfiled(held: HeldContent) {
   return {
     has,
     prune,
-    add: (content: Unfiled) => void waiting.push(...remaining(content, held)),
+    add(content: Unfiled) {
+      waiting.push(...remaining(content, held))
+    },
     hasOwn: () => has('own') || (taken?.some(({ sort }) => sort === 'own') ?? false),
 
     take(): Uint8Array[] | null {
