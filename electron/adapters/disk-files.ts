@@ -9,13 +9,15 @@ const onWindows = process.platform === 'win32'
 const noFollow = constants.O_NOFOLLOW ?? 0
 const noWait = constants.O_NONBLOCK ?? 0
 const forReading = constants.O_RDONLY | noFollow | noWait
+// Windows flushes only what may be written.
+const forSyncing = onWindows ? constants.O_RDWR : forReading
 const forNew = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow
 const renameTries = 10
 const renameWaitMs = 20
 
 /** The files port on the real disk. */
 export const diskFiles: Files = {
-  read: (path, limit) => unlessAbsent(path, () => readBounded(path, limit)),
+  read: (path, limit, options) => unlessAbsent(path, () => readBounded(path, limit, options?.isDurable ?? false)),
   list: (folder) => unlessAbsent(folder, () => readdir(folder)),
   makeFolder: (folder) => failing(folder, () => makeDurableFolder(folder)),
   create: (path, options) => failing(path, () => create(path, options?.isTemporary ?? false)),
@@ -23,11 +25,13 @@ export const diskFiles: Files = {
   remove: (path) => failing(path, () => rm(path, { recursive: true, force: true })),
 }
 
-async function readBounded(path: string, limit: number): Promise<Uint8Array> {
-  const handle = await open(path, forReading)
+async function readBounded(path: string, limit: number, isDurable: boolean): Promise<Uint8Array> {
+  const handle = await open(path, isDurable ? forSyncing : forReading)
   try {
     const { size } = await regular(handle, path)
     if (size > limit) throw new AppError({ code: 'vault-damaged', file: path })
+    if (isDurable) await handle.datasync()
+    if (isDurable) await syncFolder(dirname(path))
     const bytes = new Uint8Array(size)
     let at = 0
     while (at < size) {

@@ -30,8 +30,11 @@ export interface AppendFile {
  * `folder-missing` or `disk-failed`; a link where a file or folder is due is `vault-damaged`.
  */
 export interface Files {
-  /** The whole file, or null if there is none; never follows a link, never reads more than `limit` bytes. */
-  read(path: string, limit: number): Promise<Uint8Array | null>
+  /**
+   * The whole file, or null if there is none; never follows a link, never reads more than `limit` bytes. What it gives
+   * survives a power cut, under this name, if it is to be durable.
+   */
+  read(path: string, limit: number, options?: { isDurable: boolean }): Promise<Uint8Array | null>
   /** The names in a folder, or null if there is no such folder. */
   list(folder: string): Promise<string[] | null>
   /** Makes a folder that only its owner can enter, durably; one that is there already stays as it is. */

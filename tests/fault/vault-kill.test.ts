@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +17,8 @@ beforeEach(async () => {
   await (await (await vaultsFor()).create({ folder, passphrase })).vault.close()
 })
 afterEach(() => removeFolder(folder))
+
+const headerText = () => readFile(join(folder, 'vault.json'), 'utf8')
 
 /**
  * Lets a child write until it has acknowledged `least` times, and then to the next moment before it settles and
@@ -40,7 +42,7 @@ async function killedAfter(least: number, o: { mode: 'honest' | 'early'; compact
   return last
 }
 
-function writing(mode: 'honest' | 'early') {
+function writing(mode: 'honest' | 'early' | 'restless') {
   const writer = spawn(process.execPath, ['--import', 'tsx', child, folder, passphrase, mode], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -77,6 +79,20 @@ describe('a process that is killed', () => {
       losses += await lossesAmong(await killedAfter(3 + kill, { mode: 'early', compacting: false, random }))
     }
     expect(losses).toBeGreaterThan(0)
+  })
+
+  it('[F99] that had saved for a second without a pause misses its last segment', async () => {
+    const header = await headerText()
+    const { process: writer, lines } = writing('restless')
+    const exited = once(writer, 'exit')
+    for await (const line of lines) if (line && (await headerText()) !== header) writer.kill('SIGKILL')
+    expect(await exited).toEqual([null, 'SIGKILL'])
+    const names = await readdir(join(folder, 'data'))
+    expect(names).toHaveLength(1)
+    await rename(join(folder, 'data', names[0] ?? ''), join(folder, 'away'))
+    expect(await failureCode(openVault(await vaultsFor(), folder, passphrase))).toBe('vault-rolled-back')
+    await rename(join(folder, 'away'), join(folder, 'data', names[0] ?? ''))
+    expect((await contentOf(await vaultsFor(), folder, passphrase)).damage).toBe(null)
   })
 
   it('[F11] keeps others out while it lives and no longer', async () => {

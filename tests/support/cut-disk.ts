@@ -46,7 +46,7 @@ export function createCutDisk(files: Files): CutDisk {
     }
   }
   const cuttable: Files = {
-    read: (path, limit) => unlessCut(() => faulty.files.read(path, limit)),
+    read: (path, limit, options) => unlessCut(() => faulty.files.read(path, limit, options)),
     list: (folder) => unlessCut(() => faulty.files.list(folder)),
     makeFolder: (folder) => unlessCut(() => faulty.files.makeFolder(folder)),
     move: (from, to) => unlessCut(() => faulty.files.move(from, to)),

@@ -32,7 +32,7 @@ export function createFaultyFiles(files: Files) {
   }
 
   const faulty: Files = {
-    read: (path, limit) => meet('read', path, () => files.read(path, limit)),
+    read: (path, limit, options) => meet('read', path, () => files.read(path, limit, options)),
     list: (folder) => meet('list', folder, () => files.list(folder)),
     makeFolder: (folder) => meet('makeFolder', folder, () => files.makeFolder(folder)),
     move: (from, to) => meet('move', to, () => files.move(from, to)),

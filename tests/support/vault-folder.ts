@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { type FailureCode, failureOf } from '../../shared/failure'
 import { diskFiles } from '../../electron/adapters/disk-files'
 import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
-import { systemClock } from '../../electron/adapters/system-clock'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
 import { socketFence } from '../../electron/adapters/vault-fence'
 import type { Cipher } from '../../electron/core/ports'
 import type { Store } from '../../electron/core/vault/store'
+import { createManualClock } from './manual-clock'
 import { createVaults, type VaultDependencies, type Vaults } from '../../electron/core/vault/vault'
 
 /** The cheapest stretching that a vault accepts: tests guess nothing. */
@@ -25,7 +25,8 @@ export async function vaultsFor(instead: Partial<VaultDependencies> = {}): Promi
   return createVaults({
     files: diskFiles,
     cipher: await createSodiumCipher(),
-    clock: systemClock,
+    // It stands still: what the vault does by itself after a while, a test asks for.
+    clock: createManualClock(),
     randomness: systemRandomness,
     fence: socketFence,
     calibrate: () => cheapest,

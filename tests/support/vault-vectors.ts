@@ -73,6 +73,7 @@ async function makeVector(name: string, seed: number, fill: (vaults: Vaults, fol
     const keys = deriveKeys(master, vaultId)
     const subkeys = {
       'twofold/1/header-mac': toHex(keys.headerMac),
+      'twofold/1/header-fields': toHex(keys.headerFields),
       'twofold/1/segment': toHex(keys.segment),
       'twofold/1/segment-name': toHex(keys.name),
       'twofold/1/journal': toHex(keys.stream.journal),

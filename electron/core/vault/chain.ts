@@ -2,7 +2,8 @@ import { sameBytes, wipe } from './bytes'
 import type { Stream } from './keys'
 import type { OpenedRecord } from './record-format'
 import { noTag, segmentKeys } from './segment-format'
-import { type Position, readSegment } from './segment-reader'
+import type { Heads, Position } from './heads'
+import { readSegment } from './segment-reader'
 import type { Segment, SegmentReader, Segments } from './segments'
 import { Trail } from './trail'
 
@@ -35,6 +36,8 @@ export interface Chain {
   bytes: number
   epoch: number
   damage: Damage[]
+  /** What its records say of the other streams. */
+  named: Heads[]
   /** Whether the newest segment read so far is damaged, and whether so that its end is unknown. */
   broken: boolean
   endless: boolean
@@ -60,6 +63,7 @@ export function readChain(reader: SegmentReader, found: Segments, stream: Stream
     bytes: own.slice(from).reduce((sum, segment) => sum + segment.bytes.length, 0),
     epoch: own.reduce((epoch, segment) => Math.max(epoch, segment.header.epoch), 0),
     damage: [],
+    named: [],
     broken: false,
     endless: false,
     torn: null,
@@ -110,6 +114,7 @@ function readOne(
       limit,
       apply(record) {
         trail.record(record, header.number)
+        if (record.heads) chain.named.push(record.heads)
         applyRecord(chain.versions, record)
       },
     },
@@ -123,7 +128,7 @@ function readOne(
 }
 
 function applyRecord(versions: Map<string, Version>, { content, size }: OpenedRecord): void {
-  if (content.type === 'snapshot-end') return
+  if (content.type === 'snapshot-end' || content.type === 'heads') return
   versions.get(content.id)?.payload.fill(0)
   if (content.type === 'delete') versions.delete(content.id)
   else versions.set(content.id, { payload: content.payload, revision: content.revision, size })

@@ -1,9 +1,9 @@
 import { AppError } from '../../../shared/failure'
-import { fromHex, sameBytes } from './bytes'
+import { sameBytes } from './bytes'
 import { type Chain, type Damage, readChain } from './chain'
-import type { Header, Mark } from './header'
+import type { HeaderFields } from './header-fields'
 import { perStream, type Stream, streams } from './keys'
-import type { Position } from './segment-reader'
+import type { Position } from './heads'
 import { placeFarther, readSegments, type SegmentReader, type Segments, type Unreadable } from './segments'
 import { Trail } from './trail'
 
@@ -18,25 +18,28 @@ export interface StreamsRead {
 }
 
 /**
- * Reads every stream and holds it against vault.json. Throws `vault-rolled-back` if a stream ends before the
- * high-water mark, has another record there, or has segments newer than vault.json. Damage excuses the first two
- * where it stands in the way of that very record; then what is missing is counted as lost.
+ * Reads every stream and holds it against what vault.json and the other streams name of it. Throws
+ * `vault-rolled-back` if a stream ends before a record that is named, has another one there, or has segments newer
+ * than vault.json. Damage excuses the first two where it stands in the way of that very record; then what is missing
+ * is counted as lost.
  */
 export async function readStreams(
   reader: SegmentReader,
   folder: string,
-  { hwm, epoch }: Pick<Header, 'hwm' | 'epoch'>,
+  { marks, epoch }: HeaderFields,
 ): Promise<StreamsRead> {
   const found = await readSegments(reader, folder)
   const trails = perStream(() => new Trail())
   const chains = perStream((stream) => readChain(reader, found, stream, trails[stream]))
-  for (const stream of streams) {
-    if (chains[stream].end.seq < hwm[stream].seq) placeFarther(reader, found, stream)
-  }
+  const heads = [marks, ...streams.flatMap((stream) => chains[stream].named)]
   const damage = [
     ...found.readable.filter(({ intact }) => !intact).map(({ name }) => ({ file: name, lost: 0 })),
     ...found.unreadable.filter(({ unfinished }) => !unfinished).map(({ name }) => ({ file: name, lost: 0 })),
-    ...streams.flatMap((stream) => damageOf(chains[stream], trails[stream], found, positionOf(hwm[stream]))),
+    ...streams.flatMap((stream) => {
+      const named = heads.map((each) => each[stream])
+      if (named.some(({ seq }) => seq > chains[stream].end.seq)) placeFarther(reader, found, stream)
+      return damageOf(chains[stream], trails[stream], found, named)
+    }),
   ]
   if (streams.some((stream) => chains[stream].epoch > epoch)) throw rolledBack()
   const [first] = damage
@@ -50,17 +53,18 @@ export async function readStreams(
 
 const rolledBack = () => new AppError({ code: 'vault-rolled-back' })
 
-const positionOf = ({ seq, tag }: Mark): Position => ({ seq, tag: fromHex(tag) })
-
 /** What is damaged in one stream, with the records that are missing at its end; throws where damage explains nothing. */
-function damageOf(chain: Chain, trail: Trail, { unreadable }: Segments, named: Position): Damage[] {
+function damageOf(chain: Chain, trail: Trail, { unreadable }: Segments, named: readonly Position[]): Damage[] {
   const own = unreadable.flatMap((file) => (file.place?.stream === chain.stream ? { ...file, ...file.place } : []))
-  const there = trail.at(named.seq)
   // A record that was never acknowledged is passed over for what the next segment says; unreadable, it can't say it.
-  const isForked = there && !sameBytes(there.tag, named.tag) && !own.some(({ number }) => number > there.number)
-  if (isForked) throw rolledBack()
+  const isForked = ({ seq, tag }: Position) => {
+    const there = trail.at(seq)
+    return there && !sameBytes(there.tag, tag) && !own.some(({ number }) => number > there.number)
+  }
+  if (named.some(isForked)) throw rolledBack()
   const beyond = own.filter(({ number }) => number > chain.number)
-  const missing = Math.max(named.seq - chain.end.seq, hasUnknownEnd(chain, beyond) ? 1 : 0)
+  const farthest = named.reduce((seq, each) => Math.max(seq, each.seq), 0)
+  const missing = Math.max(farthest - chain.end.seq, hasUnknownEnd(chain, beyond) ? 1 : 0)
   if (missing === 0) return chain.damage
   const last = chain.endless ? chain.damage.at(-1) : undefined
   if (last) return [...chain.damage.slice(0, -1), { file: last.file, lost: last.lost + missing }]

@@ -1,7 +1,8 @@
 import type { Adapter } from 'lowdb'
 import { AppError } from '../../../shared/failure'
 import type { Cipher, Files, Randomness } from '../ports'
-import { type Header, headerName, maxHeader, readHeader, type StoredHeader, verifyHeader, writeHeader } from './header'
+import { type Header, headerName, maxHeader, openHeader, readHeader, type StoredHeader, writeHeader } from './header'
+import type { VaultKeys } from './keys'
 import { replaceFile } from './replace-file'
 
 interface Place {
@@ -19,15 +20,13 @@ export async function loadHeader({ files, folder }: Pick<Place, 'files' | 'folde
 }
 
 /** lowdb's adapter over vault.json: what it reads has the right MAC, what it writes is durable or did not happen. */
-export function createHeaderAdapter(place: Place, macKey: Uint8Array): Adapter<Header> {
+export function createHeaderAdapter(place: Place, keys: VaultKeys): Adapter<Header> {
   const { files, cipher, randomness, folder } = place
   return {
     async read() {
-      const stored = await loadHeader(place)
-      verifyHeader(stored, cipher, macKey)
-      return stored.header
+      return openHeader(await loadHeader(place), { cipher, keys })
     },
     write: (header) =>
-      replaceFile({ files, randomness }, `${folder}/${headerName}`, writeHeader(header, cipher, macKey)),
+      replaceFile({ files, randomness }, `${folder}/${headerName}`, writeHeader(header, { cipher, keys }, randomness)),
   }
 }

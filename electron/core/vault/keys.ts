@@ -14,6 +14,8 @@ export function perStream<T>(make: (stream: Stream) => T): Record<Stream, T> {
 
 export interface VaultKeys {
   headerMac: Uint8Array
+  /** Seals what vault.json says to nobody without the key. */
+  headerFields: Uint8Array
   /** Seals the header of every segment, so that nobody sees which stream it belongs to. */
   segment: Uint8Array
   /** Makes the names of segments. */
@@ -26,6 +28,7 @@ export function deriveKeys(master: Uint8Array, vaultId: Uint8Array): VaultKeys {
   const derive = (label: string) => hkdf(sha256, master, vaultId, utf8(`twofold/1/${label}`), 32)
   return {
     headerMac: derive('header-mac'),
+    headerFields: derive('header-fields'),
     segment: derive('segment'),
     name: derive('segment-name'),
     stream: perStream(derive),
@@ -34,5 +37,5 @@ export function deriveKeys(master: Uint8Array, vaultId: Uint8Array): VaultKeys {
 
 /** Overwrites every subkey with zeros. */
 export function wipeKeys(keys: VaultKeys): void {
-  wipe(keys.headerMac, keys.segment, keys.name, ...streams.map((stream) => keys.stream[stream]))
+  wipe(keys.headerMac, keys.headerFields, keys.segment, keys.name, ...streams.map((stream) => keys.stream[stream]))
 }

@@ -1,10 +1,9 @@
 import { AppError } from '../../../shared/failure'
 import type { AppendFile, Cipher, Files, Randomness } from '../ports'
 import { concat, wipe } from './bytes'
-import { maxSegment } from './segments'
 import { createTurns } from './in-turn'
-import type { Stream, VaultKeys } from './keys'
-import { type Content, sealRecord } from './record-format'
+import { type Stream, streams, type VaultKeys } from './keys'
+import { type Content, onlyHeads, sealRecord } from './record-format'
 import {
   isSegmentName,
   saltSize,
@@ -14,10 +13,13 @@ import {
   segmentKeys,
   segmentName,
 } from './segment-format'
-import type { Position } from './segment-reader'
+import type { Heads, Position } from './heads'
 import { type SealedAt, withEnd, writePieces } from './snapshot-pieces'
+import type { Tail } from './tail'
 
 const nonceSize = 24
+/** The first save of a session and every one after so many more name how far the other streams go. */
+const savesBetweenNames = 64
 /** A segment that has grown to this many bytes is followed by a new one. */
 const segmentFull = 64 * 1024 * 1024
 
@@ -32,8 +34,12 @@ export interface LogPlace {
   stream: Stream
   /** Epoch of vault.json now. */
   epoch: () => number
-  /** What must be durable before a segment of this stream may lie on the disk. */
+  /** What must be durable before a segment may lie on the disk. */
   beforeSegment: () => Promise<void>
+  /** How far the other streams go; a power cut takes nothing of it away. */
+  otherHeads: () => Promise<Heads>
+  /** A save that names the other streams is durable. */
+  onNamed: () => void
 }
 
 interface OpenSegment {
@@ -49,8 +55,7 @@ interface Start {
   end: Position
   number: number
   live: readonly string[]
-  /** The newest segment and how many bytes it had when it was read. */
-  tail: { name: string; length: number } | null
+  tail: Tail | null
   /** Names of all segments of the vault, ours or another stream's; one set that all its logs share and add to. */
   known: Set<string>
 }
@@ -63,7 +68,11 @@ export class Log {
   #current: OpenSegment | null = null
   /** Why nothing is written any more. */
   #refusal: AppError | null = null
-  #tail: Start['tail']
+  readonly #tail: Tail | null
+  /** Whether this log has begun a segment, and so has looked whether another process went on in the tail. */
+  #hasBegun = false
+  /** What was named last in this session, and how many saves ago. */
+  #named: { heads: Heads; savesAgo: number } | null = null
   readonly #known: Set<string>
   readonly #inTurn = createTurns()
   readonly #place: LogPlace
@@ -77,9 +86,26 @@ export class Log {
     this.#tail = start.tail
   }
 
-  /** How far all that was acknowledged goes. */
-  get end(): Position {
+  /** How far the stream goes in what was acknowledged, or was read and has been made durable. */
+  async head(): Promise<Position> {
+    await this.#tail?.settle()
     return this.#end
+  }
+
+  /** Whether another process writes this vault. */
+  get isOvertaken(): boolean {
+    return this.#refusal?.failure.code === 'vault-in-use'
+  }
+
+  /** Names how far the other streams go, if this session has written here and they have gone on since it named them. */
+  name(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#named) return
+      const heads = await this.#place.otherHeads()
+      if (streams.some((stream) => heads[stream].seq !== this.#named?.heads[stream].seq)) {
+        await this.#write([onlyHeads], heads)
+      }
+    })
   }
 
   /** Resolves with each record's size once all of them are durable; after a failure none of them counts. */
@@ -106,11 +132,18 @@ export class Log {
   }
 
   async #append(contents: readonly Content[]): Promise<number[]> {
+    const isDue = !this.#named || this.#named.savesAgo >= savesBetweenNames
+    const sizes = await this.#write(contents, isDue ? await this.#place.otherHeads() : null)
+    if (isDue) this.#place.onNamed()
+    return sizes
+  }
+
+  async #write(contents: readonly Content[], heads: Heads | null): Promise<number[]> {
     if (this.#refusal) throw this.#refusal
     if (this.#current && this.#current.bytes >= segmentFull) await this.#leave()
     const segment = this.#current ?? (await this.#begin())
     try {
-      const sealed = [...this.#seal(segment.keys, contents)]
+      const sealed = [...this.#seal(segment.keys, contents, heads)]
       const bytes = concat(...(segment.header ? [segment.header] : []), ...sealed.map((record) => record.bytes))
       await segment.file.append(bytes)
       await this.#refuseStrangers()
@@ -118,6 +151,7 @@ export class Log {
       segment.header = null
       segment.bytes += bytes.length
       this.#end = sealed.at(-1)?.at ?? this.#end
+      this.#noteSave(heads)
       return sealed.map((record) => record.bytes.length)
     } catch (error) {
       // Nobody knows what of it is on the disk. The next segment's base says that none of it counts.
@@ -132,16 +166,18 @@ export class Log {
     await this.#leave()
     await this.#refuseStrangers()
     await this.#place.beforeSegment()
+    const heads = await this.#place.otherHeads()
     const { name, bytes: header, keys } = this.#nextHeader('snapshot')
     const temporary = `${folder}/${name}.tmp`
     try {
       const file = await files.create(temporary, { isTemporary: true })
-      const records = this.#seal(keys, withEnd(contents))
+      const records = this.#seal(keys, withEnd(contents), heads)
       const written = await writePieces(file, header, records)
       await files.move(temporary, `${folder}/${name}`)
       const replaced = this.#live
       this.#live = [name]
       this.#end = written.end
+      this.#noteSave(heads)
       return { bytes: written.bytes, replaced }
     } catch (error) {
       // Had the move happened all the same, the next segment's base says that the snapshot doesn't count.
@@ -153,12 +189,14 @@ export class Log {
   }
 
   async #begin(): Promise<OpenSegment> {
+    await this.#tail?.settle()
     await this.#place.beforeSegment()
     const { name, bytes, keys } = this.#nextHeader('log')
     try {
       const file = await this.#place.files.create(`${this.#place.folder}/${name}`)
       this.#current = { name, file, keys, header: bytes, bytes: 0 }
-      await this.#refuseIfGrown()
+      if (!this.#hasBegun) await this.#tail?.refuseIfGrown()
+      this.#hasBegun = true
       return this.#current
     } catch (error) {
       await this.#leave()
@@ -191,12 +229,20 @@ export class Log {
     return { name, bytes, keys: segmentKeys(place, place.stream, bytes) }
   }
 
-  *#seal(keys: SegmentKeys, contents: Iterable<Content>): Generator<SealedAt> {
+  #noteSave(heads: Heads | null): void {
+    if (heads) this.#named = { heads, savesAgo: 1 }
+    else if (this.#named) this.#named.savesAgo++
+  }
+
+  /** The first of the records names `heads`. */
+  *#seal(keys: SegmentKeys, contents: Iterable<Content>, heads: Heads | null): Generator<SealedAt> {
     const { cipher, randomness } = this.#place
     let at = this.#end
     for (const content of contents) {
-      const here = { seq: at.seq + 1, previous: at.tag, nonce: randomness.bytes(nonceSize) }
-      const record = sealRecord({ cipher, keys }, { ...content, batchStart: at === this.#end }, here)
+      const isFirst = at === this.#end
+      const nonce = randomness.bytes(nonceSize)
+      const here = { seq: at.seq + 1, previous: at.tag, nonce, heads: isFirst ? heads : null }
+      const record = sealRecord({ cipher, keys }, { ...content, batchStart: isFirst }, here)
       at = { seq: here.seq, tag: record.tag }
       yield { bytes: record.bytes, at }
     }
@@ -205,20 +251,12 @@ export class Log {
   /**
    * A segment that is neither ours nor was there before means a second writer, whose first record takes the place of
    * our next one. Each writer looks after it has written and before it acknowledges, and a new one looks back at what
-   * it read (`#refuseIfGrown`) after it has made its segment: whichever comes second sees the other.
+   * it read (`Tail.refuseIfGrown`) after it has made its segment: whichever comes second sees the other.
    */
   async #refuseStrangers(): Promise<void> {
     const names = ((await this.#place.files.list(this.#place.folder)) ?? []).filter(isSegmentName)
     if (names.every((name) => this.#known.has(name))) return
     this.#refusal = new AppError({ code: 'vault-in-use' })
     throw this.#refusal
-  }
-
-  async #refuseIfGrown(): Promise<void> {
-    const tail = this.#tail
-    this.#tail = null
-    if (!tail) return
-    const bytes = await this.#place.files.read(`${this.#place.folder}/${tail.name}`, maxSegment)
-    if (bytes?.length !== tail.length) throw new AppError({ code: 'vault-in-use' })
   }
 }

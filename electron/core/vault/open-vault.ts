@@ -1,23 +1,29 @@
 import type { Low } from 'lowdb'
 import { AppError } from '../../../shared/failure'
-import type { Cipher, Files, Randomness, StretchCost } from '../ports'
+import type { Cipher, Clock, Files, Randomness, StretchCost } from '../ports'
 import { retire } from './backups'
-import { toHex, wipe } from './bytes'
+import { wipe } from './bytes'
 import { dearer } from './calibrate'
 import type { Damage } from './chain'
 import type { StreamsRead } from './chains'
 import { type Header, headerName, headerVersion, type Slot } from './header'
+import { type Heads, noHead, type Position } from './heads'
 import { createTurns } from './in-turn'
 import { perStream, type Stream, streams, type VaultKeys, wipeKeys } from './keys'
-import { Log } from './log'
+import { Log, type LogPlace } from './log'
 import { LogAdapter } from './log-adapter'
 import { formatRecoveryKey } from './recovery-key'
 import { openSlots, passphraseSlot, recoverySlot, type Secret } from './slots'
 import { Store } from './store'
+import { Tail } from './tail'
+
+/** How long after a save that names the other streams the marks follow, in ms: what is being typed goes first. */
+const marksAfter = 1000
 
 interface Opened {
   files: Files
   cipher: Cipher
+  clock: Clock
   randomness: Randomness
   folder: string
   low: Low<Header>
@@ -46,12 +52,19 @@ export class OpenVault {
   readonly #inTurn = createTurns()
   readonly #headerInTurn = createTurns()
   #closed = false
+  #cancelMarks: (() => void) | null = null
 
   constructor(o: Opened) {
     this.#o = o
     this.vaultId = o.low.data.vaultId
     this.damage = o.read.damage
-    this.#logs = perStream((stream) => logOf(o, stream, () => this.#renewHeader(stream)))
+    this.#logs = perStream((stream) =>
+      logOf(o, stream, {
+        beforeSegment: () => this.#renewHeader(),
+        otherHeads: () => this.#headsBeside(stream),
+        onNamed: () => this.#saveMarksSoon(),
+      }),
+    )
   }
 
   /** What this vault's passphrase costs to try. */
@@ -118,12 +131,21 @@ export class OpenVault {
     if (this.#closed) return
     if (!this.damage) await this.#flush()
     // The entries are durable; a full disk must not keep the vault from being locked.
-    const failure: unknown = this.damage ? null : await this.#tidy().catch((error: unknown) => error)
+    const failure: unknown = this.damage ? null : await this.#finish().catch((error: unknown) => error)
     this.#closed = true
+    this.#cancelMarks?.()
     for (const stream of streams) await this.#logs[stream].close()
+    // Marks that are still being saved must not be sealed with wiped keys.
+    await this.#headerInTurn(async () => {})
     wipeKeys(this.#o.keys)
     await this.#o.release()
     if (failure && !(failure instanceof AppError)) throw failure
+  }
+
+  /** What each stream came to in this session stands in another one too, so that none can be put back alone. */
+  async #finish(): Promise<void> {
+    for (const stream of streams) await this.#logs[stream].name()
+    await this.#tidy()
   }
 
   async #changeSlot(secret: Secret, make: (master: Uint8Array, vaultId: string) => Slot): Promise<void> {
@@ -132,7 +154,10 @@ export class OpenVault {
     const master = openSlots(this.#o.cipher, { slots, vaultId, secret })
     try {
       const slot = make(master, vaultId)
-      await this.#changeHeader({ epoch: epoch + 1, slots: [slot, ...slots.filter(({ type }) => type !== slot.type)] })
+      await this.#changeHeader({
+        epoch: epoch + 1,
+        slots: slots.map((each) => (each.type === slot.type ? slot : each)),
+      })
     } finally {
       wipe(master)
     }
@@ -142,27 +167,41 @@ export class OpenVault {
 
   /** One change at a time: a log may ask for one while a slot is being changed. */
   #changeHeader(change: Partial<Header>): Promise<void> {
-    return this.#headerInTurn(async () => {
-      const { low } = this.#o
-      const before = low.data
-      low.data = { ...before, ...change, version: headerVersion }
-      try {
-        await low.write()
-      } catch (error) {
-        low.data = before
-        throw error
-      }
-    })
+    return this.#headerInTurn(() => this.#writeHeader(change))
   }
 
-  /** An app that knows no `pairs` must find a newer vault, not segments that it would take for damage. */
-  async #renewHeader(stream: Stream): Promise<void> {
-    if (stream === 'pairs' && this.#o.low.data.version < headerVersion) await this.#changeHeader({})
+  async #writeHeader(change: Partial<Header>): Promise<void> {
+    const { low } = this.#o
+    const before = low.data
+    low.data = { ...before, ...change, version: headerVersion }
+    try {
+      await low.write()
+    } catch (error) {
+      low.data = before
+      throw error
+    }
+  }
+
+  /** An app that doesn't know what this one writes must find a newer vault, not what it would take for damage. */
+  #renewHeader(): Promise<void> {
+    // In turn, since one that is being written is not yet durable.
+    return this.#headerInTurn(async () => {
+      if (this.#o.low.data.version < headerVersion) await this.#writeHeader({})
+    })
   }
 
   #refuseUnlessWritable(): void {
     if (this.#closed) throw new AppError({ code: 'vault-locked' })
     if (this.damage) throw new AppError({ code: 'vault-read-only' })
+  }
+
+  /** How far the streams other than this one go; of one that can't be made durable nothing is said. */
+  async #headsBeside(stream: Stream): Promise<Heads> {
+    const heads = perStream(() => noHead)
+    for (const other of streams) {
+      if (other !== stream) heads[other] = await this.#logs[other].head().catch(nothingSaid(noHead))
+    }
+    return heads
   }
 
   async #flush(): Promise<void> {
@@ -178,21 +217,50 @@ export class OpenVault {
     if (replaced.length > 0) await retire(this.#o.files, this.#o.folder, replaced)
   }
 
-  async #saveMarks(): Promise<void> {
-    const hwm = perStream((stream) => {
-      const { seq, tag } = this.#logs[stream].end
-      return { seq, tag: toHex(tag) }
+  /** No save waits for it. What fails now is done after a later save, in the next idle minute, or at lock. */
+  #saveMarksSoon(): void {
+    this.#cancelMarks ??= this.#o.clock.after(marksAfter, () => {
+      this.#cancelMarks = null
+      this.#saveMarks().catch(() => {})
     })
-    const saved = this.#o.low.data.hwm
-    if (streams.some((stream) => hwm[stream].seq !== saved[stream].seq)) await this.#changeHeader({ hwm })
+  }
+
+  /**
+   * Marks name only what is acknowledged and durable. A vault of an older version in which nothing is written stays as
+   * it is, and so does that of another process.
+   */
+  #saveMarks(): Promise<void> {
+    return this.#headerInTurn(async () => {
+      const { marks: saved, version } = this.#o.low.data
+      const isOvertaken = streams.some((stream) => this.#logs[stream].isOvertaken)
+      if (this.#closed || isOvertaken || version < headerVersion) return
+      const marks = perStream((stream) => saved[stream])
+      for (const stream of streams) marks[stream] = await this.#logs[stream].head().catch(nothingSaid(saved[stream]))
+      if (streams.some((stream) => marks[stream].seq !== saved[stream].seq)) await this.#writeHeader({ marks })
+    })
   }
 }
 
-function logOf(o: Opened, stream: Stream, beforeSegment: () => Promise<void>): Log {
+/** Takes the place of a head that the disk doesn't let be made durable. */
+const nothingSaid = (instead: Position) => (error: unknown) => {
+  if (error instanceof AppError) return instead
+  throw error
+}
+
+function logOf(o: Opened, stream: Stream, beside: Pick<LogPlace, 'beforeSegment' | 'otherHeads' | 'onNamed'>): Log {
   const { end, number, live, replaced, tail } = o.read.chains[stream]
+  const folder = `${o.folder}/data`
+  // What a mark names was durable before it was.
+  const isDurable = end.seq <= o.low.data.marks[stream].seq
   return new Log(
-    { ...o, folder: `${o.folder}/data`, stream, epoch: () => o.low.data.epoch, beforeSegment },
-    { end, number, live: [...replaced, ...live], tail, known: o.read.names },
+    { ...o, ...beside, folder, stream, epoch: () => o.low.data.epoch },
+    {
+      end,
+      number,
+      live: [...replaced, ...live],
+      tail: tail && new Tail({ files: o.files, path: `${folder}/${tail.name}`, length: tail.length, isDurable }),
+      known: o.read.names,
+    },
   )
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/failure'
 import type { Cipher } from '../ports'
 import { fromUtf8, sameBytes, utf8, viewOf } from './bytes'
+import { type Heads, readHeads, writeHeads } from './heads'
 import { type SegmentKeys, tagSize } from './segment-format'
 
 /** Records begin and end at multiples of this many bytes. */
@@ -12,10 +13,11 @@ const frameSize = 32
 const bodyAt = nonceSize + frameSize
 const contentAt = 16
 const bucketedUpTo = 4096
-const schema = 1
-const types = ['put', 'delete', 'snapshot-end'] as const
+/** Records that name heads are of the second schema: who doesn't know it must not take them for a payload. */
+const schemas = { plain: 1, withHeads: 2 } as const
+const types = ['put', 'delete', 'snapshot-end', 'heads'] as const
 const batchStartFlag = 1
-const noPayload = new Uint8Array(0)
+const nothing = new Uint8Array(0)
 
 /** Longest payload of one record; a longer entry is refused before anything is written. */
 export const maxPayload = 64 * 1024 * 1024
@@ -40,6 +42,8 @@ export interface SealedRecord {
 
 export interface OpenedRecord {
   content: Content
+  /** How far the other streams went when it was written, if it says so. */
+  heads: Heads | null
   seq: number
   previous: Uint8Array
   tag: Uint8Array
@@ -64,27 +68,31 @@ export function paddedSize(length: number): number {
 }
 
 /** What a record with this id and payload takes on the disk. */
-export const recordSize = (id: string, payload: Uint8Array): number =>
-  paddedSize(bodyAt + contentAt + utf8(id).length + payload.length + tagSize)
+export const recordSize = (id: string, payload: Uint8Array): number => sizeFor(utf8(id).length + payload.length)
 
-/** One record, sealed at its place in the chain; `nonce` is 24 fresh random bytes. */
+const sizeFor = (length: number): number => paddedSize(bodyAt + contentAt + length + tagSize)
+
+/** One record, sealed at its place in the chain; `nonce` is 24 fresh random bytes, `heads` is what it is to name. */
 export function sealRecord(
   { cipher, keys }: Place,
   content: Content,
-  at: { seq: number; previous: Uint8Array; nonce: Uint8Array },
+  at: { seq: number; previous: Uint8Array; nonce: Uint8Array; heads: Heads | null },
 ): SealedRecord {
   const id = utf8(content.id)
-  const size = recordSize(content.id, content.payload)
+  const heads = at.heads ? writeHeads(at.heads) : nothing
+  const size = sizeFor(id.length + heads.length + content.payload.length)
   const plaintext = new Uint8Array(size - bodyAt - tagSize)
   const view = viewOf(plaintext)
   view.setUint8(0, types.indexOf(content.type))
   view.setUint8(1, content.batchStart ? batchStartFlag : 0)
-  view.setUint16(2, schema, true)
+  view.setUint16(2, at.heads ? schemas.withHeads : schemas.plain, true)
   view.setUint32(4, content.revision, true)
   view.setUint16(8, id.length, true)
+  view.setUint16(10, heads.length, true)
   view.setUint32(12, content.payload.length, true)
   plaintext.set(id, contentAt)
-  plaintext.set(content.payload, contentAt + id.length)
+  plaintext.set(heads, contentAt + id.length)
+  plaintext.set(content.payload, contentAt + id.length + heads.length)
   const ad = associated(keys, { size, seq: at.seq, previous: at.previous })
   const body = cipher.seal({ key: keys.record, nonce: at.nonce, ad, plaintext })
   plaintext.fill(0)
@@ -119,7 +127,7 @@ export function openRecord(place: Place, bytes: Uint8Array, offset: number, assu
   const plaintext = place.cipher.open({ key: place.keys.record, nonce, ad, ciphertext })
   if (!plaintext) return null
   return {
-    content: readContent(plaintext),
+    ...readContent(plaintext),
     seq: Number(viewOf(frame).getBigUint64(8, true)),
     previous: frame.slice(16),
     tag: ciphertext.slice(-tagSize),
@@ -127,21 +135,25 @@ export function openRecord(place: Place, bytes: Uint8Array, offset: number, assu
   }
 }
 
-function readContent(plaintext: Uint8Array): Content {
+function readContent(plaintext: Uint8Array): { content: Content; heads: Heads | null } {
   const view = viewOf(plaintext)
   const type = types[view.getUint8(0)]
+  const schema = view.getUint16(2, true)
+  const headsAt = contentAt + view.getUint16(8, true)
+  const payloadAt = headsAt + view.getUint16(10, true)
+  const heads = readHeads(plaintext.subarray(headsAt, payloadAt))
+  const isKnown =
+    schema === schemas.plain ? payloadAt === headsAt && type !== 'heads' : schema === schemas.withHeads && heads
   // Authentic, and yet unknown: only a newer version writes this, and guessing would lose what it means.
-  if (!type || view.getUint16(2, true) !== schema) {
-    throw new AppError({ code: 'vault-newer', version: view.getUint16(2, true) })
-  }
-  const payloadAt = contentAt + view.getUint16(8, true)
-  return {
+  if (!type || !isKnown) throw new AppError({ code: 'vault-newer', version: schema })
+  const content: Content = {
     type,
     batchStart: (view.getUint8(1) & batchStartFlag) !== 0,
     revision: view.getUint32(4, true),
-    id: fromUtf8(plaintext.subarray(contentAt, payloadAt)),
+    id: fromUtf8(plaintext.subarray(contentAt, headsAt)),
     payload: plaintext.subarray(payloadAt, payloadAt + view.getUint32(12, true)),
   }
+  return { content, heads }
 }
 
 /** The end of a snapshot: without it a snapshot is not whole. */
@@ -150,8 +162,11 @@ export const snapshotEnd: Content = {
   batchStart: false,
   id: '',
   revision: 0,
-  payload: noPayload,
+  payload: nothing,
 }
+
+/** A record that only names heads. */
+export const onlyHeads: Content = { type: 'heads', batchStart: false, id: '', revision: 0, payload: nothing }
 
 /** A record's content for an id that is gone. */
 export const deletion = (id: string, revision: number): Content => ({
@@ -159,7 +174,7 @@ export const deletion = (id: string, revision: number): Content => ({
   batchStart: false,
   id,
   revision,
-  payload: noPayload,
+  payload: nothing,
 })
 
 function associated(keys: SegmentKeys, frame: { size: number; seq: number; previous: Uint8Array }): Uint8Array {

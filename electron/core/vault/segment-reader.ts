@@ -1,13 +1,8 @@
 import type { Cipher } from '../ports'
 import { sameBytes } from './bytes'
+import type { Position } from './heads'
 import { blockSize, frameSizeAt, type OpenedRecord, openRecord } from './record-format'
 import { recordsStart, type SegmentHeader, type SegmentKeys } from './segment-format'
-
-/** How far a chain of records goes: the last one's sequence number and tag. */
-export interface Position {
-  seq: number
-  tag: Uint8Array
-}
 
 interface Segment {
   cipher: Cipher

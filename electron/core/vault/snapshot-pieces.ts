@@ -1,7 +1,7 @@
 import type { AppendFile } from '../ports'
 import { concat } from './bytes'
 import { type Content, snapshotEnd } from './record-format'
-import type { Position } from './segment-reader'
+import type { Position } from './heads'
 
 /** A snapshot goes to the disk in pieces of about this many bytes, so that a long journal is never sealed at once. */
 const pieceSize = 1024 * 1024

@@ -1,4 +1,4 @@
-import type { Position } from './segment-reader'
+import type { Position } from './heads'
 
 /** Which tag a stream has at a sequence number, and in which segment that stands. */
 interface Step {

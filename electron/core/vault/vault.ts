@@ -5,7 +5,8 @@ import { isHeaderLeftover, removeLeftovers } from './backups'
 import { fromHex, toHex, wipe } from './bytes'
 import { calibrate } from './calibrate'
 import { readStreams } from './chains'
-import { type Header, headerFormat, headerName, headerVersion, noMark } from './header'
+import { type Header, headerName, headerVersion, openHeader } from './header'
+import { noHead } from './heads'
 import { createHeaderAdapter, loadHeader } from './header-adapter'
 import { deriveKeys, perStream, type VaultKeys, wipeKeys } from './keys'
 import { OpenVault } from './open-vault'
@@ -55,7 +56,7 @@ async function create(
     await refuseOccupied(deps.files, folder)
     await deps.files.makeFolder(`${folder}/data`)
     const { header, keys, recoveryKey } = forge(deps, passphrase, cost())
-    const low = new Low<Header>(createHeaderAdapter({ ...deps, folder }, keys.headerMac), header)
+    const low = new Low<Header>(createHeaderAdapter({ ...deps, folder }, keys), header)
     return wipedOnFailure(keys, async () => {
       await low.write()
       return { vault: await openStreams(deps, { folder, low, keys, release, cost }), recoveryKey }
@@ -69,11 +70,10 @@ function forge(deps: VaultDependencies, passphrase: string, cost: StretchCost) {
   const recovery = deps.randomness.bytes(20)
   const vaultId = toHex(deps.randomness.bytes(16))
   const header: Header = {
-    format: headerFormat,
     version: headerVersion,
     vaultId,
     epoch: 1,
-    hwm: perStream(() => noMark),
+    marks: perStream(() => noHead),
     slots: [
       passphraseSlot(deps, { master, vaultId, passphrase, cost }),
       recoverySlot(deps, { master, vaultId, recoveryKey: recovery }),
@@ -91,13 +91,14 @@ async function open(
 ): Promise<OpenVault> {
   if (!(await deps.files.list(folder))) throw new AppError({ code: 'folder-missing', folder })
   return fenced(deps.fence, folder, async (release) => {
-    const { header } = await loadHeader({ files: deps.files, folder })
+    const stored = await loadHeader({ files: deps.files, folder })
+    const { header } = stored
     const master = openSlots(deps.cipher, { ...header, secret })
     const keys = deriveKeys(master, fromHex(header.vaultId))
     wipe(master)
-    const low = new Low<Header>(createHeaderAdapter({ ...deps, folder }, keys.headerMac), header)
+    const adapter = createHeaderAdapter({ ...deps, folder }, keys)
     return wipedOnFailure(keys, async () => {
-      await low.read()
+      const low = new Low<Header>(adapter, openHeader(stored, { ...deps, keys }))
       return openStreams(deps, { folder, low, keys, release, cost })
     })
   })
