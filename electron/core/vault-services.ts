@@ -6,7 +6,8 @@ import { createDispatch, createEmit, type Dispatch } from './dispatch'
 import { createPairsStore, pairsDocument } from './exchange/pairs-store'
 import { createSharedServices, type SharedServices } from './exchange/shared-services'
 import type { LinkNews, LinkOrder } from './host/link-protocol'
-import { createJournalServices, type JournalServices, settingsDocument } from './journals/journal-services'
+import { createJournalServices, type JournalServices } from './journals/journal-services'
+import { settingsDocument } from './journals/kept'
 import type { Store } from './journals/store'
 import type { Cipher, Clock, Files, Randomness } from './ports'
 import { createVaultCalls, type Opened } from './vault-calls'
@@ -97,7 +98,7 @@ export function createVaultServices(options: {
       cancelSettle()
       const closing = opened
       if (!closing) return
-      await Promise.all([closing.journal.flush(), closing.shared.flush()])
+      await Promise.all([closing.journal.finish(), closing.shared.flush()])
       // What is called from here on is no longer written, so it must not be taken for kept.
       opened = null
       try {

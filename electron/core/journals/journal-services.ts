@@ -1,26 +1,19 @@
-import { z } from 'zod'
 import type { contract, Emit, Services } from '../../../shared/contract'
 import type { Entry, EntrySummary } from '../../../shared/entry'
 import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
-import { defaultSettings, settings as settingsSchema, type Settings } from '../../../shared/settings'
+import type { Settings } from '../../../shared/settings'
 import type { TextChange } from '../../../shared/text-change'
 import type { Clock } from '../ports'
 import { createAutosave } from './autosave'
 import { createChangedRows } from './changed-rows'
+import { createKept, type Kept, type SettingsDocument } from './kept'
 import { createPrivateJournal, createSummaries, type PrivateJournal } from './private-journal'
 import { createSearch } from './search'
 import { createMerge, type SharedEntries, type SharedEntry, summaryOfShared } from './shared-entries'
 import type { Store } from './store'
 
 type JournalContract = Pick<typeof contract, 'journal' | 'settings'>
-
-/** A document of the settings store: the settings themselves, or where the caret was in one entry. */
-export const settingsDocument = z.looseObject({})
-export type SettingsDocument = z.infer<typeof settingsDocument>
-
-const caret = z.object({ anchor: z.number().int().nonnegative(), head: z.number().int().nonnegative() })
-type Caret = z.infer<typeof caret>
 
 export interface JournalServices {
   readonly services: Services<JournalContract>
@@ -34,11 +27,9 @@ export interface JournalServices {
   markShared(id: EntryId): void
   /** Resolves when everything changed so far is durable. */
   flush(): Promise<void>
+  /** Like `flush`, with what was only looked at. */
+  finish(): Promise<void>
 }
-
-const settingsKey = 'settings'
-const caretKey = (id: string) => `caret/${id}`
-const newsKey = (id: string) => `news/${id}`
 
 /** Lets a change happen, or fails with `vault-read-only`. */
 type Guard = <Input>(act: (input: Input) => void) => (input: Input) => void
@@ -63,6 +54,7 @@ export function createJournalServices(options: {
     clock,
     onChange(id, entry) {
       autosave.changed()
+      kept.saving()
       emit.journal.changed({ entries: entry ? [summaryOf(entry)] : [], removed: entry ? [] : [id] })
     },
   })
@@ -81,13 +73,16 @@ export function createJournalServices(options: {
     async flush() {
       await Promise.all([autosave.flush(), kept.flush()])
     },
+    async finish() {
+      await Promise.all([autosave.flush(), kept.finish()])
+    },
     sharedChanged({ ids, news }) {
-      if (news && !options.readOnly) for (const id of ids) kept.markNews(id, true)
+      if (news && !options.readOnly) kept.addNews(ids)
       tellRows(ids)
     },
     looked(id) {
       if (!kept.isNews(id) || options.readOnly) return
-      kept.markNews(id, false)
+      kept.looked(id)
       if (shared.has(id)) emit.journal.changed({ entries: [rowOf(shared.read(id))], removed: [] })
     },
     readPrivate: journal.read,
@@ -155,7 +150,7 @@ function writingGroup({ journal, shared, kept, change }: GroupTools) {
       journal.edit(id, length, changes)
       // Who is interrupted in the middle of a word goes on where it ended: the window tells only where a caret rests.
       const end = endOf(changes)
-      if (end !== null) kept.keepCaret(id, { anchor: end, head: end })
+      if (end !== null) kept.keepEdit(id, { anchor: end, head: end })
     }),
     replaceBody: change(({ id, body }) => journal.replaceBody(id, body)),
     describe: change(({ id, fields }) => holderOf(id).describe(id, fields as Partial<Entry>)),
@@ -163,8 +158,7 @@ function writingGroup({ journal, shared, kept, change }: GroupTools) {
     restore: change(({ id }) => holderOf(id).restore(id)),
     deleteForever: change(({ id }) => {
       holderOf(id).deleteForever(id)
-      kept.keepCaret(id, null)
-      kept.markNews(id, false)
+      kept.forget(id)
     }),
     keepCaret: change(({ id, selection }) => {
       // One that comes late must not leave a trace of an entry that is gone.
@@ -179,60 +173,4 @@ function endOf(changes: readonly TextChange[]): number | null {
   if (!last) return null
   const shift = changes.slice(0, -1).reduce((sum, { from, to, insert }) => sum + insert.length - (to - from), 0)
   return last.from + shift + last.insert.length
-}
-
-/** What the settings store holds: the settings, where the caret was in each entry, and what is still to be looked at. */
-interface Kept {
-  settings(): Settings
-  /** The settings after the change. */
-  changeSettings(change: object): Settings
-  caret(id: EntryId): Caret | null
-  keepCaret(id: EntryId, caret: Caret | null): void
-  isNews(id: EntryId): boolean
-  markNews(id: EntryId, isNews: boolean): void
-  flush(): Promise<void>
-}
-
-function createKept(store: Store<SettingsDocument>, clock: Clock): Kept {
-  const autosave = createAutosave({ write: () => store.write(), clock, onState: () => {} })
-  const touched = (key: string) => {
-    store.touch(key)
-    autosave.changed()
-  }
-  const settings = () => readSettings(store.documents[settingsKey])
-  return {
-    settings,
-    changeSettings(change) {
-      const next = settingsSchema.parse({ ...settings(), ...change })
-      store.documents[settingsKey] = { ...store.documents[settingsKey], ...change }
-      touched(settingsKey)
-      return next
-    },
-    caret: (id) => caret.safeParse(store.documents[caretKey(id)]).data ?? null,
-    keepCaret(id, selection) {
-      const key = caretKey(id)
-      if (selection) store.documents[key] = selection
-      else if (!store.documents[key]) return
-      else delete store.documents[key]
-      touched(key)
-    },
-    isNews: (id) => newsKey(id) in store.documents,
-    markNews(id, isNews) {
-      const key = newsKey(id)
-      if (key in store.documents === isNews) return
-      if (isNews) store.documents[key] = {}
-      else delete store.documents[key]
-      touched(key)
-    },
-    flush: autosave.flush,
-  }
-}
-
-/** The settings as far as they can be read: one that a newer version wrote otherwise has its default here. */
-function readSettings(document: SettingsDocument | undefined): Settings {
-  const whole = settingsSchema.safeParse({ ...defaultSettings, ...document })
-  if (whole.success) return whole.data
-  const unread = new Set(whole.error.issues.map(({ path }) => path[0]))
-  const readable = Object.entries(document ?? {}).filter(([key]) => !unread.has(key))
-  return { ...defaultSettings, ...Object.fromEntries(readable) }
 }
