@@ -5,6 +5,7 @@ import { EntryView } from './features/entry/EntryView'
 import { SavingStatus } from './features/entry/SavingStatus'
 import { LinkDialog } from './features/link/LinkDialog'
 import { Page } from './features/page/Page'
+import { createPageHistories, type PageHistories } from './features/page/page-histories'
 import type { PageHandle } from './features/page/page-props'
 import styles from './EntryPane.module.css'
 import type { TwofoldApi } from './lib/api'
@@ -50,6 +51,7 @@ export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
   const [link, setLink] = useState<{ url: string; host: string } | null>(null)
   const [isSharing, setSharing] = useState(false)
   const page = useRef<PageHandle>(null)
+  const [histories] = useState(createPageHistories)
   const { open } = control
   if (!open) return <EmptyPage onNew={props.onNew} />
   const { entry, journal } = open
@@ -66,7 +68,13 @@ export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
       onTrash={open.isNew ? control.close : () => void api.journal.trash({ id: entry.id }).catch(() => {})}
       onRestore={() => void api.journal.restore({ id: entry.id }).catch(() => {})}
     >
-      <EntryPage {...props} open={open} isFixed={isReadOnly || entry.trashedAt !== null} ref={page} onLink={setLink} />
+      <EntryPage
+        {...props}
+        {...{ open, histories }}
+        isFixed={isReadOnly || entry.trashedAt !== null}
+        ref={page}
+        onLink={setLink}
+      />
       <LinkDialog
         link={link}
         onClose={() => setLink(null)}
@@ -90,6 +98,7 @@ export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
 
 interface EntryPageProps extends Pick<EntryPaneProps, 'control' | 'nonce' | 'onSelection' | 'shared' | 'showCursor'> {
   open: OpenEntry
+  histories: PageHistories
   /** Nobody may write on it now. */
   isFixed: boolean
   ref: React.Ref<PageHandle>
@@ -97,7 +106,7 @@ interface EntryPageProps extends Pick<EntryPaneProps, 'control' | 'nonce' | 'onS
 }
 
 function EntryPage(props: EntryPageProps) {
-  const { control, open, nonce, isFixed, ref, onSelection, onLink } = props
+  const { control, open, histories, nonce, isFixed, ref, onSelection, onLink } = props
   const { entry, journal, caret, isBegun } = open
   const isShared = journal === 'shared' && !open.isReadOnly
   const { edit } = control
@@ -114,6 +123,7 @@ function EntryPage(props: EntryPageProps) {
       {...(text ? { shared: text } : {})}
       {...(caret ? { selection: caret } : {})}
       journal={journal}
+      histories={histories}
       nonce={nonce}
       readOnly={isFixed || isUnbound}
       autoFocus

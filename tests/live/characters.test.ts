@@ -36,14 +36,14 @@ function updateWith(body: string): number[] {
 async function openBoth(body: string): Promise<void> {
   const update = updateWith(body)
   for (const who of ['ana', 'ben'] as const)
-    await page().evaluate(([who, update, id]) => pages.openShared(who, update, id), [who, update, idOf(1)] as const)
+    await page().evaluate(([who, update, id]) => textPages.openShared(who, update, id), [who, update, idOf(1)] as const)
 }
 /** What both pages and both texts hold, once each has heard all: they must be one. */
 async function together(): Promise<string> {
   const all = await page().evaluate(() => {
-    pages.exchange()
-    pages.exchange()
-    return [pages.words('ana'), pages.words('ben'), pages.text('ana'), pages.text('ben')]
+    textPages.exchange()
+    textPages.exchange()
+    return [textPages.words('ana'), textPages.words('ben'), textPages.text('ana'), textPages.text('ben')]
   })
   expect(new Set(all).size).toBe(1)
   expect(all[0]?.isWellFormed()).toBe(true)
@@ -77,7 +77,7 @@ function stepsOf(seed: number, count: number) {
 describe('an emoji from an input method', () => {
   it('[R70] is whole on both pages, whichever candidates it went through', async () => {
     await openBoth('I am ')
-    await page().evaluate(() => pages.focus('ana'))
+    await page().evaluate(() => textPages.focus('ana'))
     await page().keyboard.press('End')
     await compose(['😀', '😁', '😄'], '😄')
     expect(await together()).toBe('I am 😄')
@@ -90,12 +90,12 @@ describe('an emoji from an input method', () => {
 
   it('[R70] that the other writes beside at the same time stays whole', async () => {
     await openBoth('😀😀')
-    await page().evaluate(() => pages.focus('ana'))
+    await page().evaluate(() => textPages.focus('ana'))
     await page().keyboard.press('ArrowRight')
     await compose(['😁', '😂'], '😃')
     await page().evaluate(() => {
-      pages.select('ben', 2)
-      pages.insert('ben', '😎')
+      textPages.select('ben', 2)
+      textPages.insert('ben', '😎')
     })
     expect(['😀😃😎😀', '😀😎😃😀']).toContain(await together())
   })
@@ -105,29 +105,29 @@ describe('a page', () => {
   it('[R71] holds what its text does, though a changed app cuts a character of one’s own', async () => {
     await openBoth('a😀b😀c😀')
     await page().evaluate(() => {
-      pages.insertInText('ben', 2, 'x')
-      pages.insertAndDeleteInText('ben', 6, 'y')
-      pages.exchange()
-      pages.embedInText('ben', 1)
+      textPages.insertInText('ben', 2, 'x')
+      textPages.insertAndDeleteInText('ben', 6, 'y')
+      textPages.exchange()
+      textPages.embedInText('ben', 1)
     })
     const halved = 'a\ufffdx\ufffdb\ufffd\ufffdc😀'
-    expect(await page().evaluate(() => pages.text('ben'))).toBe(halved)
-    await page().evaluate(() => pages.exchange())
-    expect(await page().evaluate(() => pages.text('ana'))).toBe(halved)
+    expect(await page().evaluate(() => textPages.text('ben'))).toBe(halved)
+    await page().evaluate(() => textPages.exchange())
+    expect(await page().evaluate(() => textPages.text('ana'))).toBe(halved)
     // What is no letter has a place of its own, so that letters go where they are typed.
-    expect(await page().evaluate(() => pages.words('ana'))).toBe(halved.replace('a', 'a\ufffc'))
+    expect(await page().evaluate(() => textPages.words('ana'))).toBe(halved.replace('a', 'a\ufffc'))
     await page().evaluate(() => {
-      pages.select('ana', 2)
-      pages.insert('ana', '!')
-      pages.exchange()
+      textPages.select('ana', 2)
+      textPages.insert('ana', '!')
+      textPages.exchange()
     })
-    expect(await page().evaluate(() => pages.text('ben'))).toBe(halved.replace('a', 'a!'))
+    expect(await page().evaluate(() => textPages.text('ben'))).toBe(halved.replace('a', 'a!'))
   })
 
   it('[R72] and its text stay one, and well-formed, through edits of any letters, cut anywhere, and undo', async () => {
     for (let seed = 1; seed <= 40; seed++) {
       await openBoth('I saw 😀👩‍👩‍👧 𐐷 there')
-      await page().evaluate((steps) => pages.run(steps), stepsOf(seed, 60))
+      await page().evaluate((steps) => textPages.run(steps), stepsOf(seed, 60))
       expect(await together(), `seed ${seed}`).not.toBe('')
     }
   })
@@ -158,7 +158,7 @@ describe('letters of any script', () => {
   }
   /** Lets the vault process hear what a page has told so far. */
   async function hand(home: Home, who: 'ana' | 'ben'): Promise<void> {
-    const told = await page().evaluate((who) => pages.pushed(who), who)
+    const told = await page().evaluate((who) => textPages.pushed(who), who)
     for (const { update, origin } of told) await home.call('shared.push', { update: Uint8Array.from(update), origin })
   }
 
@@ -170,21 +170,25 @@ describe('letters of any script', () => {
     await ana.call('journal.add', { entry: entryOf(2, { body: '😀\ud83d there' }), journal: 'private' })
     const update = [...Y.encodeStateAsUpdate(await replicaOf(ana))]
     for (const who of ['ana', 'ben'] as const)
-      await page().evaluate(([who, update, id]) => pages.openShared(who, update, id), [who, update, idOf(1)] as const)
+      await page().evaluate(([who, update, id]) => textPages.openShared(who, update, id), [
+        who,
+        update,
+        idOf(1),
+      ] as const)
     for (let seed = 100; seed < 110; seed++) {
-      await page().evaluate((steps) => pages.run(steps), stepsOf(seed, 30))
+      await page().evaluate((steps) => textPages.run(steps), stepsOf(seed, 30))
       await together()
       await hand(ana, 'ana')
       await hand(ben, 'ben')
     }
     const shared = await together()
-    await page().evaluate((body) => pages.openPrivate('ana', body), await bodyAt(ana, 2))
+    await page().evaluate((body) => textPages.openPrivate('ana', body), await bodyAt(ana, 2))
     const steps = stepsOf(200, 150).map((step) => ({ ...step, who: 'ana' as const }))
     const own = await page().evaluate((steps) => {
-      pages.run(steps.filter(({ dice }) => dice < 0.75))
-      return pages.words('ana')
+      textPages.run(steps.filter(({ dice }) => dice < 0.75))
+      return textPages.words('ana')
     }, steps)
-    for (const edit of await page().evaluate(() => pages.edited('ana')))
+    for (const edit of await page().evaluate(() => textPages.edited()))
       await ana.call('journal.edit', { id: idOf(2), ...edit })
     for (const home of homes) await untilBody(home, shared)
     await Promise.all(homes.map((home) => home.stop()))

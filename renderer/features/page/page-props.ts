@@ -1,6 +1,7 @@
 import type { Ref } from 'react'
 import type * as Y from 'yjs'
 import type { TextChange } from '../../../shared/text-change'
+import type { PageHistories } from './page-histories'
 
 /** What whoever shows a page may ask of it. */
 export interface PageHandle {
@@ -41,7 +42,7 @@ export interface SharedText {
 }
 
 export interface PageProps {
-  /** Another one is another document: its own text, its own undo. */
+  /** Another one is another document: its own text, its own undo, which goes on where the page comes back. */
   entryId: string
   /** The text to begin with; later values count only for another entry. */
   body: string
@@ -50,6 +51,8 @@ export interface PageProps {
    * be given later to a page whose entry this window has just begun: the text then gets the words written since.
    */
   shared?: SharedText
+  /** Where what can be taken back is kept while the page is away; nowhere if left out. */
+  histories?: PageHistories
   selection?: { anchor: number; head: number }
   journal: 'private' | 'shared'
   nonce: string

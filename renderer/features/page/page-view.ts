@@ -9,11 +9,11 @@ import { lineMarks } from './line-marks'
 import { linkedWords } from './linked-words'
 import { linkOpening, openLinkAtCaret, type OpenLink } from './link-opening'
 import { pageKeys, type PageShortcut } from './page-keys'
+import { historyFields, type PageHistories } from './page-histories'
 import type { SharedText } from './page-props'
 import { plainUndo } from './page-undo'
 import { pasting } from './paste'
 import { sharedText, takeOver } from './shared-text'
-import { createSharedHistory } from './shared-undo'
 import { lettersOf } from './text-binding'
 import { pageTheme } from './theme'
 import { wholeCharacters } from './whole-characters'
@@ -41,6 +41,7 @@ export interface PageEvents {
 
 export interface PageStart {
   parent: HTMLElement
+  entryId: string
   body: string
   /** In place of `body`: the text that the page is bound to. */
   shared?: SharedText
@@ -48,6 +49,8 @@ export interface PageStart {
   nonce: string
   keysOf(id: PageShortcut): string
   settings: PageSettings
+  /** Where what can be taken back is kept while the page is away. */
+  histories: PageHistories
 }
 
 /** An open page: its view, and what can be changed while it is open. */
@@ -61,59 +64,83 @@ export interface OpenPage {
   replace(body: string): void
   /** Binds the page to the text of the entry that this window has just begun; what was written since goes into it. */
   share(shared: SharedText): void
+  /** Puts the page away, and keeps what can be taken back on it. */
+  close(): void
 }
 
 /**
  * Opens a page in `parent`. Its text keeps every character of `body`: a line ends with `\n` and nothing else. What is no
  * character, half a surrogate pair, is U+FFFD.
  */
-export function openPage({ parent, settings, ...start }: PageStart, events: PageEvents): OpenPage {
+export function openPage({ parent, settings, histories, ...start }: PageStart, events: PageEvents): OpenPage {
   const changeable = new Compartment()
   const writing = new Compartment()
-  let shared = start.shared
-  const state = EditorState.create({
-    doc: shared ? lettersOf(shared.text) : start.body.toWellFormed(),
-    extensions: [
-      EditorState.lineSeparator.of('\n'),
-      EditorView.cspNonce.of(start.nonce),
-      EditorView.lineWrapping,
-      EditorView.perLineTextDirection.of(true),
-      wholeCharacters,
-      EditorView.updateListener.of((update) => report(update, events, shared !== undefined)),
-      writing.of(shared ? sharedText(shared, createSharedHistory(shared.text)) : plainUndo()),
-      pageKeys(start.keysOf, {
-        editLink: (view) => {
-          events.onEditLink(view)
-          return true
-        },
-        openLink: openLinkAtCaret(events.onOpenLink),
-      }),
-      journalMarkdown(),
-      dress(),
-      pasting(events.onPasteFailed),
-      linkOpening(events.onOpenLink),
-      linkedWords(),
-      findPanel(events.onFind),
-      pageTheme,
-      changeable.of(changeableExtensions(settings)),
-    ],
-  })
+  let bound = start.shared ? { ...start.shared, history: histories.of(start.shared.text) } : null
+  const extensions = [
+    EditorView.updateListener.of((update) => report(update, events, bound !== null)),
+    writing.of(bound ? sharedText(bound, bound.history) : plainUndo()),
+    pageExtensions(start, events),
+    changeable.of(changeableExtensions(settings)),
+  ]
+  const state = bound
+    ? EditorState.create({ doc: lettersOf(bound.text), extensions })
+    : privateState(start, histories, extensions)
   const { selection, scrollTo } = placeOf(state, start.selection)
   const view = new EditorView({ state: state.update({ selection }).state, parent, ...(scrollTo ? { scrollTo } : {}) })
   return {
     view,
     configure: (next) => view.dispatch({ effects: changeable.reconfigure(changeableExtensions(next)) }),
     replace: (body) => {
-      if (!shared) replaceText(view, body)
+      if (!bound) replaceText(view, body)
     },
     share(next) {
-      if (shared) return
-      shared = next
-      const history = createSharedHistory(next.text)
-      takeOver(next.text, view.state.doc.toString(), history)
-      view.dispatch({ effects: writing.reconfigure(sharedText(next, history)) })
+      if (bound) return
+      bound = { ...next, history: histories.of(next.text) }
+      takeOver(next.text, view.state.doc.toString(), bound.history)
+      view.dispatch({ effects: writing.reconfigure(sharedText(next, bound.history)) })
+    },
+    close() {
+      view.destroy()
+      if (bound) histories.leaveShared(bound.text, bound.history)
+      else histories.leavePrivate(start.entryId, view.state)
     },
   }
+}
+
+/** The page as it was left, with its history, where the body is still the same. */
+function privateState(
+  { entryId, body }: Pick<PageStart, 'entryId' | 'body'>,
+  histories: PageHistories,
+  extensions: Extension,
+) {
+  const doc = body.toWellFormed()
+  const left = histories.stateOf(entryId, doc)
+  if (left) return EditorState.fromJSON(left, { extensions }, historyFields)
+  return EditorState.create({ doc, extensions })
+}
+
+function pageExtensions(start: Pick<PageStart, 'nonce' | 'keysOf'>, events: PageEvents): Extension {
+  return [
+    EditorState.lineSeparator.of('\n'),
+    EditorView.cspNonce.of(start.nonce),
+    EditorView.lineWrapping,
+    EditorView.perLineTextDirection.of(true),
+    wholeCharacters,
+    pageKeys(start.keysOf, {
+      editLink: (view) => {
+        events.onEditLink(view)
+        return true
+      },
+      openLink: openLinkAtCaret(events.onOpenLink),
+    }),
+    journalMarkdown(),
+    dress(),
+    pasting(events.onPasteFailed),
+    linkOpening(events.onOpenLink),
+    linkedWords(),
+    findPanel(events.onFind),
+    pageTheme,
+  ]
 }
 
 /** Where the caret was, or where the words begin. */

@@ -1,5 +1,4 @@
 import type { Extension } from '@codemirror/state'
-import { ViewPlugin } from '@codemirror/view'
 import type * as Y from 'yjs'
 import { difference } from '../../../shared/whole-characters'
 import { keptScroll } from './kept-scroll'
@@ -18,7 +17,6 @@ export function sharedText({ text, presence }: SharedText, history: SharedHistor
     textBinding(text, history.origin),
     keptScroll(isFromText),
     presence ? sharedCursors(text, presence) : [],
-    ViewPlugin.define(() => ({ destroy: () => history.manager.destroy() })),
   ]
 }
 

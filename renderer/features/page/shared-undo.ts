@@ -4,6 +4,8 @@ import * as Y from 'yjs'
 import { undoBy } from './page-undo'
 import { isFromText } from './text-binding'
 
+/** Steps that can be taken back in one entry; CodeMirror's own history keeps hardly more. */
+export const mostSteps = 100
 /** Pause after which what is typed on is a step of its own, in ms: that of CodeMirror's own history. */
 const newStepAfter = 500
 
@@ -18,6 +20,7 @@ export interface SharedHistory {
 export function createSharedHistory(text: Y.Text): SharedHistory {
   const origin = {}
   const manager = new Y.UndoManager(text, { trackedOrigins: new Set([origin]), captureTimeout: newStepAfter })
+  manager.on('stack-item-added', () => void manager.undoStack.splice(0, manager.undoStack.length - mostSteps))
   return { origin, manager }
 }
 

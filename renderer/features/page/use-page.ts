@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefCallback } from 'react'
 import { shortcuts } from '../../lib/shortcuts'
 import type { FindPlace } from './find-panel'
+import { createPageHistories } from './page-histories'
 import type { PageProps } from './page-props'
 import { pageStatus, sameStatus, type PageStatus } from './page-status'
 import { openPage, type OpenPage, type PageSettings } from './page-view'
@@ -35,7 +36,14 @@ export function usePage(props: Omit<PageProps, 'ref'>, settings: PageSettings): 
       told = { anchor, head }
     }
     const opened = openPage(
-      { ...start, parent: element, selection: start.selection, settings: first, keysOf: (id) => shortcuts[id].keys },
+      {
+        ...start,
+        parent: element,
+        selection: start.selection,
+        settings: first,
+        histories: start.histories ?? createPageHistories(),
+        keysOf: (id) => shortcuts[id].keys,
+      },
       {
         onUpdate: ({ docChanged, selectionSet, transactions }) => {
           if (!docChanged && !selectionSet && transactions.length === 0) return
@@ -57,7 +65,7 @@ export function usePage(props: Omit<PageProps, 'ref'>, settings: PageSettings): 
     if (start.autoFocus) opened.view.focus()
     return () => {
       frame.flush()
-      opened.view.destroy()
+      opened.close()
       setFind(null)
       setLinking(false)
     }

@@ -1,20 +1,20 @@
+import * as Y from 'yjs'
+import { createPageHistories } from '../../../renderer/features/page/page-histories'
+import { pageStatus } from '../../../renderer/features/page/page-status'
 import { redo, undo } from '../../../renderer/features/page/page-undo'
 import { openPage, type OpenPage } from '../../../renderer/features/page/page-view'
 import { shortcuts } from '../../../renderer/lib/shortcuts'
-import { bodyOf } from '../../../shared/journal-doc'
 import type { EntryId } from '../../../shared/ids'
+import { bodyOf } from '../../../shared/journal-doc'
 import type { TextChange } from '../../../shared/text-change'
-import * as Y from 'yjs'
 
-/** Pages whose edits are driven in code units, with all that they tell the vault process. */
+/** Pages of two people whose edits are driven in code units, with all that they tell the vault process. */
 type Who = 'ana' | 'ben'
-interface Side {
-  page: OpenPage
-  /** Null on a private page. */
-  text: Y.Text | null
+interface Replica {
+  doc: Y.Doc
+  text: Y.Text
   untold: Uint8Array[]
   pushed: { update: number[]; origin: 'own' | 'live' }[]
-  edited: { length: number; changes: TextChange[] }[]
 }
 /** One thing that a person or a program does, with random numbers from 0 to 1. */
 interface Step {
@@ -24,24 +24,32 @@ interface Step {
   inserts: readonly string[]
 }
 
-const sides = new Map<Who, Side>()
-const side = (who: Who): Side => {
-  const found = sides.get(who)
-  if (!found) throw new Error(`${who} has no page`)
-  return found
-}
+const replicas = new Map<Who, Replica>()
+const pages = new Map<Who, OpenPage>()
+const edited: { length: number; changes: TextChange[] }[] = []
+/** What each window can take back on the pages that were left. */
+const histories = { ana: createPageHistories(), ben: createPageHistories() }
 const nonce = document.querySelector('meta[name=nonce]')?.getAttribute('content') ?? ''
 
-function open(who: Who, start: { body: string; text: Y.Text | null }): Side {
-  sides.get(who)?.page.view.destroy()
+function required<T>(found: T | undefined): T {
+  if (found === undefined) throw new Error('not opened')
+  return found
+}
+const replicaOf = (who: Who) => required(replicas.get(who))
+const viewOf = (who: Who) => required(pages.get(who)).view
+
+function open(who: Who, body: string, text: Y.Text | null): void {
+  driven.leave(who)
   const parent = document.body.appendChild(document.createElement('section'))
   parent.style.height = '320px'
-  let { length } = start.body
+  let { length } = body
   const page = openPage(
     {
       parent,
-      body: start.body,
-      ...(start.text ? { shared: { text: start.text, presence: null } } : {}),
+      entryId: 'one',
+      body,
+      ...(text ? { shared: { text, presence: null } } : {}),
+      histories: histories[who],
       selection: undefined,
       nonce,
       keysOf: (id) => shortcuts[id].keys,
@@ -49,9 +57,9 @@ function open(who: Who, start: { body: string; text: Y.Text | null }): Side {
     },
     {
       onUpdate: () => {},
-      onChanges(changes, body) {
-        made.edited.push({ length, changes: [...changes] })
-        length = body().length
+      onChanges(changes, after) {
+        edited.push({ length, changes: [...changes] })
+        length = after().length
       },
       onOpenLink: () => {},
       onEditLink: () => {},
@@ -59,9 +67,7 @@ function open(who: Who, start: { body: string; text: Y.Text | null }): Side {
       onPasteFailed: () => {},
     },
   )
-  const made: Side = { page, text: start.text, untold: [], pushed: [], edited: [] }
-  sides.set(who, made)
-  return made
+  pages.set(who, page)
 }
 
 /** Changes that ascend and lie apart, with borders anywhere, also within characters. */
@@ -81,17 +87,26 @@ const driven = {
     Y.applyUpdate(doc, Uint8Array.from(update))
     const text = bodyOf(doc, id)
     if (!text) throw new Error('no such entry')
-    const { untold, pushed } = open(who, { body: '', text })
+    const replica: Replica = { doc, text, untold: [], pushed: [] }
+    replicas.set(who, replica)
     doc.on('update', (bytes: Uint8Array, origin: unknown) => {
-      if (origin !== 'other') untold.push(bytes)
-      pushed.push({ update: [...bytes], origin: origin === 'other' ? 'live' : 'own' })
+      if (origin !== 'other') replica.untold.push(bytes)
+      replica.pushed.push({ update: [...bytes], origin: origin === 'other' ? 'live' : 'own' })
     })
+    open(who, '', text)
   },
-  openPrivate: (who: Who, body: string) => void open(who, { body, text: null }),
+  /** Opens the page of the shared entry again. */
+  comeBack: (who: Who) => open(who, '', replicaOf(who).text),
+  openPrivate: (who: Who, body: string) => open(who, body, null),
+  /** Looks at another entry. */
+  leave(who: Who) {
+    pages.get(who)?.close()
+    pages.delete(who)
+  },
   /** Does as the steps say, on whichever page. */
   run(steps: readonly Step[]) {
     for (const step of steps) {
-      const { view } = side(step.who).page
+      const view = viewOf(step.who)
       if (step.dice < 0.6) view.dispatch({ changes: changesOf(view.state.doc.length, step), userEvent: 'input.type' })
       else if (step.dice < 0.7) undo(view)
       else if (step.dice < 0.75) redo(view)
@@ -100,50 +115,45 @@ const driven = {
   },
   /** Tells each side what the other has done so far, as much of it as `count`. */
   exchange(count = Infinity) {
-    if (!sides.has('ben')) return
-    const carried = (['ana', 'ben'] as const).map((who) => side(who).untold.splice(0, count))
-    for (const update of carried[0] ?? []) Y.applyUpdate(docOf('ben'), update, 'other')
-    for (const update of carried[1] ?? []) Y.applyUpdate(docOf('ana'), update, 'other')
+    const [ana, ben] = [replicaOf('ana'), replicaOf('ben')]
+    const [toBen, toAna] = [ana.untold.splice(0, count), ben.untold.splice(0, count)]
+    for (const update of toBen) Y.applyUpdate(ben.doc, update, 'other')
+    for (const update of toAna) Y.applyUpdate(ana.doc, update, 'other')
   },
   /** An edit that a changed app makes in its text, past any page. */
-  insertInText: (who: Who, at: number, letters: string) => textOf(who).insert(at, letters),
+  insertInText: (who: Who, at: number, letters: string) => replicaOf(who).text.insert(at, letters),
   /** As that, and taken out again before anybody hears of it. */
-  insertAndDeleteInText: (who: Who, at: number, letters: string) =>
-    docOf(who).transact(() => {
-      textOf(who).insert(at, letters)
-      textOf(who).delete(at, letters.length)
-    }),
-  embedInText: (who: Who, at: number) => textOf(who).insertEmbed(at, { of: 'another app' }),
-  select: (who: Who, anchor: number, head = anchor) => side(who).page.view.dispatch({ selection: { anchor, head } }),
-  insert: (who: Who, letters: string) => {
-    const { view } = side(who).page
+  insertAndDeleteInText(who: Who, at: number, letters: string) {
+    const { doc, text } = replicaOf(who)
+    doc.transact(() => {
+      text.insert(at, letters)
+      text.delete(at, letters.length)
+    })
+  },
+  embedInText: (who: Who, at: number) => replicaOf(who).text.insertEmbed(at, { of: 'another app' }),
+  select: (who: Who, anchor: number, head = anchor) => viewOf(who).dispatch({ selection: { anchor, head } }),
+  /** Puts letters in the place of the selection, as one key does. */
+  insert(who: Who, letters: string) {
+    const view = viewOf(who)
     view.dispatch({ ...view.state.replaceSelection(letters), userEvent: 'input.type' })
   },
-  undo: (who: Who) => undo(side(who).page.view),
-  redo: (who: Who) => redo(side(who).page.view),
-  focus: (who: Who) => side(who).page.view.focus(),
-  caret: (who: Who) => side(who).page.view.state.selection.main.head,
-  words: (who: Who) => side(who).page.view.state.doc.toString(),
-  text: (who: Who) => textOf(who).toJSON(),
-  pushed: (who: Who) => side(who).pushed.splice(0),
-  edited: (who: Who) => side(who).edited.splice(0),
-}
-
-function textOf(who: Who): Y.Text {
-  const { text } = side(who)
-  if (!text) throw new Error(`${who} has a private page`)
-  return text
-}
-
-function docOf(who: Who): Y.Doc {
-  const { doc } = textOf(who)
-  if (!doc) throw new Error('a text without a document')
-  return doc
+  undo: (who: Who) => undo(viewOf(who)),
+  redo: (who: Who) => redo(viewOf(who)),
+  focus: (who: Who) => viewOf(who).focus(),
+  status(who: Who) {
+    const { canUndo, canRedo } = pageStatus(viewOf(who).state)
+    return { canUndo, canRedo }
+  },
+  caret: (who: Who) => viewOf(who).state.selection.main.head,
+  words: (who: Who) => viewOf(who).state.doc.toString(),
+  text: (who: Who) => replicaOf(who).text.toJSON(),
+  pushed: (who: Who) => replicaOf(who).pushed.splice(0),
+  edited: () => edited.splice(0),
 }
 
 export type DrivenPages = typeof driven
 declare global {
   // oxlint-disable-next-line no-var
-  var pages: DrivenPages
+  var textPages: DrivenPages
 }
-globalThis.pages = driven
+globalThis.textPages = driven

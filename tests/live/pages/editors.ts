@@ -1,5 +1,6 @@
 import { EditorView } from '@codemirror/view'
 import * as Y from 'yjs'
+import { createPageHistories } from '../../../renderer/features/page/page-histories'
 import { openPage, type OpenPage, type PageSettings } from '../../../renderer/features/page/page-view'
 import { markCommands, type MarkId } from '../../../renderer/features/page/page-keys'
 import { pageStatus } from '../../../renderer/features/page/page-status'
@@ -47,6 +48,8 @@ function open(words: string, from: Y.Doc | null, unbound?: string): Side {
   const page = openPage(
     {
       parent,
+      entryId: 'one',
+      histories: createPageHistories(),
       ...(unbound === undefined ? { body: '', shared: { text, presence: null } } : { body: unbound }),
       selection: undefined,
       nonce,

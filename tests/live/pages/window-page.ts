@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { createPageHistories } from '../../../renderer/features/page/page-histories'
 import { openPage, type OpenPage } from '../../../renderer/features/page/page-view'
 import { shortcuts } from '../../../renderer/lib/shortcuts'
 import type { Presence } from '../../../renderer/sync/presence'
@@ -24,6 +25,8 @@ export function createWindowPage(doc: Y.Doc, presence: Presence) {
       page = openPage(
         {
           parent,
+          entryId: 'one',
+          histories: createPageHistories(),
           body: '',
           shared: { text, presence },
           selection: undefined,
