@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -18,6 +19,8 @@ export default defineConfig({
           name: 'node',
           include: ['tests/{unit,contract,fault,smoke}/**/*.test.ts'],
           globalSetup: ['tests/support/build-setup.ts'],
+          // The package would fetch its runtime when it is loaded.
+          alias: { electron: resolve(import.meta.dirname, 'tests/support/electron-stand-in/electron.ts') },
         },
       },
       {

@@ -159,7 +159,7 @@ function createSavingOfBoth(tell: (saving: Saving) => void) {
 }
 
 /** A lowdb store as the journals see it. */
-function documentsOf<T extends object>(store: VaultStore<T>): Store<T> {
+export function documentsOf<T extends object>(store: VaultStore<T>): Store<T> {
   return {
     documents: store.data.entries,
     touch: (key) => store.touch(key),

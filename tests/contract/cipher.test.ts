@@ -3,15 +3,19 @@ import { blake2b } from '@noble/hashes/blake2.js'
 import { describe, expect, it } from 'vitest'
 import { createSodiumCipher, givesKnownAnswers } from '../../electron/adapters/sodium-cipher'
 import { seededRandomness } from '../support/seeded-random'
+import { rememberingCipher } from '../support/vault-folder'
 
 const random = seededRandomness(3)
 const key = random.bytes(32)
 const nonce = random.bytes(24)
 const ad = random.bytes(48)
 
-describe('the cipher port', () => {
+describe.each([
+  { name: 'libsodium', createCipher: createSodiumCipher },
+  { name: 'libsodium that remembers what it has stretched', createCipher: rememberingCipher },
+])('the cipher port: $name', ({ createCipher }) => {
   it('[F27] opens what it sealed, and nothing in which one bit is another', async () => {
-    const cipher = await createSodiumCipher()
+    const cipher = await createCipher()
     const plaintext = random.bytes(40)
     const ciphertext = cipher.seal({ key, nonce, ad, plaintext })
     expect(ciphertext).toHaveLength(56)
@@ -30,7 +34,7 @@ describe('the cipher port', () => {
   })
 
   it('[F28] hashes and stretches as another implementation does', async () => {
-    const cipher = await createSodiumCipher()
+    const cipher = await createCipher()
     for (const length of [16, 32, 64]) {
       const message = random.bytes(100)
       expect(cipher.hash({ key, message, length })).toEqual(blake2b(message, { key, dkLen: length }))
@@ -38,11 +42,16 @@ describe('the cipher port', () => {
     const passphrase = random.bytes(12)
     const salt = random.bytes(16)
     const stretched = cipher.stretch({ passphrase, salt, cost: { m: 1024, t: 3 } })
-    expect(stretched).toEqual(argon2id(passphrase, salt, { m: 1024, t: 3, p: 1, dkLen: 64 }))
+    const expected = argon2id(passphrase, salt, { m: 1024, t: 3, p: 1, dkLen: 64 })
+    expect(stretched).toEqual(expected)
+    // Whoever has a key wipes it: the next one must not be the wiped one.
+    stretched.fill(0)
+    expect(cipher.stretch({ passphrase, salt, cost: { m: 1024, t: 3 } })).toEqual(expected)
+    expect(cipher.stretch({ passphrase, salt, cost: { m: 1024, t: 4 } })).not.toEqual(expected)
   })
 
   it('[F29] compares by content and length', async () => {
-    const cipher = await createSodiumCipher()
+    const cipher = await createCipher()
     expect(cipher.equal(key, key.slice())).toBe(true)
     expect(cipher.equal(key, key.subarray(1))).toBe(false)
     expect(cipher.equal(key, nonce)).toBe(false)
@@ -55,7 +64,7 @@ describe('the cipher port', () => {
   })
 
   it('[F30] is refused at the start when a primitive gives another answer than the known one', async () => {
-    const cipher = await createSodiumCipher()
+    const cipher = await createCipher()
     expect(givesKnownAnswers(cipher)).toBe(true)
     const off = (bytes: Uint8Array) => bytes.map((byte, at) => (at === bytes.length - 1 ? byte ^ 1 : byte))
     expect(givesKnownAnswers({ ...cipher, seal: (o) => off(cipher.seal(o)) })).toBe(false)

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
 import { lock, passphrase, setUp, typeNewPassphrase, unlockToJournal } from './pages/gate'
 import { body, write } from './pages/journal'
+import { settled } from './pages/look'
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
@@ -113,6 +114,7 @@ test("[N35] 'Write your first entry' leads to a page to write on", async ({ laun
 async function expectWhole(page: Page, shown: Locator): Promise<void> {
   const { width = 0, height = 0 } = page.viewportSize() ?? {}
   await expect.poll(async () => (await boxOf(shown)).width).toBeLessThanOrEqual(width)
+  await settled(page)
   const box = await boxOf(shown)
   expect(box.x).toBeGreaterThanOrEqual(0)
   expect(box.y).toBeGreaterThanOrEqual(0)

@@ -64,8 +64,9 @@ test('[G14] search finds in title, body and tags without case or accents, marks 
   await reader.keyboard.press('Control+Shift+f')
   await reader.keyboard.type('AVO')
   await expect(reader.locator('[role=option] mark').first()).toBeVisible()
-  const count = await reader.getByRole('status').filter({ hasText: 'entries' }).innerText()
-  expect(Number.parseInt(count, 10)).toBeLessThan(entries.length)
+  const count = async () =>
+    Number.parseInt(await reader.getByRole('status').filter({ hasText: 'entries' }).innerText(), 10)
+  await expect.poll(count).toBeLessThan(entries.length)
   await reader.keyboard.press('Escape')
   await expect(reader.getByText(`${entries.length} entries`)).toBeVisible()
 })

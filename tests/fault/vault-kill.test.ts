@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -16,7 +16,11 @@ beforeEach(async () => {
   folder = await makeFolder()
   await (await (await vaultsFor()).create({ folder, passphrase })).vault.close()
 })
-afterEach(() => removeFolder(folder))
+const writers: ChildProcess[] = []
+afterEach(async () => {
+  for (const writer of writers.splice(0)) writer.kill('SIGKILL')
+  await removeFolder(folder)
+})
 
 const headerText = () => readFile(join(folder, 'vault.json'), 'utf8')
 
@@ -46,6 +50,7 @@ function writing(mode: 'honest' | 'early' | 'restless') {
   const writer = spawn(process.execPath, ['--import', 'tsx', child, folder, passphrase, mode], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  writers.push(writer)
   return { process: writer, lines: createInterface({ input: writer.stdout }) }
 }
 

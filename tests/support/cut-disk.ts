@@ -51,9 +51,9 @@ export function createCutDisk(files: Files): CutDisk {
     makeFolder: (folder) => unlessCut(() => faulty.files.makeFolder(folder)),
     move: (from, to) => unlessCut(() => faulty.files.move(from, to)),
     remove: (path) => unlessCut(() => faulty.files.remove(path)),
-    async create(path) {
+    async create(path, options) {
       const file = await unlessCut(async () => {
-        const made = await faulty.files.create(path)
+        const made = await faulty.files.create(path, options)
         if (isCut) await made.close()
         return made
       })

@@ -78,7 +78,7 @@ export function openCutHome(
 }
 
 /** What runs the vault process elsewhere, without a process: killed, it hears, says and does nothing more. */
-function startVaultHere(folder: string, disk: CutDisk, onKeys: (keys: LinkKeys) => void): VaultProcess {
+export function startVaultHere(folder: string, disk: CutDisk, onKeys: (keys: LinkKeys) => void): VaultProcess {
   const listeners: ((message: FromVault) => void)[] = []
   const onExit: ((code: number | null) => void)[] = []
   let isOver = false

@@ -25,7 +25,7 @@ export async function makePageRoot(): Promise<{ folder: string; root: string }> 
   return { folder, root }
 }
 
-export const removePageRoot = (folder: string) => rm(folder, { recursive: true, force: true })
+export const removePageRoot = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 10 })
 
 export interface Answer {
   status: number

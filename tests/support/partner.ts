@@ -96,7 +96,12 @@ export async function createPartner(
   }
   // Apart from all else's temporary files, so that what these processes leave there can be searched.
   await mkdir(temporaryOf(folder))
-  await start(options.link)
+  try {
+    await start(options.link)
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 })
+    throw error
+  }
   return {
     name,
     host,
@@ -113,7 +118,11 @@ export async function createPartner(
     async kill(...processes) {
       const { hostPid, vaultPid, browserPid, ended } = now()
       const pids = { host: hostPid, vault: vaultPid, browser: browserPid }
-      for (const each of processes) process.kill(pids[each], 'SIGKILL')
+      for (const each of processes) {
+        // Number 0 would mean the test's own processes, all of them.
+        if (pids[each] === 0) throw new Error(`${name}'s ${each} process isn't known`)
+        process.kill(pids[each], 'SIGKILL')
+      }
       if (processes.includes('host')) await ended
     },
     async end(signal) {
@@ -125,7 +134,8 @@ export async function createPartner(
     start: () => start(),
     async remove() {
       await quit()
-      await rm(folder, { recursive: true, force: true })
+      // What a browser's last process is still writing may come between.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 })
     },
   }
 }
@@ -139,11 +149,26 @@ interface Place {
   links: string[]
 }
 
-async function startBrowser({ folder, vault, complaints, viewport, inPage, links }: Place): Promise<Running> {
+async function startBrowser(place: Place): Promise<Running> {
+  const { folder, vault, links } = place
   const script = join(project, 'out/main/browser-host.js')
   const args = [script, '--vault', vault, '--data', join(folder, 'data'), '--port', '0', '--no-open', ...loopback]
   const env = environmentOf(folder)
   const host = spawn(process.execPath, [...args, ...links], { stdio: ['ignore', 'pipe', 'inherit'], env })
+  try {
+    return await openWindow(place, { host, args, env })
+  } catch (error) {
+    // Nobody else would end it.
+    host.kill('SIGKILL')
+    throw error
+  }
+}
+
+/** The browser of a host that has been started with these arguments, and its window on the host's address. */
+async function openWindow(
+  { folder, complaints, viewport, inPage }: Place,
+  { host, args, env }: { host: ChildProcess; args: readonly string[]; env: NodeJS.ProcessEnv },
+): Promise<Running> {
   const ended = exitOf(host)
   const lines = readLines(host)
   const address = await lines.nextAddress()

@@ -5,7 +5,7 @@ export interface ProcessEnd extends VaultProcess {
   readonly posted: ToVault[]
   readonly killed: boolean
   say(message: FromVault): void
-  /** The process has ended. */
+  /** The process has ended: that is told once, and nothing is said any more. */
   exit(): void
 }
 
@@ -14,7 +14,7 @@ export function createProcessEnd(pid: number): ProcessEnd {
   const posted: ToVault[] = []
   const onMessage: ((message: FromVault) => void)[] = []
   const onExit: ((code: number | null) => void)[] = []
-  const state = { killed: false }
+  const state = { killed: false, hasEnded: false }
   return {
     pid,
     posted,
@@ -27,7 +27,13 @@ export function createProcessEnd(pid: number): ProcessEnd {
     kill: () => {
       state.killed = true
     },
-    say: (message) => onMessage.forEach((listener) => listener(message)),
-    exit: () => onExit.forEach((listener) => listener(0)),
+    say(message) {
+      if (!state.hasEnded) onMessage.forEach((listener) => listener(message))
+    },
+    exit() {
+      if (state.hasEnded) return
+      state.hasEnded = true
+      onExit.forEach((listener) => listener(0))
+    },
   }
 }

@@ -17,8 +17,8 @@ export const cheapest = { m: 19456, t: 1 }
 /** A new folder for one test. */
 export const makeFolder = () => mkdtemp(join(tmpdir(), 'twofold-test-'))
 
-/** Removes a test's folder. */
-export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true })
+/** Removes a test's folder, also where a process that has just ended or been closed still puts its last file there. */
+export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 10 })
 
 /** Vaults on the real disk and real crypto, but for what a test puts in its place. */
 export async function vaultsFor(instead: Partial<VaultDependencies> = {}): Promise<Vaults> {

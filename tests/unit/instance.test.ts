@@ -2,9 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { becomeOnlyInstance } from '../../electron/adapters/instance'
 import { findAppBrowser, openAppWindow, forgetAddress } from '../../electron/adapters/open-browser'
 import { makeFolder, removeFolder } from '../support/vault-folder'
@@ -15,6 +14,7 @@ beforeEach(async () => {
   root = await makeFolder()
 })
 afterEach(async () => {
+  vi.unstubAllEnvs()
   for (const giveUp of giveUps.splice(0)) giveUp()
   await removeFolder(root)
 })
@@ -67,9 +67,11 @@ describe('the only instance', () => {
   it('[H71] a data folder with a long path has its place too', async () => {
     const long = join(root, 'x'.repeat(120))
     await mkdir(long)
+    // A temporary folder of this test alone: what others leave in the system's is not looked at.
+    vi.stubEnv('TMPDIR', root)
     expect((await start(long)).runs).toBe(true)
     expect((await start(long)).runs).toBe(false)
-    expect((await readdir(tmpdir())).some((name) => /^twofold-[0-9a-f]{16}\.sock$/.test(name))).toBe(true)
+    expect((await readdir(root)).some((name) => /^twofold-[0-9a-f]{16}\.sock$/.test(name))).toBe(true)
   })
 })
 

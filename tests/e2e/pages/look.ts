@@ -32,10 +32,12 @@ export async function look(page: Page, name: string, before: () => Promise<void>
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-/** Resolves when fonts are there and nothing moves any more. */
-const settled = (page: Page) =>
+/** Resolves when the page has been painted as it is now, fonts are there and nothing moves any more. */
+export const settled = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     await document.fonts.ready
+    // The first frame lays out what has changed, and what follows from the layout comes with the second.
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
     // The name beside the partner's caret fades in its own time.
     const moving = document
       .getAnimations()
