@@ -41,12 +41,13 @@ describe.each([
     }
     const passphrase = random.bytes(12)
     const salt = random.bytes(16)
-    const stretched = cipher.stretch({ passphrase, salt, cost: { m: 1024, t: 3 } })
     const expected = argon2id(passphrase, salt, { m: 1024, t: 3, p: 1, dkLen: 64 })
-    expect(stretched).toEqual(expected)
     // Whoever has a key wipes it: the next one must not be the wiped one.
-    stretched.fill(0)
-    expect(cipher.stretch({ passphrase, salt, cost: { m: 1024, t: 3 } })).toEqual(expected)
+    for (let time = 0; time < 3; time++) {
+      const stretched = cipher.stretch({ passphrase, salt, cost: { m: 1024, t: 3 } })
+      expect(stretched).toEqual(expected)
+      stretched.fill(0)
+    }
     expect(cipher.stretch({ passphrase, salt, cost: { m: 1024, t: 4 } })).not.toEqual(expected)
   })
 
