@@ -40,8 +40,12 @@ const declared = new Map(
 /** The files below these folders that make something of the interface for others: a result has it as its type, or a constant. */
 const makersOf = (port: string, where: RegExp) => {
   const makes = new RegExp(`(?:(?:\\): |=> )(?:Promise<)?|^export const \\w+: |extends )${port}\\b(?![['.])`, 'm')
-  return files.filter(({ path, code }) => where.test(path) && path !== declared.get(port) && makes.test(code))
+  return files.filter((file) => where.test(file.path) && file.path !== declared.get(port) && makes.test(offered(file)))
 }
+
+/** The code of a file; of a stand-in's without what it keeps for itself. */
+const offered = ({ path, code }: SourceFile) =>
+  path.startsWith('tests/') ? code.replace(/^(?:async )?function [\s\S]*?^\}/gm, '') : code
 
 const isAdapter = /^electron\/(adapters|shell)\//
 const isMaker = /^(electron\/(adapters|shell)|tests\/support|renderer\/lib)\//
