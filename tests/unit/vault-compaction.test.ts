@@ -1,6 +1,8 @@
-import { cp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { diskFiles } from '../../electron/adapters/disk-files'
+import { retire } from '../../electron/core/vault/backups'
 import { paddedSize } from '../../electron/core/vault/record-format'
 import { seededNumbers } from '../support/seeded-random'
 import {
@@ -34,6 +36,7 @@ describe('shortening a log', () => {
     await (await vaults.create({ folder, passphrase })).vault.close()
     const expected: Record<string, Text> = {}
     const random = seededNumbers(5)
+    const names = new Set<string>()
     for (let session = 0; session < 5; session++) {
       const vault = await openVault(vaults, folder, passphrase)
       const store = await vault.store('journal', textOf)
@@ -51,11 +54,33 @@ describe('shortening a log', () => {
       for (const id of Object.keys(expected)) if (!(id in store.data.entries)) delete expected[id]
       await vault.close()
       expect(await bytesIn(join(folder, 'data'))).toBeLessThan(2_000_000)
+      for (const name of await readdir(join(folder, 'backups'))) names.add(name)
     }
     expect(await contentOf(vaults, folder, passphrase)).toEqual({ entries: expected, damage: null })
-    const generations = (await readdir(join(folder, 'backups'))).map((name) => Number(name.replace('gen-', '')))
-    expect(generations).toHaveLength(2)
-    expect(Math.max(...generations)).toBeGreaterThanOrEqual(4)
+    expect(await readdir(join(folder, 'backups'))).toHaveLength(2)
+    expect([...names].toSorted()).toEqual(['gen-1', 'gen-2', 'gen-3', 'gen-4'])
+  })
+
+  it('[V90] it keeps the newest two generations, under names that don’t count how often it was done', async () => {
+    await mkdir(join(folder, 'data'))
+    // As an earlier version left them, which counted on.
+    for (const name of ['gen-9', 'gen-10']) await mkdir(join(folder, 'backups', name), { recursive: true })
+    const found: string[] = []
+    for (let time = 1; time <= 6; time++) {
+      await writeFile(join(folder, 'data', `${time}`), `${time}`)
+      await retire(diskFiles, folder, [`${time}`])
+      const names = (await readdir(join(folder, 'backups'))).toSorted()
+      const held = await Promise.all(names.map((name) => readdir(join(folder, 'backups', name))))
+      found.push(`${names.join()}: ${held.flat().toSorted().join()}`)
+    }
+    expect(found).toEqual([
+      'gen-10,gen-3: 1',
+      'gen-3,gen-4: 1,2',
+      'gen-1,gen-4: 2,3',
+      'gen-1,gen-2: 3,4',
+      'gen-2,gen-3: 4,5',
+      'gen-3,gen-4: 5,6',
+    ])
   })
 
   it('[V22] an entry deleted after it stays deleted', async () => {

@@ -2,21 +2,34 @@ import type { Files } from '../ports'
 import { isSegmentName } from './segment-format'
 
 const kept = 2
+/** Generations are numbered in a circle: numbers that only rose would count how often a log was shortened. */
+const circle = 4
 
 /**
- * Moves segments that a durable snapshot replaces to `backups/gen-K` and removes all but the newest two
+ * Moves segments that a durable snapshot replaces to a generation of `backups/` and removes all but the newest two
  * generations. A segment that can't be moved stays where it is, where readers pass it over.
  */
 export async function retire(files: Files, folder: string, names: readonly string[]): Promise<void> {
   const backups = `${folder}/backups`
-  const numbers = ((await files.list(backups)) ?? []).flatMap(generationOf).toSorted((a, b) => a - b)
-  const generation = `${backups}/gen-${(numbers.at(-1) ?? 0) + 1}`
+  const numbers = oldestFirst(((await files.list(backups)) ?? []).flatMap(generationOf))
+  const generation = `${backups}/gen-${((numbers.at(-1) ?? 0) % circle) + 1}`
   await files.makeFolder(backups)
   await files.makeFolder(generation)
   for (const name of names) await files.move(`${folder}/data/${name}`, `${generation}/${name}`)
   for (const old of numbers.slice(0, Math.max(0, numbers.length + 1 - kept))) {
     await files.remove(`${backups}/gen-${old}`)
   }
+}
+
+/** Of the places in the circle one is free, and what comes after it is the oldest. An earlier version counted on. */
+function oldestFirst(numbers: readonly number[]): number[] {
+  const placeOf = (number: number) => (number - 1) % circle
+  const taken = new Set(numbers.map(placeOf))
+  const oldest = Array.from({ length: circle }, (_, place) => place).find(
+    (place) => taken.has(place) && !taken.has((place + circle - 1) % circle),
+  )
+  const age = (number: number) => (placeOf(number) - (oldest ?? 0) + circle) % circle
+  return numbers.toSorted((a, b) => age(a) - age(b) || a - b)
 }
 
 const generationOf = (name: string): number[] => {
