@@ -271,5 +271,7 @@ describe('an entry that has just been begun', () => {
     await page().evaluate(() => editors.focus('ana'))
     await page().keyboard.press('Control+z')
     expect(await together()).toBe('?Hello')
+    await page().keyboard.press('Control+z')
+    expect(await together()).toBe('?H')
   })
 })
