@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maxAddress } from './address'
 import { entry, entryFields, entrySummary, journals, maxBodyLength } from './entry'
 import type { Failure } from './failure'
 import { entryId } from './ids'
@@ -192,7 +193,7 @@ export const contract = {
     dismiss: call(nothing, nothing),
     unpair: call(nothing, nothing),
     /** Where the partner's device is dialled (`host:port`), and whether this one connects at all. */
-    reach: call(z.object({ addresses: z.array(z.string().max(260)).max(8), connect: z.boolean() }), nothing),
+    reach: call(z.object({ addresses: z.array(z.string().max(maxAddress)).max(8), connect: z.boolean() }), nothing),
     changed: lasting(partnerStatus),
   },
   settings: {

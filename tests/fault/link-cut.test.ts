@@ -10,6 +10,7 @@ import type { LinkNews, LinkOrder } from '../../electron/core/host/link-protocol
 import { carrierWindow } from '../../electron/core/link/carrier-window'
 import { type CarrierMessage, maxChunk } from '../../electron/core/link/carrier-messages'
 import { partStep } from '../../electron/core/link/mirror-parts'
+import { sealedNoteSize } from '../../electron/core/link/part-notes'
 import { maxMessage } from '../../electron/core/link/streams'
 import { type CuttingProxy, cuttingProxy } from '../support/cutting-proxy'
 import { type HostEnd, reachTo, hostEnd, whereOf } from '../support/host-ends'
@@ -130,9 +131,14 @@ async function bytesIn(mirror: string): Promise<{ whole: number; part: number }>
   for (const name of names) {
     const bytes = await readFile(join(mirror, name))
     if (isWhole.test(name)) found.whole += bytes.length
-    // Just created, or of a file that has just become whole.
-    if (!name.endsWith('.part') || bytes.length < 2 || names.includes(name.slice(0, 32))) continue
-    found.part = Math.max(found.part, bytes.length - 2 - bytes.readUInt16LE(0))
+    if (!name.endsWith('.part')) continue
+    const part = bytes.subarray(sealedNoteSize)
+    const wholes = await Promise.all(
+      names.filter((each) => isWhole.test(each)).map((each) => readFile(join(mirror, each))),
+    )
+    // Of a file that has just become whole, or just created: nothing is gone on from.
+    if (wholes.some((whole) => whole.subarray(0, part.length).equals(part))) continue
+    found.part = Math.max(found.part, part.length)
   }
   return found
 }

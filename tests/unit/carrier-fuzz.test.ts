@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diskFiles } from '../../electron/adapters/disk-files'
+import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
 import { readAddresses, writeAddresses } from '../../electron/core/link/addresses'
 import { maxChunk, readCarrierMessage, writeCarrierMessage } from '../../electron/core/link/carrier-messages'
 import { createMirrorParts, type FilePart } from '../../electron/core/link/mirror-parts'
+import { createPartNotes, sealedNoteSize } from '../../electron/core/link/part-notes'
 import { concat, fromHex, utf8, viewOf } from '../../electron/core/vault/bytes'
 import { flipped } from '../support/exchange-people'
 import { makeExchangeVectors } from '../support/exchange-vectors'
@@ -87,11 +89,13 @@ describe('a message of the carrier', () => {
 describe('what lies beside the mirror or comes host to host', () => {
   it('[X29] a part that was cut or changed on the disk is none, and is cleared away', async () => {
     const folder = await makeFolder()
+    const notes = createPartNotes(await createSodiumCipher(), new Uint8Array(32).fill(3))
     try {
       const open = async () =>
         createMirrorParts({
           files: diskFiles,
           randomness: systemRandomness,
+          notes,
           path: folder,
           names: await readdir(folder),
         })
@@ -117,8 +121,11 @@ describe('what lies beside the mirror or comes host to host', () => {
         if (current) return expect(current.bytes.length < current.total && current.bytes.length > 0).toBe(true)
         expect(await readdir(folder)).toEqual([])
       }
-      for (let length = 0; length < whole.length; length += 5) await lay(whole.subarray(0, length))
-      for (let bit = 0; bit < 8 * (whole.length - 100); bit += 11) await lay(flipped(whole, bit))
+      for (let length = 0; length < whole.length; length += 7) await lay(whole.subarray(0, length))
+      for (let bit = 0; bit < 8 * sealedNoteSize; bit += 11) {
+        await lay(flipped(whole, bit))
+        expect(await readdir(folder)).toEqual([])
+      }
       for (const bytes of fc.sample(fc.uint8Array({ maxLength: 300 }), { numRuns: 40, seed: 1 })) await lay(bytes)
     } finally {
       await removeFolder(folder)

@@ -145,3 +145,25 @@ it('[I7] knows which numbers are missing, and drops what it is told to', async (
   ])
   expect((await readdir(path(''))).length).toBe(2)
 })
+
+it('[I130] a file that is not whole says to who sees the folder neither whose it is nor which, and is gone on from all the same', async () => {
+  const { name, bytes, writer, number } = ana.make(2000)
+  const head = { name, writer, class: 'journal', number, total: bytes.length } as const
+  // What an older version wrote is of no use, and would say both.
+  const older = `${name}.0123456789abcdef.part`
+  await (await open()).parts.keep(head, [bytes.subarray(0, 1000)])
+  await writeFile(path(older), JSON.stringify(head))
+  const again = await open()
+  expect(again.parts.current()).toEqual({ ...head, bytes: bytes.subarray(0, 1000) })
+  const names = await readdir(path(''))
+  expect(names).toEqual([expect.stringMatching(/^[0-9a-f]{32}\.part$/u)])
+  const seen = names.join('') + (await readFile(path(names[0]!), 'latin1'))
+  for (const word of [name, writer, 'journal', 'writer', 'total', String(bytes.length)])
+    expect(seen).not.toContain(word)
+  await again.parts.keep(head, [bytes.subarray(0, 1500)])
+  expect((await open()).parts.current()?.bytes).toEqual(bytes.subarray(0, 1500))
+  // Under another journal's keys it is nothing, and is cleared away.
+  const keys = { ...sealedLinkKeys(ana.writer, [ana]), carrierKey: new Uint8Array(32) }
+  const other = await openMirror({ ...common, files: diskFiles, vault, openCarrier: await openCarrierFor(keys) })
+  expect([other.parts.current(), await readdir(path(''))]).toEqual([null, []])
+})

@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { background, reporting } from '../../../shared/background'
+import { type Address, parseAddress } from '../../../shared/address'
 import { AppError } from '../../../shared/failure'
-import { parseAddress } from '../../core/link/addresses'
 import type { AnsweringSide, Handshaken, Listener, Streams } from '../../core/link/streams'
 import type { Clock } from '../../core/ports'
 
@@ -34,11 +34,7 @@ export function createTcpStreams(clock: Clock): Streams {
   }
 }
 
-function connected(
-  target: { host: string; port: number },
-  clock: Clock,
-  cancelled: AbortSignal,
-): Promise<Socket | null> {
+function connected(target: Address, clock: Clock, cancelled: AbortSignal): Promise<Socket | null> {
   return new Promise((resolve) => {
     const socket = connect(target)
     const settle = (made: Socket | null) => {

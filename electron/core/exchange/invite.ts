@@ -1,5 +1,6 @@
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
+import { formatAddress, parseAddress } from '../../../shared/address'
 import { AppError } from '../../../shared/failure'
 import type { Cipher } from '../ports'
 import { concat, fromUtf8, sameBytes, utf8, viewOf } from '../vault/bytes'
@@ -103,7 +104,9 @@ function readAddresses(body: Uint8Array): string[] | null {
     if (length === 0 || bytes.length !== length) return null
     // ASCII alone: what is dialled must be what was read.
     if (bytes.some((byte) => byte < 0x21 || byte > 0x7e)) return null
-    addresses.push(fromUtf8(bytes))
+    // One that a newer version could dial and this one can't is passed over.
+    const address = parseAddress(fromUtf8(bytes))
+    if (address) addresses.push(formatAddress(address))
     at += 1 + length
   }
   return at === body.length ? addresses : null

@@ -8,7 +8,7 @@ import type { PairingAnswer } from './pairing'
 import { PairingUnderWay } from './pairing-under-way'
 import type { PairsStore } from './pairs-store'
 import type { PartnerTools } from './partner-tools'
-import { epochOfKept, reachOf, refuseMangled } from './reach'
+import { dialable, epochOfKept, reachOf } from './reach'
 
 /** The pairing that may be under way, the link to the partner, and what the window is shown of both. */
 export interface PartnerSession {
@@ -68,8 +68,8 @@ export function createPartnerSession(tools: PartnerTools): PartnerSession {
       await pairing.putAway()
     },
     async reach({ addresses, connect: wanted }) {
-      for (const address of addresses) refuseMangled(address)
-      await pairs.change({ reach: { partner: [...addresses], connect: wanted } })
+      const partner = [...new Set(addresses.map(dialable))]
+      await pairs.change({ reach: { partner, connect: wanted } })
       change()
       connect()
     },

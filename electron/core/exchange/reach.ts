@@ -1,3 +1,4 @@
+import { formatAddress, parseAddress } from '../../../shared/address'
 import { AppError } from '../../../shared/failure'
 import type { LinkReach } from '../host/link-protocol'
 import type { Cipher } from '../ports'
@@ -48,11 +49,9 @@ function pairedWith(candidate: KeptCandidate | null, journal: KeptJournal | null
   return journal?.partner ? { ...journal, partner: journal.partner } : null
 }
 
-/** `host:port`, an IPv6 address in brackets. */
-const addressForm = /^(\[[0-9a-f:.%a-z]+\]|[\w.-]+):([1-9]\d{0,4})$/iu
-
-/** Throws `address-mangled` for what can't be dialled. */
-export function refuseMangled(address: string): void {
-  const port = Number(addressForm.exec(address)?.[2])
-  if (!(port >= 1 && port <= 65_535)) throw new AppError({ code: 'address-mangled', address })
+/** The address as it is kept and dialled; throws `address-mangled` for what can't be. */
+export function dialable(address: string): string {
+  const parsed = parseAddress(address)
+  if (!parsed) throw new AppError({ code: 'address-mangled', address })
+  return formatAddress(parsed)
 }

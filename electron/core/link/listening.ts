@@ -1,8 +1,9 @@
 import { background } from '../../../shared/background'
+import { formatAddress } from '../../../shared/address'
 import { failureOf } from '../../../shared/failure'
 import type { LinkNews } from '../host/link-protocol'
 import type { Clock } from '../ports'
-import { formatAddress, maxAddresses } from './addresses'
+import { maxAddresses } from './addresses'
 import type { AnsweringSide, Handshaken, Listener, Streams } from './streams'
 
 /** How often the machine's addresses are looked at, in milliseconds: it may have joined another network. */
@@ -58,7 +59,7 @@ export function createListening(options: ListeningOptions): Listening {
   }
   const look = ({ port }: Listener) => {
     const hosts = linkHost ? [linkHost] : options.ownHosts().slice(0, maxAddresses)
-    const addresses = hosts.map((host) => formatAddress(host, port))
+    const addresses = hosts.map((host) => formatAddress({ host, port }))
     if (told && addresses.join() === told.join()) return
     told = addresses
     options.tell({ type: 'listening', port, addresses })

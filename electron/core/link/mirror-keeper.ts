@@ -115,7 +115,8 @@ async function openFor(tools: MirrorTools, first: LinkKeys): Promise<OpenedMirro
   const { files, randomness, folder: vault } = tools
   let keys = first
   let open = await tools.openCarrier(first)
-  const openCarrier: OpenCarrier = (bytes) => open(bytes)
+  // Another device or writer changes what verifies, and not the journal's key.
+  const openCarrier: OpenCarrier = { verify: (bytes) => open.verify(bytes), notes: open.notes }
   const mirror = await openMirror({ files, randomness, openCarrier, vault, folder: first.folder })
   return {
     mirror,

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { bestEffort, reporting } from '../../../shared/background'
 import { writerId } from '../exchange/writer-id'
 import type { AppendFile, Files, Randomness } from '../ports'
-import { concat, fromUtf8, toHex, utf8, viewOf } from '../vault/bytes'
+import { concat, toHex } from '../vault/bytes'
+import { type PartNotes, sealedNoteSize } from './part-notes'
 
 /** So many more bytes of a file are worth a sync of the disk: what a killed host has to fetch again at most. */
 export const partStep = 512 * 1024
@@ -22,7 +24,10 @@ export interface FilePart extends PartHead {
   readonly bytes: Uint8Array
 }
 
-/** The file that is on its way, if any: at most one, in `<name>.<random>.part`. */
+/**
+ * The file that is on its way, if any: at most one, in `<random>.part`. What is noted of it is sealed, so that who sees
+ * the folder learns no more of it than of a whole file.
+ */
 export interface MirrorParts {
   current(): FilePart | null
   /**
@@ -39,21 +44,23 @@ export interface MirrorParts {
 export async function createMirrorParts(o: {
   files: Files
   randomness: Randomness
+  notes: PartNotes
   path: string
   names: readonly string[]
 }): Promise<MirrorParts> {
-  const { files, randomness, path } = o
+  const { files, randomness, notes, path } = o
   const left = await Promise.all(
     o.names
       .filter((name) => name.endsWith(suffix))
-      .map(async (name) => ({ name, part: await readPart(files, `${path}/${name}`) })),
+      .map(async (name) => ({ name, part: await readPart(o, `${path}/${name}`) })),
   )
   const [longest] = left.toSorted((a, b) => (b.part?.bytes.length ?? 0) - (a.part?.bytes.length ?? 0))
   let current = longest?.part ?? null
   let onDisk = current ? longest?.name : undefined
   let growing: { file: AppendFile; name: string; size: number } | null = null
 
-  const remove = (name: string | undefined) => name && files.remove(`${path}/${name}`).catch(() => undefined)
+  // What can't be removed now is removed when the mirror is opened the next time.
+  const remove = (name: string | undefined) => name && bestEffort(files.remove(`${path}/${name}`))
   const rest = async () => {
     await growing?.file.close()
     growing = null
@@ -65,14 +72,15 @@ export async function createMirrorParts(o: {
     await rest()
     await remove(former)
   }
-  const append = async ({ name, ...head }: PartHead, bytes: Uint8Array) => {
+  const append = async (head: PartHead, bytes: Uint8Array) => {
+    const { name } = head
     if (growing?.name === name) await growing.file.append(bytes.subarray(growing.size))
     else {
       const former = onDisk
-      onDisk = `${name}.${toHex(randomness.bytes(8))}${suffix}`
+      onDisk = `${toHex(randomness.bytes(16))}${suffix}`
       await rest()
       growing = { file: await files.create(`${path}/${onDisk}`), name, size: 0 }
-      await growing.file.append(concat(writeHead({ name, ...head }), bytes))
+      await growing.file.append(concat(notes.seal(JSON.stringify(head), randomness.bytes(24)), bytes))
       // Only now is anything lost with it.
       await remove(former)
     }
@@ -83,29 +91,19 @@ export async function createMirrorParts(o: {
     current: () => current,
     async keep(head, pieces) {
       current = { ...head, bytes: concat(...pieces) }
-      await append(head, current.bytes).catch(rest)
+      await append(head, current.bytes).catch(reporting(rest))
     },
     rest,
     drop,
   }
 }
 
-function writeHead(head: PartHead): Uint8Array {
-  const text = utf8(JSON.stringify(head))
-  const length = new Uint8Array(2)
-  viewOf(length).setUint16(0, text.length, true)
-  return concat(length, text)
-}
-
-async function readPart(files: Files, path: string): Promise<FilePart | null> {
-  try {
-    const all = await files.read(path, maxPartFile)
-    if (!all) return null
-    const end = 2 + viewOf(all).getUint16(0, true)
-    const head = partHead.parse(JSON.parse(fromUtf8(all.subarray(2, end))))
-    const bytes = all.subarray(end)
-    return bytes.length > 0 && bytes.length < head.total ? { ...head, bytes } : null
-  } catch {
-    return null
-  }
+/** Null for what can't be gone on from: cut, changed, of an older version, or under other keys. */
+async function readPart({ files, notes }: { files: Files; notes: PartNotes }, path: string): Promise<FilePart | null> {
+  const all = await bestEffort(files.read(path, maxPartFile))
+  const note = all && notes.open(all)
+  if (!all || !note) return null
+  const head = partHead.safeParse(JSON.parse(note)).data
+  const bytes = all.subarray(sealedNoteSize)
+  return head && bytes.length > 0 && bytes.length < head.total ? { ...head, bytes } : null
 }

@@ -7,6 +7,7 @@ import { createTurns } from '../vault/in-turn'
 import { replaceFile } from '../vault/replace-file'
 import { createMirrorIndex, highestOf, type MirrorFile, type MirrorIndex } from './mirror-index'
 import { createMirrorParts, type MirrorParts } from './mirror-parts'
+import type { PartNotes } from './part-notes'
 import { createRecentFiles, type RecentFiles } from './recent-files'
 
 /** How many different files at one number are kept: two prove the fork, more only take room. */
@@ -14,16 +15,20 @@ const maxForks = 4
 const fileName = /^[0-9a-f]{32}$/u
 const folderName = /^[\w-]{1,64}$/u
 
-/** What a file says of its place, once its signature has been verified; or why it isn't one. */
-export type OpenCarrier = (bytes: Uint8Array) =>
-  | {
-      readonly writer: WriterId
-      readonly kind: number
-      readonly number: number
-      readonly prev: string
-      readonly hash: string
-    }
-  | { readonly reason: string }
+/** What a host can do with the keys of a journal. */
+export interface OpenCarrier {
+  /** What a file says of its place, once its signature has been verified; or why it isn't one. */
+  verify(bytes: Uint8Array):
+    | {
+        readonly writer: WriterId
+        readonly kind: number
+        readonly number: number
+        readonly prev: string
+        readonly hash: string
+      }
+    | { readonly reason: string }
+  readonly notes: PartNotes
+}
 
 /** The files of one journal as they lie in a folder of the vault. This is the only writer there. */
 export interface Mirror {
@@ -75,7 +80,7 @@ export async function openMirror(tools: MirrorTools & { vault: string; folder: s
   for (const { writer } of index.chains()) await dropOldCoverage(writing, writer)
   return {
     index,
-    parts: await createMirrorParts({ ...tools, path, names }),
+    parts: await createMirrorParts({ ...tools, notes: tools.openCarrier.notes, path, names }),
     hasDamaged: damaged.size > 0,
     keep: (name, bytes, isExpected = () => true) => inTurn(() => keep(writing, name, bytes, isExpected)),
     drop: (dropped) =>
@@ -107,7 +112,7 @@ interface Writing extends MirrorTools {
 const refused = (cause: string) => new AppError({ code: 'bad-request' }, { cause })
 
 function describe(openCarrier: OpenCarrier, name: string, bytes: Uint8Array): MirrorFile | { reason: string } {
-  const opened = openCarrier(bytes)
+  const opened = openCarrier.verify(bytes)
   if ('reason' in opened) return opened
   const { writer, kind, number, prev, hash } = opened
   return {

@@ -3,16 +3,20 @@ import type { LinkKeys } from '../host/link-protocol'
 import type { Cipher } from '../ports'
 import { toHex } from '../vault/bytes'
 import type { OpenCarrier } from './mirror'
+import { createPartNotes } from './part-notes'
 
 /** Verifies the files of a journal by their carrier's part, with the keys that the vault process gives its host. */
 export const openCarrierBy =
   (cipher: Promise<Cipher>) =>
   async (keys: LinkKeys): Promise<OpenCarrier> => {
     const own = { ...keys, cipher: await cipher }
-    return (bytes) => {
-      const file = openCarrierPart(own, bytes)
-      if (typeof file === 'string') return { reason: file }
-      const { writer, kind, number, prev, hash } = file
-      return { writer, kind, number, prev: toHex(prev), hash: toHex(hash) }
+    return {
+      notes: createPartNotes(own.cipher, keys.carrierKey),
+      verify(bytes) {
+        const file = openCarrierPart(own, bytes)
+        if (typeof file === 'string') return { reason: file }
+        const { writer, kind, number, prev, hash } = file
+        return { writer, kind, number, prev: toHex(prev), hash: toHex(hash) }
+      },
     }
   }

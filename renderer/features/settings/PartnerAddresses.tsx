@@ -2,6 +2,8 @@ import { X } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import { formatAddress, parseAddress } from '../../../shared/address'
+import { AppError } from '../../../shared/failure'
 import type { PartnerStatus } from '../../../shared/partner'
 import gate from '../../gate/gate.module.css'
 import { Alert, Problem } from '../../gate/Problem'
@@ -12,6 +14,8 @@ import { IconButton } from '../../ui/IconButton'
 import { TextField } from '../../ui/TextField'
 import styles from './Settings.module.css'
 
+/** Room for what comes along when an address is pasted: cut off, it could be read as another. */
+const maxTyped = 4096
 /** As many as the contract takes. */
 const maxAddresses = 8
 
@@ -86,9 +90,12 @@ function AddAddress({ known, onAdd }: { known: readonly string[]; onAdd(address:
   const [isMissing, setMissing] = useState(false)
   const { busy, error, run, forget } = useAction()
   const add = async () => {
-    const address = typed.trim()
-    setMissing(!address)
-    if (!address) return
+    setMissing(!typed.trim())
+    if (!typed.trim()) return
+    const parsed = parseAddress(typed)
+    if (!parsed) throw new AppError({ code: 'address-mangled', address: typed.trim() })
+    // As it is dialled: what is shown from here on is what was understood.
+    const address = formatAddress(parsed)
     if (!known.includes(address)) await onAdd(address)
     setTyped('')
   }
@@ -110,7 +117,7 @@ function AddAddress({ known, onAdd }: { known: readonly string[]; onAdd(address:
           setMissing(false)
           forget()
         }}
-        maxLength={260}
+        maxLength={maxTyped}
         error={isMissing ? <Alert>{t('addressMissing')}</Alert> : error ? <Problem error={error} /> : null}
       />
       <Button type="submit" isPending={busy}>
