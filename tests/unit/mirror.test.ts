@@ -167,3 +167,39 @@ it('[I130] a file that is not whole says to who sees the folder neither whose it
   const other = await openMirror({ ...common, files: diskFiles, vault, openCarrier: await openCarrierFor(keys) })
   expect([other.parts.current(), await readdir(path(''))]).toEqual([null, []])
 })
+
+const cannotRead = (operation: string) =>
+  operation === 'read' ? ({ failure: { code: 'disk-failed' }, leaves: 'nothing' } as const) : null
+
+it('[I131] a file that cannot be read just now stays in the mirror, and is read when it can be', async () => {
+  const faulty = createFaultyFiles(diskFiles)
+  const { name, bytes, number } = ana.make(600_000)
+  await (await open()).keep(name, bytes)
+  const mirror = await open(faulty.files)
+  faulty.plan(cannotRead)
+  expect(await refusal(mirror.read(name))).toBe('disk-failed')
+  expect(mirror.index.at(ana.writer, 'journal', number).map((file) => file.name)).toEqual([name])
+  faulty.plan(() => null)
+  expect(await mirror.read(name)).toEqual(bytes)
+})
+
+it('[I132] what cannot be read while the mirror is opened is not damaged: it is found again, or set nothing aside', async () => {
+  const faulty = createFaultyFiles(diskFiles)
+  const device = sealedDevice()
+  const [first, second] = [device.make(), device.make()]
+  const openFaulty = () => openWith(faulty.files, [device])
+  await (await openFaulty()).keep(first.name, first.bytes)
+  faulty.plan(cannotRead)
+  const mirror = await openFaulty()
+  expect([mirror.hasUnread(), mirror.hasDamaged, mirror.index.get(first.name)]).toEqual([true, false, null])
+  // The same file comes once more, and can't be told from the one that lies there.
+  expect(await refusal(mirror.keep(first.name, first.bytes))).toBe('disk-failed')
+  faulty.plan(() => null)
+  await mirror.keep(second.name, second.bytes)
+  expect(mirror.index.ranges(device.writer, 'journal')).toEqual([{ from: 1, to: 2 }])
+  expect([mirror.hasUnread(), (await readdir(path(''))).sort()]).toEqual([false, [first.name, second.name].sort()])
+  faulty.plan(cannotRead)
+  const again = await openFaulty()
+  faulty.plan(() => null)
+  expect((await again.readUnread()).map(({ name }) => name).sort()).toEqual([first.name, second.name].sort())
+})

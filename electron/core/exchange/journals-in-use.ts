@@ -53,14 +53,20 @@ export class JournalsInUse {
     return this.#inTurn(async () => {})
   }
 
-  /** Reads what lies in the mirror. */
-  open(): Promise<void> {
+  /**
+   * Reads what lies in the mirror. Fails with `disk-failed` where some of it can't be read now, unless that may be missed;
+   * asked again, it goes on from there.
+   */
+  open({ mayMiss }: { mayMiss: boolean }): Promise<void> {
     return this.#inTurn(async () => {
       const { pairs, order, isReadOnly, onEntries } = this.#o
       const kept = pairs.journal()
-      if (kept) await this.#openCurrent(kept)
-      if (this.#current && !isReadOnly) order({ type: 'drop', names: await this.#current.rollIfLong() })
-      for (const each of pairs.earlier()) await this.#addEarlier(each)
+      if (kept && !this.#current) {
+        const opened = await this.#openCurrent(kept, mayMiss)
+        if (!isReadOnly) order({ type: 'drop', names: await opened.rollIfLong() })
+      }
+      const isOpen = ({ folder }: KeptJournal) => this.#earlier.some((each) => each.kept.folder === folder)
+      for (const each of pairs.earlier()) if (!isOpen(each)) await this.#addEarlier(each, mayMiss)
       onEntries({ ids: this.#earlier.flatMap(idsOf), news: false })
     })
   }
@@ -156,20 +162,21 @@ export class JournalsInUse {
     for (const { journal } of [...this.#earlier, ...(this.#current ? [this.#current] : [])]) journal.close()
   }
 
-  async #openCurrent(kept: KeptJournal): Promise<void> {
+  async #openCurrent(kept: KeptJournal, mayMiss = false): Promise<OpenedJournal> {
     const { order, pairs, onEntries, isReadOnly, toolsOf } = this.#o
     const former = this.#current
-    const opened = await openJournal(toolsOf(true), kept, { isReadOnly })
+    const opened = await openJournal(toolsOf(true), kept, { isReadOnly, mayMiss })
     this.#current = opened
     former?.journal.close()
     order({ type: 'mirror', keys: opened.keys() })
     // A tag that the files have shown to be used up must not be taken again.
     if (opened.kept !== kept) await pairs.change({ journal: opened.kept })
     onEntries({ ids: idsOf(opened), news: false })
+    return opened
   }
 
-  async #addEarlier(kept: KeptJournal): Promise<void> {
-    const opened = await openJournal(this.#o.toolsOf(false), kept, { isReadOnly: true })
+  async #addEarlier(kept: KeptJournal, mayMiss = false): Promise<void> {
+    const opened = await openJournal(this.#o.toolsOf(false), kept, { isReadOnly: true, mayMiss })
     this.#earlier = [...this.#earlier, opened]
   }
 

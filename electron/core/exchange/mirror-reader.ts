@@ -1,10 +1,12 @@
+import { bestEffort } from '../../../shared/background'
 import type { Cipher, Files } from '../ports'
 import { concat, toHex } from '../vault/bytes'
 import { type CarriedFile, openCarrierPart } from './carrier-part'
 import { openPiece } from './exchange-file'
+import { bytesInMirror } from './mirror-bytes'
 import { carrierKeyOf, type Epoch } from './exchange-keys'
 import { readSnapshotContent, readUpdateContent, readVector, type Vector } from './file-content'
-import { fileKinds, maxFile } from './file-head'
+import { fileKinds } from './file-head'
 import type { FoldedFile } from './fold/folded-file'
 import type { WriterId } from './writer-id'
 
@@ -17,6 +19,8 @@ export interface Coverage {
 }
 
 export interface ReadFiles {
+  /** Names of files that the disk couldn't read just now. */
+  readonly unread: string[]
   readonly contents: FoldedFile[]
   readonly coverages: Coverage[]
   /** For each file of a content its name and size, so that a snapshot can say which it replaces. */
@@ -51,7 +55,8 @@ export function createMirrorReader(options: {
   const join = createJoin()
 
   async function readOne(name: string, known: Uint8Array | null, into: ReadFiles): Promise<void> {
-    const bytes = known ?? (await files.read(`${folder}/${name}`, maxFile).catch(() => null))
+    const bytes = known ?? (await bestEffort(bytesInMirror(files, `${folder}/${name}`)))
+    if (bytes === undefined) into.unread.push(name)
     const carried = bytes && openCarrierPart(keys, bytes)
     if (!bytes || !carried || typeof carried === 'string' || carried.document !== oursDocument) return
     const piece = openPiece({ cipher, epoch }, bytes, carried)
@@ -69,7 +74,7 @@ export function createMirrorReader(options: {
   return {
     list: async () => ((await files.list(folder)) ?? []).filter((name) => /^[0-9a-f]{32}$/u.test(name)),
     async read(names, known) {
-      const found: ReadFiles = { contents: [], coverages: [], names: [] }
+      const found: ReadFiles = { contents: [], coverages: [], names: [], unread: [] }
       for (const name of names) await readOne(name, known?.get(name) ?? null, found)
       return found
     },

@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/failure'
 import type { Cipher, Clock, Files, Randomness } from '../ports'
 import { fromHex, toHex } from '../vault/bytes'
 import { readDevices } from './certificate'
@@ -42,7 +43,7 @@ export interface OpenedJournal {
   readonly journal: SharedJournal
   /** What the host needs to verify and carry its files. */
   keys(): LinkKeys
-  /** Reads the files that have arrived in the mirror. */
+  /** Reads the files that have arrived in the mirror; `disk-failed` where some can't be read now, to be tried again. */
   arrived(names: readonly string[], small: ReadonlyMap<string, Uint8Array>): Promise<void>
   /** Where many files have gathered that everybody has, puts a snapshot in their place; the names that it replaces. */
   rollIfLong(): Promise<string[]>
@@ -56,11 +57,14 @@ const rollBytes = 4 * 1024 * 1024
 
 const noHead = (): ChainHead => ({ number: 0, head: new Uint8Array(hashSize) })
 
-/** Reads all of a journal that lies in the mirror. One that has ended, or of a vault that is read-only, is only read. */
+/**
+ * Reads all of a journal that lies in the mirror; fails with `disk-failed` where the disk can't read some of it now, unless
+ * it may miss that. One that has ended, or of a vault that is read-only, is only read.
+ */
 export async function openJournal(
   tools: JournalTools,
   found: KeptJournal,
-  { isReadOnly }: { isReadOnly: boolean },
+  { isReadOnly, mayMiss = false }: { isReadOnly: boolean; mayMiss?: boolean },
 ): Promise<OpenedJournal> {
   const { cipher, identity } = tools
   const epoch = epochOfKept(found)
@@ -68,7 +72,10 @@ export async function openJournal(
   const folder = `${tools.folder}/mirror/${found.folder}`
   const reader = createMirrorReader({ files: tools.files, cipher, folder, epoch, devices })
   const read = await reader.read(await reader.list())
-  const kept = endsWhole(read, found.writer) ? found : withNewWriter(tools, found)
+  const isWhole = read.unread.length === 0
+  if (!isWhole && !mayMiss) throw new AppError({ code: 'disk-failed' })
+  // Among what can't be read may be the last of one's own: its number must not be used for other words.
+  const kept = isWhole && endsWhole(read, found.writer) ? found : withNewWriter(tools, found)
   const writers = isReadOnly || kept.endedAt !== null ? null : writersOf(tools, { kept, epoch, read })
   let covered: Vector = new Map()
   const journal = createSharedJournal({
@@ -90,7 +97,11 @@ export async function openJournal(
     kept,
     journal,
     keys: () => linkKeysOf(kept, epoch, devices),
-    arrived: async (names, small) => take(await reader.read(names, small), true),
+    async arrived(names, small) {
+      const files = await reader.read(names, small)
+      take(files, true)
+      if (files.unread.length > 0) throw new AppError({ code: 'disk-failed' })
+    },
     async rollIfLong() {
       // Only one of the two puts a snapshot in the place of both's files.
       if (!writers || kept.role !== 'inviter' || !isLong(read)) return []

@@ -13,6 +13,7 @@ import { createPartnerSession, type PartnerSession } from './partner-session'
 import { createSharedEntriesOf } from './joined-entries'
 import { JournalsInUse } from './journals-in-use'
 import type { SharedJournalEvents } from './shared-journal'
+import { openPatiently, takeIn } from './patient-reading'
 import { deviceOf } from './writer-id'
 
 type SharedContract = Pick<typeof contract, 'shared' | 'partner'>
@@ -96,7 +97,7 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
     entries,
     services: { shared: sharedGroup(tools), partner: partnerGroup(tools) },
     async open() {
-      await journals.open()
+      await openPatiently(journals, options.clock, (failure) => partner.heard({ type: 'failed', failure }))
       if (!options.isReadOnly) partner.connect()
       emit.partner.changed(partner.status())
     },
@@ -117,13 +118,13 @@ async function keepIdentity({ isReadOnly, pairs }: SharedServicesOptions, seeds:
   if (!pairs.identity()) await pairs.change({ identity: seeds })
 }
 
-function hear(news: LinkNews, tools: Pick<GroupTools, 'journals' | 'partner' | 'onBug'>): void {
+function hear(news: LinkNews, tools: Pick<GroupTools, 'journals' | 'partner' | 'clock' | 'onBug'>): void {
   const { journals, partner } = tools
   // What fails here is tried again with the next unlock, which reads all that lies in the mirror.
   const noted = (error: unknown) => tools.onBug(news.type, error)
   if (news.type === 'arrived') {
     partner.heard(news)
-    journals.arrived(news.names, news.small).catch(noted)
+    takeIn(journals, tools.clock, news).catch(noted)
   } else if (news.type === 'own-ahead' || news.type === 'fork') {
     journals.goOnAnew(news.writer).catch(noted)
   } else partner.heard(news)

@@ -1,4 +1,4 @@
-import { reporting } from '../../../shared/background'
+import { background, reporting } from '../../../shared/background'
 import type { Failure } from '../../../shared/failure'
 import { type CarrierMessage, maxChunk, type Want } from './carrier-messages'
 import type { CarrierWindow } from './carrier-window'
@@ -16,8 +16,8 @@ export function createCarrierSender(o: {
   mirror: Mirror
   window: CarrierWindow
   send(head: CarrierMessage, bytes?: Uint8Array): Promise<void>
-  /** A want couldn't be answered: the partner's carrier waits for what will not come. */
-  onFailed(failure: Failure): void
+  /** A file that was asked for couldn't be read, and wasn't sent. */
+  onUnread(file: MirrorFile, failure: Failure): void
 }): CarrierSender {
   const { mirror, window, send } = o
   let isServing = false
@@ -38,7 +38,9 @@ export function createCarrierSender(o: {
       number === from && name === resume?.name && resume.offset < size ? resume.offset : 0
     const bytes = files.reduce((sum, file) => sum + file.size - skippedOf(file), 0)
     await send({ type: 'offer', files: files.length, bytes })
-    for (const file of files) await sendFile(file, skippedOf(file))
+    // A file that the disk can't read just now holds up no other.
+    for (const file of files)
+      await sendFile(file, skippedOf(file)).catch(reporting((failure) => o.onUnread(file, failure)))
     isServing = false
     await send({ type: 'done' })
   }
@@ -46,7 +48,7 @@ export function createCarrierSender(o: {
     serve(want) {
       if (isServing) return false
       isServing = true
-      answer(want).catch(reporting(o.onFailed))
+      background(answer(want))
       return true
     },
   }

@@ -16,6 +16,8 @@ import type { AuthenticatedStream } from './streams'
 
 /** How many bytes may wait to be worked on: three windows, the small messages beside the files included. */
 const maxQueued = 3 * 1024 * 1024
+/** After how long a file that couldn't be read to be sent is announced again, in milliseconds. */
+export const announceAgainMs = 5000
 
 /** Carries files between this mirror and the partner's, over one stream. */
 export interface Carrier {
@@ -46,12 +48,13 @@ export function createCarrier(tools: CarrierTools): Carrier {
     isOver ? Promise.resolve() : bestEffort(tools.stream.send('carrier', writeCarrierMessage(head, bytes)))
   const window = createCarrierWindow()
   const announcer = createCarrierAnnouncer({ ...tools, send })
-  const hear = createHearing(
-    tools,
-    createCarrierSender({ mirror, window, send, onFailed: (failure) => stop(failure) }),
-    send,
-  )
+  const hear = createHearing(tools, createCarrierSender({ mirror, window, send, onUnread }), send)
 
+  /** What couldn't be read now is announced once more, and will be asked for again. */
+  function onUnread(file: MirrorFile, failure: Failure): void {
+    tools.tell({ type: 'failed', failure })
+    tools.clock.after(announceAgainMs, () => isOver || announcer.announce(file))
+  }
   const end = () => {
     isOver = true
     window.end()

@@ -11,6 +11,8 @@ import type { AuthenticatedStream } from './streams'
 
 /** What the partner's carrier says before this one can listen is held: so many messages at most. */
 const maxEarly = 64
+/** After how long a file that couldn't be read is tried again, in milliseconds. */
+export const readAgainMs = 5000
 
 export interface MirrorTools {
   readonly files: Files
@@ -61,6 +63,16 @@ export function createMirrorKeeper(tools: MirrorTools): MirrorKeeper {
     carried.early = []
     for (const bytes of early) carrier.heard(bytes)
   }
+  const readAgain = async (own: OpenedMirror) => {
+    if (opened !== own) return
+    const found = await own.mirror.readUnread()
+    for (const file of found) carried?.carrier?.announce(file)
+    lookAgain(own)
+  }
+  /** Files that the disk couldn't read are tried again as long as there are any. */
+  const lookAgain = (own: OpenedMirror) => {
+    if (own.mirror.hasUnread()) tools.clock.after(readAgainMs, () => background(inTurn(() => readAgain(own))))
+  }
   const change = async (keys: LinkKeys | null) => {
     if (keys && opened && isSameJournal(keys, opened.keys())) return opened.rekey(keys)
     opened = null
@@ -69,6 +81,7 @@ export function createMirrorKeeper(tools: MirrorTools): MirrorKeeper {
     if (!keys) return
     opened = await openFor(tools, keys)
     start()
+    lookAgain(opened)
   }
   const keep = async ({ id, name, bytes }: Extract<LinkOrder, { type: 'keep' }>) => {
     try {

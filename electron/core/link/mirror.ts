@@ -1,5 +1,7 @@
+import { bestEffort } from '../../../shared/background'
 import { AppError } from '../../../shared/failure'
 import { fileKinds, maxFile } from '../exchange/file-head'
+import { bytesInMirror } from '../exchange/mirror-bytes'
 import type { WriterId } from '../exchange/writer-id'
 import type { Files, Randomness } from '../ports'
 import { toHex } from '../vault/bytes'
@@ -45,10 +47,17 @@ export interface Mirror {
   keep(name: string, bytes: Uint8Array, isExpected?: (file: MirrorFile) => boolean): Promise<MirrorFile | null>
   /** Removes verified files; others stay. */
   drop(names: readonly string[]): Promise<void>
-  /** A verified file's bytes, verified once more if they come from the disk; null for one that isn't here as it was. */
+  /**
+   * A verified file's bytes, verified once more if they come from the disk; null for one that isn't here as it was. One
+   * that the disk can't read just now stays, and fails with the disk's reason.
+   */
   read(name: string): Promise<Uint8Array | null>
   /** The bytes of a file that was kept just now and isn't large; null for others. */
   recent(name: string): Uint8Array | null
+  /** Whether the disk couldn't read some files so far: they count as neither here nor damaged. */
+  hasUnread(): boolean
+  /** Tries to read them again; those of them that are here. */
+  readUnread(): Promise<MirrorFile[]>
 }
 
 interface MirrorTools {
@@ -67,17 +76,14 @@ export async function openMirror(tools: MirrorTools & { vault: string; folder: s
   const damaged = new Set<string>()
   const names = (await files.list(path)) ?? []
   for (const name of names) {
-    if (name.endsWith('.tmp')) await files.remove(`${path}/${name}`).catch(() => undefined)
-    if (!fileName.test(name)) continue
-    const bytes = await files.read(`${path}/${name}`, maxFile).catch(() => null)
-    const file = bytes && describe(tools.openCarrier, name, bytes)
-    if (file && 'hash' in file) index.add(file)
-    else damaged.add(name)
+    if (name.endsWith('.tmp')) await bestEffort(files.remove(`${path}/${name}`))
   }
   const inTurn = createTurns()
   const recent = createRecentFiles()
-  const writing = { ...tools, path, index, damaged, recent }
-  for (const { writer } of index.chains()) await dropOldCoverage(writing, writer)
+  const unread = new Set(names.filter((name) => fileName.test(name)))
+  const writing = { ...tools, path, index, damaged, unread, recent }
+  await readUnread(writing)
+  for (const { writer } of index.chains()) await bestEffort(dropOldCoverage(writing, writer))
   return {
     index,
     parts: await createMirrorParts({ ...tools, notes: tools.openCarrier.notes, path, names }),
@@ -91,7 +97,7 @@ export async function openMirror(tools: MirrorTools & { vault: string; folder: s
       const file = index.get(name)
       const known = recent.get(name)
       if (file && known) return known
-      const bytes = file && (await files.read(`${path}/${name}`, maxFile).catch(() => null))
+      const bytes = file && (await bytesInMirror(files, `${path}/${name}`))
       const found = bytes && describe(tools.openCarrier, name, bytes)
       if (found && 'hash' in found && found.hash === file?.hash) return bytes
       index.remove(name)
@@ -99,6 +105,8 @@ export async function openMirror(tools: MirrorTools & { vault: string; folder: s
       return null
     },
     recent: recent.get,
+    hasUnread: () => unread.size > 0,
+    readUnread: () => inTurn(() => readUnread(writing)),
   }
 }
 
@@ -106,6 +114,7 @@ interface Writing extends MirrorTools {
   readonly path: string
   readonly index: MirrorIndex
   readonly damaged: Set<string>
+  readonly unread: Set<string>
   readonly recent: RecentFiles
 }
 
@@ -126,6 +135,23 @@ function describe(openCarrier: OpenCarrier, name: string, bytes: Uint8Array): Mi
   }
 }
 
+/** Reads and verifies what hasn't been read yet; what the disk can't read stays for another time. */
+async function readUnread({ files, path, index, damaged, unread, openCarrier }: Writing): Promise<MirrorFile[]> {
+  const found: MirrorFile[] = []
+  for (const name of [...unread]) {
+    const bytes = await bestEffort(bytesInMirror(files, `${path}/${name}`))
+    if (bytes === undefined) continue
+    unread.delete(name)
+    const file = bytes && describe(openCarrier, name, bytes)
+    if (!file || 'reason' in file) damaged.add(name)
+    else {
+      index.add(file)
+      found.push(file)
+    }
+  }
+  return found
+}
+
 async function keep(
   writing: Writing,
   name: string,
@@ -137,6 +163,9 @@ async function keep(
   const file = describe(writing.openCarrier, name, bytes)
   if ('reason' in file) throw refused(file.reason)
   if (!isExpected(file)) throw refused('not-expected')
+  // What lies here unread may be this file, or another at its number.
+  if (writing.unread.size > 0) await readUnread(writing)
+  if (writing.unread.has(name)) throw new AppError({ code: 'disk-failed' })
   const there = index.get(name)
   if (there?.hash === file.hash) return there
   const beside = index.at(file.writer, file.class, file.number)
@@ -151,7 +180,7 @@ async function keep(
   await replaceFile(writing, `${path}/${name}`, bytes)
   index.add(file)
   writing.recent.add(name, bytes)
-  if (file.class === 'coverage') await dropOldCoverage(writing, file.writer).catch(() => undefined)
+  if (file.class === 'coverage') await bestEffort(dropOldCoverage(writing, file.writer))
   return file
 }
 
