@@ -46,10 +46,7 @@ async function start(): Promise<void> {
       show()
     },
   })
-  if (!giveUp) {
-    say('Twofold already runs: its window has been opened.')
-    return
-  }
+  if (!giveUp) return say('Twofold already runs: its window has been opened.')
 
   const browser = open ? findAppBrowser(process.env, process.platform) : null
   let server: PageServer | null = null
@@ -73,6 +70,7 @@ async function start(): Promise<void> {
     signal: (name, payload) => server?.signal(name, payload),
     onLocked: () => server?.renewPage(),
     onBug: (name, error) => report(error, name),
+    onWindowError: (error) => say(`Twofold window: ${error}`),
     onBroken: (code) => say(brokenVaultSentence(code)),
   })
   flush = host.session.flush
@@ -159,7 +157,9 @@ function createEnd(options: { host: Host; server: PageServer; window: Window; da
   }
 }
 
-const say = (sentence: string) => process.stderr.write(`${sentence}\n`)
+function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`)
+}
 const sayLine = (line: Line) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
 /** Makes durable what an error may have put at risk; nothing to do before there is a host. */

@@ -128,6 +128,7 @@ function composeHost(windows: WindowKeeper): Host {
     signal: (name, payload) => windows.signal(name, payload),
     onLocked: () => windows.renew(),
     onBug: (name, error) => report(error, name),
+    onWindowError: (error) => process.stderr.write(`Twofold window: ${error}\n`),
     onBroken: (code) => process.stderr.write(`${brokenVaultSentence(code)}\n`),
   })
 }

@@ -1,3 +1,4 @@
+import { background, bestEffort } from '../shared/background'
 import { memo, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntryId } from '../shared/ids'
@@ -65,8 +66,8 @@ export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
       status={<SavingStatus {...props} id={entry.id} journal={journal} isReadOnly={isReadOnly} />}
       onShare={isShareable ? () => setSharing(true) : null}
       onDescribe={(fields) => control.describe(entry.id, fields)}
-      onTrash={open.isNew ? control.close : () => void api.journal.trash({ id: entry.id }).catch(() => {})}
-      onRestore={() => void api.journal.restore({ id: entry.id }).catch(() => {})}
+      onTrash={open.isNew ? control.close : () => background(bestEffort(api.journal.trash({ id: entry.id })))}
+      onRestore={() => background(bestEffort(api.journal.restore({ id: entry.id })))}
     >
       <EntryPage
         {...props}
@@ -80,7 +81,7 @@ export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
         onClose={() => setLink(null)}
         onOpen={(url) => {
           setLink(null)
-          void api.app.openLink({ url }).catch(() => {})
+          background(bestEffort(api.app.openLink({ url })))
         }}
       />
       <ShareEntry

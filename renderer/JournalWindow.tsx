@@ -27,6 +27,7 @@ import { useOpenEntry } from './lib/use-open-entry'
 import { useOpenMarks } from './lib/use-open-marks'
 import { useToday } from './lib/use-today'
 import { useWindowActions, type WindowActions } from './lib/use-window-actions'
+import { PartBoundary } from './PartBoundary'
 import { useSharedWindow } from './sync/use-shared-window'
 import { WindowDialogs } from './WindowDialogs'
 
@@ -72,15 +73,17 @@ export function JournalWindow({ api, connection, state, nonce, isFirst }: Journa
           <SecondTakerBanner {...{ api, partner }} onUndo={() => onDialog('unpair')} />
         </div>
         <div className={styles.list} hidden={isNarrow && isPageShown}>
-          <TimelinePane
-            {...{ ...reading, partner, onOpen, ref: list }}
-            onSearch={journal.find}
-            complete={entries.complete}
-            onDay={setDay}
-            onShowList={actions.onList}
-            onRestore={journal.restore}
-            onDeleteForever={journal.deleteForever}
-          />
+          <PartBoundary>
+            <TimelinePane
+              {...{ ...reading, partner, onOpen, ref: list }}
+              onSearch={journal.find}
+              complete={entries.complete}
+              onDay={setDay}
+              onShowList={actions.onList}
+              onRestore={journal.restore}
+              onDeleteForever={journal.deleteForever}
+            />
+          </PartBoundary>
         </div>
         <div className={styles.page} hidden={isNarrow && !isPageShown}>
           <OpenPage
@@ -113,24 +116,26 @@ interface JournalSidebarProps extends Pick<
 function JournalSidebar({ state, journal, actions, ...props }: JournalSidebarProps) {
   const { onDialog } = actions
   return (
-    <Sidebar
-      {...props}
-      onDay={actions.goTo}
-      onChooseDate={actions.chooseDate}
-      onNewShared={actions.onNewShared}
-      newSharedKeys={keysLabel('new-shared-entry', state.host, state.platform)}
-      complete={journal.entries.complete}
-      idleMinutes={journal.settings?.idleMinutes ?? 0}
-      partner={
-        <PartnerLine
-          partner={journal.partner}
-          today={props.today}
-          onPair={() => onDialog('partner')}
-          onSettings={() => onDialog('partner-settings')}
-        />
-      }
-      onSettings={() => onDialog('settings')}
-    />
+    <PartBoundary>
+      <Sidebar
+        {...props}
+        onDay={actions.goTo}
+        onChooseDate={actions.chooseDate}
+        onNewShared={actions.onNewShared}
+        newSharedKeys={keysLabel('new-shared-entry', state.host, state.platform)}
+        complete={journal.entries.complete}
+        idleMinutes={journal.settings?.idleMinutes ?? 0}
+        partner={
+          <PartnerLine
+            partner={journal.partner}
+            today={props.today}
+            onPair={() => onDialog('partner')}
+            onSettings={() => onDialog('partner-settings')}
+          />
+        }
+        onSettings={() => onDialog('settings')}
+      />
+    </PartBoundary>
   )
 }
 
@@ -152,13 +157,15 @@ function OpenPage({ journal, control, connection, ...props }: OpenPageProps) {
   const knownTags = useKnownTags(entries)
   const marks = useOpenMarks(entries, control.open?.entry.id ?? null)
   return (
-    <EntryPane
-      {...{ ...props, control, knownTags, marks, saving, shared }}
-      showCursor={journal.settings?.showCursor ?? false}
-      partner={journal.partner}
-      held={journal.held}
-      isReadOnly={journal.status?.damage != null}
-    />
+    <PartBoundary>
+      <EntryPane
+        {...{ ...props, control, knownTags, marks, saving, shared }}
+        showCursor={journal.settings?.showCursor ?? false}
+        partner={journal.partner}
+        held={journal.held}
+        isReadOnly={journal.status?.damage != null}
+      />
+    </PartBoundary>
   )
 }
 

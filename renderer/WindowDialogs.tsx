@@ -5,6 +5,7 @@ import { UnpairDialog } from './features/partner/UnpairDialog'
 import { Help } from './features/settings/Help'
 import { Settings } from './features/settings/Settings'
 import { Shortcuts } from './features/shortcuts/Shortcuts'
+import { PartBoundary } from './PartBoundary'
 import type { TwofoldApi } from './lib/api'
 import type { PartnerStore } from './lib/partner-store'
 import { useOpenedInvite } from './lib/use-opened-invite'
@@ -31,7 +32,7 @@ export function WindowDialogs({ api, state, partner, today, dialog, onDialog, on
     onDialog('partner')
   })
   return (
-    <>
+    <PartBoundary onBroken={close}>
       <Settings
         {...{ api, state, partner, today }}
         isOpen={dialog === 'settings' || dialog === 'partner-settings'}
@@ -50,6 +51,6 @@ export function WindowDialogs({ api, state, partner, today, dialog, onDialog, on
         onClose={close}
       />
       <UnpairDialog {...{ api, partner }} isOpen={dialog === 'unpair'} onClose={close} />
-    </>
+    </PartBoundary>
   )
 }

@@ -64,6 +64,7 @@ export function openHome({ name, vault, passphrase, ...parts }: HomeOptions): Ho
       for (const look of waiting) look()
     },
     onLocked: () => {},
+    onWindowError: () => {},
     onBroken: parts.onBroken ?? (() => {}),
     onBug(each, error) {
       throw new Error(`${name}: ${each}`, { cause: error })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { maxAddress } from './address'
+import { errorReportForm } from './error-report'
 import { entry, entryFields, entrySummary, journals, maxBodyLength } from './entry'
 import type { Failure } from './failure'
 import { entryId } from './ids'
@@ -112,6 +113,8 @@ export const contract = {
     openLink: call(z.object({ url: z.string().max(4096) }), nothing),
     activity: call(nothing, nothing),
     lock: call(nothing, nothing),
+    /** An error of the window that nothing has caught, as `errorReport` tells it. */
+    reportError: call(z.object({ report: z.string().max(600).regex(errorReportForm) }), nothing),
     /** The invite that was opened as a link, as `twofold://invite#…`: told once, and only while the vault is open. */
     takeInvite: call(nothing, z.string().max(4096).nullable()),
     /** Such an invite has come, or waits for the vault that has just been opened. */

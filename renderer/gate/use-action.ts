@@ -1,3 +1,4 @@
+import { background } from '../../shared/background'
 import { useRef, useState } from 'react'
 
 export interface Action {
@@ -34,7 +35,7 @@ export function useAction(): Action {
     busy,
     error,
     run: (work) => {
-      if (!running.current) void attempt(work)
+      if (!running.current) background(attempt(work))
     },
     forget: () => setError(null),
   }

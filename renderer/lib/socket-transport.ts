@@ -148,7 +148,9 @@ function createListeners<News extends unknown[]>() {
   return {
     add(listener: (...news: News) => void) {
       listeners.add(listener)
-      return () => void listeners.delete(listener)
+      return () => {
+        listeners.delete(listener)
+      }
     },
     tell(...news: News) {
       for (const listener of listeners) listener(...news)

@@ -1,3 +1,4 @@
+import { background, bestEffort } from '../../shared/background'
 import { useEffect } from 'react'
 import type { TwofoldApi } from './api'
 
@@ -14,7 +15,7 @@ export function useActivity(api: TwofoldApi): void {
       if (Date.now() - reported < reportEvery) return
       reported = Date.now()
       // A host that can't be reached locks by itself, and the page says so elsewhere.
-      api.app.activity().catch(() => {})
+      background(bestEffort(api.app.activity()))
     }
     for (const sign of signs) addEventListener(sign, report, { capture: true, passive: true })
     return () => {

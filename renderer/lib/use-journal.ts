@@ -1,3 +1,4 @@
+import { background, bestEffort } from '../../shared/background'
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { SearchMatch, VaultStatus } from '../../shared/contract'
 import type { EntryId } from '../../shared/ids'
@@ -43,7 +44,7 @@ export function useJournal(api: TwofoldApi): JournalState {
   }, [api])
 
   useEffect(() => {
-    store.load().catch(() => {})
+    background(bestEffort(store.load()))
     reread()
     return () => {
       for (const mirror of [store, partner, held]) mirror.dispose()
@@ -53,13 +54,14 @@ export function useJournal(api: TwofoldApi): JournalState {
   const changeSettings = useCallback(
     (change: Partial<Settings>) => {
       setSettings((current) => ({ ...defaultSettings, ...current, ...change }))
-      void api.settings.change(change).catch(() => {})
+      // It holds in this window; what can't be kept now is as it was at the next unlock.
+      background(bestEffort(api.settings.change(change)))
     },
     [api],
   )
   // What can't be done now is seen: the row stays as it is.
-  const restore = useCallback((id: EntryId) => void api.journal.restore({ id }).catch(() => {}), [api])
-  const deleteForever = useCallback((id: EntryId) => void api.journal.deleteForever({ id }).catch(() => {}), [api])
+  const restore = useCallback((id: EntryId) => background(bestEffort(api.journal.restore({ id }))), [api])
+  const deleteForever = useCallback((id: EntryId) => background(bestEffort(api.journal.deleteForever({ id }))), [api])
   const find = useCallback(async (text: string) => (await api.journal.search({ text })).matches, [api])
   return {
     entries,

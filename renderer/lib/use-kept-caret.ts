@@ -1,3 +1,4 @@
+import { background, bestEffort } from '../../shared/background'
 import { useCallback, useEffect, useRef } from 'react'
 import type { EntryId } from '../../shared/ids'
 import type { TwofoldApi } from './api'
@@ -32,7 +33,7 @@ export function useKeptCaret(api: TwofoldApi, id: EntryId | null): KeptCaret {
       if (!id) return
       if (due.current) clearTimeout(due.current.timer)
       // A caret that isn't kept costs a click after the next unlock, no word.
-      const send = () => void api.journal.keepCaret({ id, selection }).catch(() => {})
+      const send = () => background(bestEffort(api.journal.keepCaret({ id, selection })))
       due.current = { timer: setTimeout(keep, restTime), send }
     },
     [api, id, keep],

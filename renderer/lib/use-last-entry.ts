@@ -1,3 +1,4 @@
+import { background } from '../../shared/background'
 import { useEffect, useRef, useState } from 'react'
 import type { EntryId } from '../../shared/ids'
 import type { JournalState } from './use-journal'
@@ -20,14 +21,14 @@ export function useLastEntry(
   useEffect(() => {
     if (last === undefined || isDone.current) return
     isDone.current = true
-    if (last && !shown) void open(last).then((isThere) => isThere || setMissed(last))
+    if (last && !shown) background(open(last).then((isThere) => isThere || setMissed(last)))
   }, [last, shown, open])
   useEffect(() => {
     if (!missed || shown) return
     const openOnceThere = () => {
       if (!rows.snapshot().entries.some(({ id }) => id === missed)) return
       setMissed(null)
-      void open(missed)
+      background(open(missed))
     }
     openOnceThere()
     return rows.subscribe(openOnceThere)

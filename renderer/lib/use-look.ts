@@ -1,3 +1,4 @@
+import { background, bestEffort } from '../../shared/background'
 import { useEffect } from 'react'
 import type { TwofoldApi } from './api'
 import type { EntriesStore } from './entries-store'
@@ -9,7 +10,7 @@ export function useLook(api: TwofoldApi, open: OpenEntry | null, rows: EntriesSt
   useEffect(() => {
     if (!id) return
     // What couldn't be told stays marked as new, and is told with the next opening.
-    const look = () => void api.shared.look({ id }).catch(() => {})
+    const look = () => background(bestEffort(api.shared.look({ id })))
     let seen: unknown = null
     const lookAtNews = () => {
       const row = rows.snapshot().entries.find((candidate) => candidate.id === id)

@@ -1,3 +1,4 @@
+import { background, bestEffort } from '../../shared/background'
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
 import type { EntryFields, Journal } from '../../shared/entry'
 import type { EntryId } from '../../shared/ids'
@@ -154,8 +155,5 @@ function isBlank({ entry, journal, isNew, isBegun }: OpenEntry, { length, isTouc
 
 function removeBlank(api: TwofoldApi, id: EntryId): void {
   // One that can't be removed stays, and can be thrown away like any other.
-  api.journal
-    .trash({ id })
-    .then(() => api.journal.deleteForever({ id }))
-    .catch(() => {})
+  background(bestEffort(api.journal.trash({ id }).then(() => api.journal.deleteForever({ id }))))
 }

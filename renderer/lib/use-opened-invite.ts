@@ -1,3 +1,4 @@
+import { background, bestEffort } from '../../shared/background'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { PartnerStatus } from '../../shared/partner'
 import type { TwofoldApi } from './api'
@@ -41,7 +42,7 @@ export function useOpenedInvite(
       latest.current()
     }
     // A host that can't be reached is said above the views; it keeps the link for the next page.
-    const takeIfAny = () => void take().catch(() => {})
+    const takeIfAny = () => background(bestEffort(take()))
     const stop = api.app.onInvited(takeIfAny)
     takeIfAny()
     return stop

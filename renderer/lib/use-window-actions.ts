@@ -1,3 +1,4 @@
+import { background } from '../../shared/background'
 import { flushSync } from 'react-dom'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { AppState } from '../../shared/contract'
@@ -58,7 +59,7 @@ export function useWindowActions(options: WindowActionsOptions): WindowActions {
   const [dialog, onDialog] = useDialog(journal.reread)
 
   const open = useOpening(entry.show, setPageShown)
-  const onOpen = useCallback((id: EntryId) => void open(id), [open])
+  const onOpen = useCallback((id: EntryId) => background(open(id)), [open])
   const { onNew, onNewShared } = useBeginning(options, setPageShown, setView)
   const goTo = useGoing(list, setPageShown)
   useLastEntry(journal, entry.open, open)

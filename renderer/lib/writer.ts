@@ -1,3 +1,4 @@
+import { background } from '../../shared/background'
 import type { Entry, EntryFields, Journal } from '../../shared/entry'
 import type { Saving } from '../../shared/contract'
 import { type Failure, failureOf } from '../../shared/failure'
@@ -83,7 +84,7 @@ function createOutbox(onChange: () => void): Outbox {
   const gone = new Set<EntryId>()
   let underWay = 0
   let refusal: Failure | null = null
-  const resendSoon = createDue(() => void resend())
+  const resendSoon = createDue(() => background(resend()))
 
   /** A refusal that time doesn't mend, an entry too long say, is tried again only with the next change. */
   function refused(error: unknown): void {
@@ -126,7 +127,7 @@ function createOutbox(onChange: () => void): Outbox {
     send(id, aspect, first, again) {
       const key = keyOf(id, aspect)
       if (gone.has(id)) return
-      if (!unsent.has(key)) return void attempt(id, key, first, again)
+      if (!unsent.has(key)) return background(attempt(id, key, first, again))
       unsent.set(key, again)
       resendSoon(resendAfter)
     },

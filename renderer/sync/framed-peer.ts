@@ -1,3 +1,4 @@
+import { background } from '../../shared/background'
 import { z } from 'zod'
 import { createFramedStreams, type FramedStreams } from './framed-streams'
 import { streams, type Stream } from './frames'
@@ -84,7 +85,7 @@ export class FramedPeer {
     this.connection.addEventListener('connectionstatechange', () => {
       if (this.connection.connectionState === 'failed') this.destroy(new Error('the connection failed'))
     })
-    if (initiator) void this.describe()
+    if (initiator) this.describe().catch((error: unknown) => this.destroy(asError(error)))
   }
 
   on<E extends keyof PeerEvents>(event: E, listener: PeerEvents[E]): this {
@@ -186,7 +187,7 @@ export class FramedPeer {
     if (this.isOver) return
     const early = this.early
     this.early = []
-    for (const waiting of early) void this.addCandidate(waiting)
+    for (const waiting of early) background(this.addCandidate(waiting))
     if (signal.type === 'offer') await this.describe()
   }
 

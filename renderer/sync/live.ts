@@ -1,3 +1,4 @@
+import { background, bestEffort, reporting } from '../../shared/background'
 import type { LiveSession } from '../../shared/partner'
 import type { TwofoldApi } from '../lib/api'
 import { openLiveRoom, type LiveRoom, type LiveState } from './live-room'
@@ -42,7 +43,7 @@ export function followLive({ api, replica: { doc, whenLoaded } }: LiveParts): Li
   }
   const port = {
     // What doesn't arrive is said again.
-    send: (message: string) => void api.link.signal({ message }).catch(() => {}),
+    send: (message: string) => background(bestEffort(api.link.signal({ message }))),
     onMessage: (listener: (message: string) => void) => api.link.onSignaled(({ message }) => listener(message)),
   }
   async function change(session: LiveSession | null): Promise<void> {
@@ -57,10 +58,10 @@ export function followLive({ api, replica: { doc, whenLoaded } }: LiveParts): Li
   const follow = (session: LiveSession | null) => {
     if (isSame(session, wanted)) return turn
     wanted = session
-    turn = turn.then(() => change(session)).catch(() => {})
+    turn = turn.then(() => change(session)).catch(reporting(() => {}))
     return turn
   }
-  const stop = api.shared.onLive((session) => void follow(session))
+  const stop = api.shared.onLive((session) => background(follow(session)))
 
   return {
     state: () => state,

@@ -1,3 +1,5 @@
+import { background } from '../../shared/background'
+
 /** How much is applied in one task, in bytes: some 10 ms of work, so that no key waits for it. */
 const perTask = 128 * 1024
 
@@ -58,7 +60,7 @@ export function createInbox(apply: (update: Uint8Array) => void): Inbox {
       isHeld = false
       queue.push(...waiting)
       waiting = []
-      void drain()
+      background(drain())
     },
     close() {
       isClosed = true

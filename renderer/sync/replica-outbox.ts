@@ -1,3 +1,4 @@
+import { background } from '../../shared/background'
 import { type Failure, failureOf } from '../../shared/failure'
 import type { SavingSnapshot } from '../lib/saving-source'
 
@@ -58,7 +59,7 @@ export function createOutbox({ send, onChange, onWaiting }: OutboxParts): Outbox
 
   return {
     push(update, origin) {
-      if (!waiting) return void attempt(update, origin)
+      if (!waiting) return background(attempt(update, origin))
       wait(origin)
       onWaiting(null)
     },
@@ -67,7 +68,7 @@ export function createOutbox({ send, onChange, onWaiting }: OutboxParts): Outbox
       const origin = waiting
       waiting = null
       failure = null
-      void attempt(missing(), origin)
+      background(attempt(missing(), origin))
     },
     snapshot: () => current,
   }

@@ -1,3 +1,4 @@
+import { background } from '../../shared/background'
 import * as Y from 'yjs'
 import { type Failure, failureOf } from '../../shared/failure'
 import type { TwofoldApi } from '../lib/api'
@@ -140,7 +141,7 @@ function createFilling({ fill, after }: { fill(): Promise<void>; after: NonNulla
   function now(): void {
     if (isStopped) return
     isWanted = isRunning
-    if (!isRunning) void run()
+    if (!isRunning) background(run())
   }
   return {
     whenDone,

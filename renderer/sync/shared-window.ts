@@ -1,3 +1,4 @@
+import { background } from '../../shared/background'
 import type { TwofoldApi } from '../lib/api'
 import type { ConnectionStore } from '../lib/connection'
 import type { SavingSource } from '../lib/saving-source'
@@ -22,7 +23,7 @@ export function openSharedWindow(api: TwofoldApi, connection: ConnectionStore): 
     live,
     saving: { subscribe: replica.subscribe, snapshot: replica.pending },
     close() {
-      void live.close().finally(() => replica.destroy())
+      background(live.close().finally(() => replica.destroy()))
     },
   }
 }

@@ -42,7 +42,7 @@ let opened = 0
 export function openSignaling(link: SignalingLink): { address: string; close(): void } {
   const address = `twofold:${++opened}`
   links.set(address, link)
-  return { address, close: () => void links.delete(address) }
+  return { address, close: () => links.delete(address) }
 }
 
 /** Senders whose last number is remembered: windows of one partner in one session. */

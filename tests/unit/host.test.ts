@@ -1,3 +1,4 @@
+import { errorReport } from '../../shared/error-report'
 import { describe, expect, it } from 'vitest'
 import type { FolderReport } from '../../shared/contract'
 import { allowedLink, createHost } from '../../electron/core/host/host'
@@ -47,6 +48,7 @@ function makeHost(options: { chooses?: string | null; invite?: string } = {}) {
     signal: (name, payload) => signals.push([name, payload]),
     onLocked: () => events.push('locked'),
     onBug: (name) => events.push(`bug in ${name}`),
+    onWindowError: (report) => events.push(report),
     onBroken: () => {},
   })
   const valueOf = async (name: string, input?: unknown) => {
@@ -93,6 +95,15 @@ describe('the host’s calls', () => {
     await valueOf('app.state')
     await valueOf('app.state')
     expect(ends.map(({ folder }) => folder)).toEqual(['/home/ana/vault'])
+  })
+
+  it('[H165] an error of the window is told by its kind and place, and nothing else is taken as a report', async () => {
+    const { valueOf, events } = makeHost()
+    const report = errorReport(new TypeError('By the sea'))
+    await valueOf('app.reportError', { report })
+    for (const other of ['By the sea', `${report}\n`, 'x'.repeat(700)])
+      expect(await valueOf('app.reportError', { report: other })).toBe('bad-request')
+    expect(events).toEqual([report])
   })
 
   it('[H51] an unlock is told with the new state, a lock to the host', async () => {

@@ -53,6 +53,8 @@ export function createHost(options: {
   signal(name: string, payload: unknown): void
   onLocked(): void
   onBug(name: string, error: unknown): void
+  /** An error of the window, by its kind and places in our own code. */
+  onWindowError(report: string): void
   /** The vault process has ended by itself, with this exit code or by a signal (null). */
   onBroken(code: number | null): void
 }): Host {
@@ -151,6 +153,7 @@ function createAppCalls(tools: {
   folders: Folders
   session: VaultSession
   invite: OpenedInvite
+  onWindowError(report: string): void
   state(): Promise<AppState>
   keep(change: Partial<HostPreferences>): Promise<void>
 }): Services<Pick<typeof contract, 'app'>>['app'] {
@@ -174,6 +177,7 @@ function createAppCalls(tools: {
     openLink: ({ url }) => surroundings.openLink(allowedLink(url)),
     activity: () => session.activity(),
     lock: () => session.lock(),
+    reportError: ({ report }) => tools.onWindowError(report),
     takeInvite: () => (session.isOpen() ? invite.take() : null),
   }
 }

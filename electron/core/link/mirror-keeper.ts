@@ -5,6 +5,7 @@ import type { Clock, Files, Randomness } from '../ports'
 import { sameBytes } from '../vault/bytes'
 import { createTurns, type InTurn } from '../vault/in-turn'
 import { type Carrier, createCarrier } from './carrier'
+import type { MirrorFile } from './mirror-index'
 import { type Mirror, openMirror, type OpenCarrier } from './mirror'
 import type { OnStream } from './paired-stream'
 import type { AuthenticatedStream } from './streams'
@@ -63,16 +64,6 @@ export function createMirrorKeeper(tools: MirrorTools): MirrorKeeper {
     carried.early = []
     for (const bytes of early) carrier.heard(bytes)
   }
-  const readAgain = async (own: OpenedMirror) => {
-    if (opened !== own) return
-    const found = await own.mirror.readUnread()
-    for (const file of found) carried?.carrier?.announce(file)
-    lookAgain(own)
-  }
-  /** Files that the disk couldn't read are tried again as long as there are any. */
-  const lookAgain = (own: OpenedMirror) => {
-    if (own.mirror.hasUnread()) tools.clock.after(readAgainMs, () => background(inTurn(() => readAgain(own))))
-  }
   const change = async (keys: LinkKeys | null) => {
     if (keys && opened && isSameJournal(keys, opened.keys())) return opened.rekey(keys)
     opened = null
@@ -81,7 +72,12 @@ export function createMirrorKeeper(tools: MirrorTools): MirrorKeeper {
     if (!keys) return
     opened = await openFor(tools, keys)
     start()
-    lookAgain(opened)
+    const own = opened
+    readAgain(tools.clock, inTurn, own.mirror, (file) => {
+      if (opened !== own) return false
+      if (file) carried?.carrier?.announce(file)
+      return true
+    })
   }
   const keep = async ({ id, name, bytes }: Extract<LinkOrder, { type: 'keep' }>) => {
     try {
@@ -119,6 +115,17 @@ export function createMirrorKeeper(tools: MirrorTools): MirrorKeeper {
       }
     },
   }
+}
+
+/** Files that the disk couldn't read are tried again as long as there are any, and `onFound` says that the mirror is open. */
+function readAgain(clock: Clock, inTurn: InTurn, mirror: Mirror, onFound: (file: MirrorFile | null) => boolean): void {
+  if (!mirror.hasUnread()) return
+  const attempt = async () => {
+    if (!onFound(null)) return
+    for (const file of await mirror.readUnread()) onFound(file)
+    readAgain(clock, inTurn, mirror, onFound)
+  }
+  clock.after(readAgainMs, () => background(inTurn(attempt)))
 }
 
 const isSameJournal = (a: LinkKeys, b: LinkKeys) =>

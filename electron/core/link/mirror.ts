@@ -138,7 +138,7 @@ function describe(openCarrier: OpenCarrier, name: string, bytes: Uint8Array): Mi
 /** Reads and verifies what hasn't been read yet; what the disk can't read stays for another time. */
 async function readUnread({ files, path, index, damaged, unread, openCarrier }: Writing): Promise<MirrorFile[]> {
   const found: MirrorFile[] = []
-  for (const name of [...unread]) {
+  for (const name of unread) {
     const bytes = await bestEffort(bytesInMirror(files, `${path}/${name}`))
     if (bytes === undefined) continue
     unread.delete(name)

@@ -1,3 +1,4 @@
+import { background, bestEffort } from '../../../shared/background'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PartnerStatus } from '../../../shared/partner'
@@ -42,7 +43,7 @@ export function PartnerDialog({ isOpen, ...props }: PartnerDialogProps) {
     props.onForget()
     props.onClose()
     // It has been read; what can't be put away now stays in the sidebar.
-    if (step === 'failed') props.api.partner.dismiss().catch(() => {})
+    if (step === 'failed') background(bestEffort(props.api.partner.dismiss()))
   }
   return (
     <Dialog
