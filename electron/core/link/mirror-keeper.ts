@@ -64,6 +64,10 @@ export function createMirrorKeeper(tools: MirrorTools): MirrorKeeper {
     carried.early = []
     for (const bytes of early) carrier.heard(bytes)
   }
+  const onFound = (mirror: Mirror, files: readonly MirrorFile[]) => {
+    for (const file of files) carried?.carrier?.announce(file)
+    return opened?.mirror === mirror
+  }
   const change = async (keys: LinkKeys | null) => {
     if (keys && opened && isSameJournal(keys, opened.keys())) return opened.rekey(keys)
     opened = null
@@ -72,22 +76,11 @@ export function createMirrorKeeper(tools: MirrorTools): MirrorKeeper {
     if (!keys) return
     opened = await openFor(tools, keys)
     start()
-    const own = opened
-    readAgain(tools.clock, inTurn, own.mirror, (file) => {
-      if (opened !== own) return false
-      if (file) carried?.carrier?.announce(file)
-      return true
-    })
+    readAgain(tools.clock, inTurn, opened.mirror, onFound)
   }
-  const keep = async ({ id, name, bytes }: Extract<LinkOrder, { type: 'keep' }>) => {
-    try {
-      if (!opened) throw new AppError({ code: 'bad-request' })
-      const file = await opened.mirror.keep(name, bytes)
-      tell({ type: 'kept', id, failure: null })
-      if (file) carried?.carrier?.announce(file)
-    } catch (error) {
-      tell({ type: 'kept', id, failure: failureOf(error) })
-    }
+  const keep = async (order: Extract<LinkOrder, { type: 'keep' }>) => {
+    const file = await keepIn(opened, tell, order)
+    if (file) carried?.carrier?.announce(file)
   }
   return {
     order(order) {
@@ -117,13 +110,33 @@ export function createMirrorKeeper(tools: MirrorTools): MirrorKeeper {
   }
 }
 
-/** Files that the disk couldn't read are tried again as long as there are any, and `onFound` says that the mirror is open. */
-function readAgain(clock: Clock, inTurn: InTurn, mirror: Mirror, onFound: (file: MirrorFile | null) => boolean): void {
+/** Writes a file that was ordered and answers; the file, or null where it couldn't be written or needn't be. */
+async function keepIn(
+  opened: OpenedMirror | null,
+  tell: MirrorTools['tell'],
+  { id, name, bytes }: Extract<LinkOrder, { type: 'keep' }>,
+): Promise<MirrorFile | null> {
+  try {
+    if (!opened) throw new AppError({ code: 'bad-request' })
+    const file = await opened.mirror.keep(name, bytes)
+    tell({ type: 'kept', id, failure: null })
+    return file
+  } catch (error) {
+    tell({ type: 'kept', id, failure: failureOf(error) })
+    return null
+  }
+}
+
+/** Files that the disk couldn't read are tried again as long as there are any; `onFound` says whether the mirror is open. */
+function readAgain(
+  clock: Clock,
+  inTurn: InTurn,
+  mirror: Mirror,
+  onFound: (mirror: Mirror, files: readonly MirrorFile[]) => boolean,
+): void {
   if (!mirror.hasUnread()) return
   const attempt = async () => {
-    if (!onFound(null)) return
-    for (const file of await mirror.readUnread()) onFound(file)
-    readAgain(clock, inTurn, mirror, onFound)
+    if (onFound(mirror, []) && onFound(mirror, await mirror.readUnread())) readAgain(clock, inTurn, mirror, onFound)
   }
   clock.after(readAgainMs, () => background(inTurn(attempt)))
 }
