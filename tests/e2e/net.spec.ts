@@ -12,20 +12,22 @@ test('[W160] what breaks one part of the window leaves the page and its words, a
   await write(page, 'By the sea')
   // The month is drawn anew, and nothing that draws a date works meanwhile.
   await page.evaluate(() => {
-    const real = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format')
+    const real = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format') ?? {}
     const broken = () => {
       throw new TypeError('kingfisher')
     }
     Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', { configurable: true, get: broken })
     Object.assign(globalThis, {
-      mend: () => Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', real ?? {}),
+      mend: () => Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', real),
     })
   })
-  await page.getByRole('button', { name: 'Next', exact: false }).first().click()
+  await page.getByRole('button', { name: 'Next month' }).first().click()
   const alert = page.getByRole('complementary').getByRole('alert')
   await expect(alert).toContainText('This part of the window has stopped')
   await look(page, 'part-broken')
-  await page.evaluate(() => (globalThis as unknown as { mend(): void }).mend())
+  await page.evaluate(() => {
+    ;(globalThis as unknown as { mend(): void }).mend()
+  })
   await body(page).click()
   await page.keyboard.press('Control+End')
   await page.keyboard.type(', with Ben')
