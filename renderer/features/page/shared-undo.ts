@@ -20,7 +20,9 @@ export interface SharedHistory {
 export function createSharedHistory(text: Y.Text): SharedHistory {
   const origin = {}
   const manager = new Y.UndoManager(text, { trackedOrigins: new Set([origin]), captureTimeout: newStepAfter })
-  manager.on('stack-item-added', () => void manager.undoStack.splice(0, manager.undoStack.length - mostSteps))
+  manager.on('stack-item-added', () => {
+    manager.undoStack.splice(0, manager.undoStack.length - mostSteps)
+  })
   return { origin, manager }
 }
 
