@@ -25,22 +25,24 @@ export function App({ api, connection, nonce }: AppProps) {
   return (
     <>
       {link === 'reconnecting' ? <output className={styles.reconnecting}>{t('reconnecting')}</output> : null}
-      <Views {...{ api, connection, nonce }} />
+      <Views {...{ api, connection, nonce }} hasStopped={link === 'stopped'} />
     </>
   )
 }
 
-function Views({ api, connection, nonce }: AppProps) {
+function Views({ api, connection, nonce, hasStopped }: AppProps & { hasStopped: boolean }) {
   const { seen, dispatch } = useSeen(api)
   const { state, stage, unlocked } = seen
   useTheme(state?.preferences.theme ?? 'system')
 
   if (!state) return null
+  // The journal says it itself, with what becomes of its words.
+  const note = hasStopped ? <Stopped key="stopped" /> : null
   switch (stage) {
     case 'set-up':
-      return <Setup api={api} state={state} onDone={() => dispatch('set-up')} />
+      return [note, <Setup key={stage} api={api} state={state} onDone={() => dispatch('set-up')} />]
     case 'door':
-      return <Unlock api={api} state={state} onUnlocked={dispatch} />
+      return [note, <Unlock key={stage} api={api} state={state} onUnlocked={dispatch} />]
     case 'inside':
       return (
         <OpenedVault
@@ -50,6 +52,11 @@ function Views({ api, connection, nonce }: AppProps) {
         />
       )
   }
+}
+
+function Stopped() {
+  const { t } = useTranslation('app')
+  return <output className={styles.reconnecting}>{t('stopped.start')}</output>
 }
 
 interface Seen {

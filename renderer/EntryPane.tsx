@@ -1,6 +1,7 @@
 import { background, bestEffort } from '../shared/background'
-import { memo, useCallback, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Entry } from '../shared/entry'
 import type { EntryId } from '../shared/ids'
 import { EntryView } from './features/entry/EntryView'
 import { SavingStatus } from './features/entry/SavingStatus'
@@ -16,6 +17,7 @@ import type { SavingSource } from './lib/saving-source'
 import type { EntryMarks } from './lib/use-open-marks'
 import type { OpenEntry } from './lib/open-entry'
 import type { OpenEntryControl } from './lib/use-open-entry'
+import type { Openings } from './lib/openings'
 import { ShareEntry } from './ShareEntry'
 import type { SharedWindow } from './sync/shared-window'
 import { useSharedText } from './sync/use-shared-text'
@@ -39,11 +41,19 @@ export interface EntryPaneProps {
   /** All tags used so far. */
   knownTags: readonly string[]
   control: OpenEntryControl
+  openings: Openings
   nonce: string
   onNew(): void
   onOpen(id: EntryId): void
   onBack: (() => void) | null
   onSelection(selection: { anchor: number; head: number }): void
+  /** What was typed as the date or the time of an entry that has left the screen was none. */
+  onRefused(refused: RefusedMoment): void
+}
+
+/** A date or a time that was typed and is none; the entry keeps the one it has. */
+export interface RefusedMoment extends Pick<Entry, 'title' | 'date' | 'time'> {
+  readonly part: 'date' | 'time'
 }
 
 /** The open entry with its page, or an invitation to begin one. Drawn anew only for what it shows, not for every key. */
@@ -66,6 +76,7 @@ export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
       status={<SavingStatus {...props} id={entry.id} journal={journal} isReadOnly={isReadOnly} />}
       onShare={isShareable ? () => setSharing(true) : null}
       onDescribe={(fields) => control.describe(entry.id, fields)}
+      onRefusedAway={(part) => props.onRefused({ part, title: entry.title, date: entry.date, time: entry.time })}
       onTrash={open.isNew ? control.close : () => background(bestEffort(api.journal.trash({ id: entry.id })))}
       onRestore={() => background(bestEffort(api.journal.restore({ id: entry.id })))}
     >
@@ -97,7 +108,10 @@ export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
   )
 })
 
-interface EntryPageProps extends Pick<EntryPaneProps, 'control' | 'nonce' | 'onSelection' | 'shared' | 'showCursor'> {
+interface EntryPageProps extends Pick<
+  EntryPaneProps,
+  'control' | 'openings' | 'nonce' | 'onSelection' | 'shared' | 'showCursor'
+> {
   open: OpenEntry
   histories: PageHistories
   /** Nobody may write on it now. */
@@ -116,6 +130,7 @@ function EntryPage(props: EntryPageProps) {
   // The vault takes no edits of a shared body but the replica's. One just begun may be written at once: its text gets
   // the words as soon as it is there.
   const isUnbound = isShared && !text && !isBegun
+  const onOpened = useOpened(props.openings, entry.id, { isFixed, isUnbound })
   return (
     <Page
       ref={ref}
@@ -127,11 +142,25 @@ function EntryPage(props: EntryPageProps) {
       histories={histories}
       nonce={nonce}
       readOnly={isFixed || isUnbound}
-      autoFocus
       onChanges={control.edit}
       onSelection={onSelection}
       onOpenLink={onLink}
+      onOpened={onOpened}
     />
+  )
+}
+
+/** Gives a page that has come what was typed for it, or lets it be read by the keys that would otherwise go nowhere. */
+function useOpened(
+  openings: Openings,
+  id: EntryId,
+  { isFixed, isUnbound }: { isFixed: boolean; isUnbound: boolean },
+): (page: PageHandle) => void {
+  useEffect(() => () => openings.gone(id), [openings, id])
+  return useCallback(
+    // A shared one comes again when its text is there.
+    (page) => openings.opened(id, { ...page, isWritable: !isFixed }, !isUnbound),
+    [openings, id, isFixed, isUnbound],
   )
 }
 

@@ -1,7 +1,7 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { AppState } from '../shared/contract'
 import type { EntrySummary } from '../shared/entry'
-import { EntryPane, type EntryPaneProps } from './EntryPane'
+import type { RefusedMoment } from './EntryPane'
 import { PartnerLine } from './features/partner/PartnerLine'
 import { SecondTakerBanner } from './features/partner/SecondTakerBanner'
 import { Sidebar, type SidebarProps } from './features/sidebar/Sidebar'
@@ -13,22 +13,20 @@ import type { ConnectionStore } from './lib/connection'
 import { useLatestValue } from './lib/latest-store'
 import type { PartnerStore } from './lib/partner-store'
 import { hasSharedJournal } from './lib/shared-journal'
-import { worstSaving } from './lib/saving-source'
 import { keysLabel } from './lib/shortcuts'
 import { noFilters } from './lib/timeline-filters'
 import { useKeptCaret } from './lib/use-kept-caret'
-import { useKnownTags } from './lib/use-known-tags'
 import { useActivity } from './lib/use-activity'
 import { type JournalState, useJournal } from './lib/use-journal'
 import { useLock } from './lib/use-lock'
 import { useNarrow } from './lib/use-narrow'
 import { useLook } from './lib/use-look'
 import { useOpenEntry } from './lib/use-open-entry'
-import { useOpenMarks } from './lib/use-open-marks'
 import { useToday } from './lib/use-today'
 import { useWindowActions, type WindowActions } from './lib/use-window-actions'
+import { OpenPage } from './OpenPage'
 import { PartBoundary } from './PartBoundary'
-import { useSharedWindow } from './sync/use-shared-window'
+import { useSaving } from './sync/use-saving'
 import { WindowDialogs } from './WindowDialogs'
 
 export interface JournalWindowProps {
@@ -43,12 +41,15 @@ export interface JournalWindowProps {
 /** The journal: sidebar, list and page, and what lies above them. */
 export function JournalWindow({ api, connection, state, nonce, isFirst }: JournalWindowProps) {
   const list = useRef<TimelinePaneHandle>(null)
-  const journal = useJournal(api)
-  const { settings, entries, partner } = journal
-  const entry = useOpenEntry(api, journal.writer, journal.rows)
+  const listPane = useRef<HTMLDivElement>(null)
+  const journal = useJournal(api, connection)
+  const { entries, partner } = journal
+  const entry = useOpenEntry(api, journal)
   useLook(api, entry.open, journal.rows)
   const caret = useKeptCaret(api, entry.open?.entry.id ?? null)
   const { lock, failure } = useLock(api, caret.keep)
+  const { shared, saving } = useSaving({ api, connection, journal, host: state.host })
+  const [refused, onRefused] = useState<RefusedMoment | null>(null)
   const today = useToday()
   const canShare = useCanShare(partner, entries.entries)
   const actions = useWindowActions({ state, journal, entry, list, today, lock, canShare, isFirst })
@@ -56,26 +57,24 @@ export function JournalWindow({ api, connection, state, nonce, isFirst }: Journa
   const isNarrow = useNarrow()
   useActivity(api)
 
-  const { view, onView, onOpen, onNew, onNewShared, onDialog, isPageShown } = actions
-  const filters = settings?.filters ?? noFilters
-  const onFilters = (next: typeof noFilters) => journal.changeSettings({ filters: next })
+  const { view, onView, onOpen, onWrite, onNew, onNewShared, onDialog, isPageShown, openings } = actions
   const selected = entry.open?.entry.id ?? null
-  const reading = { view, onView, onNew, today, entries: entries.entries, selected, filters, onFilters }
+  const reading = { view, onView, onNew, today, entries: entries.entries, selected, ...filtersOf(journal) }
   return (
     <div className={styles.window} data-narrow={isNarrow || undefined}>
       <aside className={styles.sidebar}>
-        <JournalSidebar {...{ ...reading, day, state, journal, actions }} onLock={lock} />
+        <JournalSidebar {...{ ...reading, day, state, journal, actions }} onLock={actions.onLock} />
       </aside>
       <main className={styles.content}>
         {/* Above list and page: where the two alternate, it is seen with either. */}
         <div className={styles.banners}>
-          <JournalBanner status={journal.status} lockFailure={failure} />
+          <JournalBanner {...{ journal, connection, saving, refused, onRefused }} lockFailure={failure} />
           <SecondTakerBanner {...{ api, partner }} onUndo={() => onDialog('unpair')} />
         </div>
-        <div className={styles.list} hidden={isNarrow && isPageShown}>
+        <div ref={listPane} className={styles.list} hidden={isNarrow && isPageShown}>
           <PartBoundary>
             <TimelinePane
-              {...{ ...reading, partner, onOpen, ref: list }}
+              {...{ ...reading, partner, onOpen, onWrite, ref: list }}
               onSearch={journal.find}
               complete={entries.complete}
               onDay={setDay}
@@ -85,14 +84,13 @@ export function JournalWindow({ api, connection, state, nonce, isFirst }: Journa
             />
           </PartBoundary>
         </div>
-        <div className={styles.page} hidden={isNarrow && !isPageShown}>
-          <OpenPage
-            {...{ api, connection, nonce, journal, canShare, onNew, onOpen }}
-            control={entry}
-            onBack={isNarrow ? actions.onList : null}
-            onSelection={caret.moved}
-          />
-        </div>
+        <OpenPage
+          {...{ api, nonce, journal, shared, saving, canShare, onNew, onOpen, onRefused, openings, list: listPane }}
+          isHidden={isNarrow && !isPageShown}
+          control={entry}
+          onBack={isNarrow ? actions.onList : null}
+          onSelection={caret.moved}
+        />
       </main>
       <WindowDialogs
         {...{ api, state, partner, today, onDialog, list }}
@@ -102,6 +100,11 @@ export function JournalWindow({ api, connection, state, nonce, isFirst }: Journa
     </div>
   )
 }
+
+const filtersOf = ({ settings, changeSettings }: JournalState) => ({
+  filters: settings?.filters ?? noFilters,
+  onFilters: (filters: typeof noFilters) => changeSettings({ filters }),
+})
 
 interface JournalSidebarProps extends Pick<
   SidebarProps,
@@ -134,36 +137,6 @@ function JournalSidebar({ state, journal, actions, ...props }: JournalSidebarPro
           />
         }
         onSettings={() => onDialog('settings')}
-      />
-    </PartBoundary>
-  )
-}
-
-interface OpenPageProps extends Pick<
-  EntryPaneProps,
-  'api' | 'nonce' | 'canShare' | 'control' | 'onNew' | 'onOpen' | 'onBack' | 'onSelection'
-> {
-  connection: ConnectionStore
-  journal: JournalState
-}
-
-/** The open entry with what the journal knows about it. */
-function OpenPage({ journal, control, connection, ...props }: OpenPageProps) {
-  const { entries } = journal.entries
-  const { writer } = journal
-  const shared = useSharedWindow(props.api, connection)
-  // The words of a shared entry go by the replica, everything else by the writer.
-  const saving = useMemo(() => (shared ? worstSaving(writer, shared.saving) : writer), [writer, shared])
-  const knownTags = useKnownTags(entries)
-  const marks = useOpenMarks(entries, control.open?.entry.id ?? null)
-  return (
-    <PartBoundary>
-      <EntryPane
-        {...{ ...props, control, knownTags, marks, saving, shared }}
-        showCursor={journal.settings?.showCursor ?? false}
-        partner={journal.partner}
-        held={journal.held}
-        isReadOnly={journal.status?.damage != null}
       />
     </PartBoundary>
   )

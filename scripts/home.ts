@@ -117,7 +117,7 @@ export async function makeHome(options: HomeOptions): Promise<Home> {
 export async function pair(inviter: Home, joiner: Home): Promise<void> {
   await inviter.call('partner.invite')
   const { pairing } = await inviter.status()
-  if (pairing.stage !== 'inviting') throw new Error(`no invite but ${pairing.stage}`)
+  if (pairing.stage !== 'inviting') throw new Error(`no invite but ${JSON.stringify(pairing)}`)
   await joiner.call('partner.join', { invite: pairing.text })
   const compares = ({ pairing: { stage } }: PartnerStatus) => stage === 'comparing'
   const [ours, theirs] = await Promise.all([

@@ -30,6 +30,7 @@ const all = {
   settings: { group: 'everywhere', keys: 'Mod-,' },
   shortcuts: { group: 'everywhere', keys: 'Mod-/' },
   'search-all': { group: 'reading', keys: 'Mod-Shift-f' },
+  'page-or-list': { group: 'reading', keys: 'Mod-e' },
   today: { group: 'reading', keys: 'Mod-t', inTab: { keys: 'Alt-t', mac: 'Ctrl-t' } },
   'go-to-date': { group: 'reading', keys: 'Mod-g' },
   'previous-day': { group: 'reading', keys: 'Mod-[', repeats: true },

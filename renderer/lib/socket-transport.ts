@@ -7,14 +7,20 @@ import type { Transport } from './api'
 /** Pauses between attempts to reach the host again, in ms; the last one repeats. */
 const pauses = [100, 300, 1000, 3000]
 
-/** Told to the window when the host is about to end: what waits must be sent now. */
+/** Told to the window when the host, or this page's part in it, is about to end: what waits must be sent now. */
 export const endingEvent = 'twofold-ending'
+
+/** Told to the window before this page replaces itself, since the vault has locked: nobody is to be asked. */
+export const replacingEvent = 'twofold-replacing'
 
 const unreachable: Reply = { ok: false, failure: { code: 'host-unreachable' } }
 const tooMuch: Reply = { ok: false, failure: { code: 'bad-request' } }
 
-/** `replaced`: another page took over. `unknown-page`: this page has no way in, as after a reload. */
-export type Connection = 'connected' | 'reconnecting' | 'replaced' | 'unknown-page'
+/**
+ * `stopped`: the host hasn't answered any attempt so far; it is tried on and on. `replaced`: another page took over.
+ * `unknown-page`: this page has no way in, as after a reload.
+ */
+export type Connection = 'connected' | 'reconnecting' | 'stopped' | 'replaced' | 'unknown-page'
 
 export interface SocketTransport extends Transport {
   connection(): Connection
@@ -52,7 +58,6 @@ function createSocketTransport(secret: string | null): SocketTransport {
 
   const become = (next: Connection) => {
     state = next
-    if (next === 'connected') attempt = 0
     watchers.tell()
   }
   const send = (message: PageMessage) => {
@@ -62,16 +67,16 @@ function createSocketTransport(secret: string | null): SocketTransport {
   function heard(message: HostMessage): void {
     switch (message.type) {
       case 'welcome':
+        attempt = 0
         return become('connected')
       case 'reply':
         return settle(waiting, message.id, message.reply)
       case 'signal':
         return signals.tell(message.name, message.payload)
       case 'ending':
-        return sayAll(send)
+        return sayAll(() => send({ type: 'said' }))
       case 'replaced':
-        become('replaced')
-        return socket?.close()
+        return sayAll(() => (become('replaced'), socket?.close()))
       case 'locked':
         return loadAnew(message.token)
     }
@@ -82,7 +87,7 @@ function createSocketTransport(secret: string | null): SocketTransport {
     socket.addEventListener('close', () => {
       failAll(waiting)
       if (state === 'replaced') return
-      become('reconnecting')
+      become(attempt < pauses.length ? 'reconnecting' : 'stopped')
       setTimeout(connect, pauses[Math.min(attempt++, pauses.length - 1)])
     })
   }
@@ -118,10 +123,10 @@ function failAll(waiting: Waiting): void {
   waiting.clear()
 }
 
-/** Lets the window send what waits, and says that this was all. */
-function sayAll(send: (message: PageMessage) => void): void {
+/** Lets the window send what waits, and then ends. */
+function sayAll(end: () => void): void {
   dispatchEvent(new Event(endingEvent))
-  send({ type: 'said' })
+  end()
 }
 
 /** A socket that says hello as soon as it is open. */
@@ -139,6 +144,7 @@ function dial(secret: string, heard: (message: HostMessage) => void): WebSocket 
 
 /** A fragment alone would not load the page anew, and what this one held must go. */
 function loadAnew(token: string): void {
+  dispatchEvent(new Event(replacingEvent))
   location.hash = token
   location.reload()
 }

@@ -4,9 +4,11 @@ import type { SearchMatch, VaultStatus } from '../../shared/contract'
 import type { EntryId } from '../../shared/ids'
 import { defaultSettings, type Settings } from '../../shared/settings'
 import type { TwofoldApi } from './api'
+import type { ConnectionStore } from './connection'
 import { createEntriesStore, type EntriesSnapshot, type EntriesStore } from './entries-store'
 import { createHeldStore, type HeldStore } from './held-store'
 import { createPartnerStore, type PartnerStore } from './partner-store'
+import { createUnsavedWords, type UnsavedWords } from './unsaved-words'
 import { createWriter, type Writer } from './writer'
 
 export interface JournalState {
@@ -16,6 +18,8 @@ export interface JournalState {
   readonly partner: PartnerStore
   readonly held: HeldStore
   readonly writer: Writer
+  /** What isn't on the disk yet, for a page whose host has stopped. */
+  readonly unsaved: UnsavedWords
   /** Null until they have been read. */
   readonly settings: Settings | null
   readonly status: VaultStatus | null
@@ -28,10 +32,11 @@ export interface JournalState {
 }
 
 /** The opened vault as the window mirrors it. */
-export function useJournal(api: TwofoldApi): JournalState {
+export function useJournal(api: TwofoldApi, connection: ConnectionStore): JournalState {
   const store = useMemo(() => createEntriesStore(api), [api])
   const writer = useMemo(() => createWriter(api), [api])
-  const partner = useMemo(() => createPartnerStore(api), [api])
+  const partner = useMemo(() => createPartnerStore(api, connection), [api, connection])
+  const unsaved = useMemo(() => createUnsavedWords(), [])
   const held = useMemo(() => createHeldStore(api), [api])
   const entries = useSyncExternalStore(store.subscribe, store.snapshot)
   const [settings, setSettings] = useState<Settings | null>(null)
@@ -67,6 +72,7 @@ export function useJournal(api: TwofoldApi): JournalState {
     entries,
     rows: store,
     writer,
+    unsaved,
     partner,
     held,
     settings,

@@ -4,10 +4,11 @@ import type { EntryFields, Journal } from '../../shared/entry'
 import type { EntryId } from '../../shared/ids'
 import type { TextChange } from '../../shared/text-change'
 import type { TwofoldApi } from './api'
-import type { EntriesStore } from './entries-store'
 import { freshEntry } from './fresh-entry'
 import type { OpenEntry } from './open-entry'
 import { type Alteration, useFollow } from './use-follow'
+import type { UnsavedWords } from './unsaved-words'
+import type { JournalState } from './use-journal'
 import type { Writer } from './writer'
 
 export interface OpenEntryControl {
@@ -17,8 +18,11 @@ export interface OpenEntryControl {
    * `entry-missing`.
    */
   show(id: EntryId): Promise<boolean>
-  /** A fresh page. A private one becomes an entry with its first letter; a shared one is begun in the vault at once. */
-  begin(journal: Journal): void
+  /**
+   * A fresh page, empty or with these words. A private one becomes an entry with its first letter; a shared one is begun
+   * in the vault at once.
+   */
+  begin(journal: Journal, words?: string): EntryId
   /** Puts the page away. */
   close(): void
   /**
@@ -35,6 +39,9 @@ interface Latest {
   open: OpenEntry | null
   /** What was open before. */
   former: OpenEntry | null
+  /** The bodies of both as they stand now. */
+  body: () => string
+  formerBody: () => string
   /** The body's length now, in UTF-16 code units; of a private entry alone. */
   length: number
   /** Something was written or described since it was opened. */
@@ -43,9 +50,22 @@ interface Latest {
   wish: number
 }
 
+const nothing: Readonly<Latest> = {
+  open: null,
+  former: null,
+  body: () => '',
+  formerBody: () => '',
+  length: 0,
+  isTouched: false,
+  wish: 0,
+}
+
 /** Which entry is open, and the way of its words to the writer. */
-export function useOpenEntry(api: TwofoldApi, writer: Writer, rows: EntriesStore): OpenEntryControl {
-  const latest = useRef<Latest>({ open: null, former: null, length: 0, isTouched: false, wish: 0 })
+export function useOpenEntry(
+  api: TwofoldApi,
+  { writer, unsaved, rows }: Pick<JournalState, 'writer' | 'unsaved' | 'rows'>,
+): OpenEntryControl {
+  const latest = useRef<Latest>({ ...nothing })
   const { open, place, alter } = usePlace(api, latest)
   useFollow({ open, rows, writer, alter, onGone: useCallback(() => place(null), [place]) })
 
@@ -59,45 +79,59 @@ export function useOpenEntry(api: TwofoldApi, writer: Writer, rows: EntriesStore
     return current
   }, [writer, alter])
 
-  const show = useCallback(
-    async (id: EntryId) => {
-      const wish = ++latest.current.wish
-      if (latest.current.open?.entry.id === id) return true
-      const read = await api.journal.read({ id })
-      if (latest.current.wish !== wish) return false
-      place({ ...read, isNew: false, isBegun: false })
-      return true
-    },
-    [api, place],
-  )
+  const show = useShow(api, latest, place)
   const edit = useCallback(
     (changes: readonly TextChange[], body: () => string) => {
       const current = written()
+      latest.current.body = body
+      if (current) unsaved.wrote(current.entry, body)
       if (current?.journal !== 'private') return
       writer.edit(current.entry.id, latest.current.length, changes, body)
       for (const { from, to, insert } of changes) latest.current.length += insert.length - (to - from)
     },
-    [writer, written],
+    [writer, unsaved, written],
   )
   const describe = useCallback(
     (id: EntryId, fields: Partial<EntryFields>) => {
-      if (latest.current.open?.entry.id !== id) return describeFormer(writer, latest.current.former, id, fields)
+      const isOpen = latest.current.open?.entry.id === id
+      noteDescription(unsaved, latest.current, { id, fields })
+      if (!isOpen) return describeFormer(writer, latest.current.former, id, fields)
       written()
       writer.describe(id, fields)
       alter(fields)
     },
-    [writer, written, alter],
+    [writer, unsaved, written, alter],
   )
-  return useMemo(() => {
-    const begin = (journal: Journal) => {
-      const page = freshPage(journal)
+  const begin = useCallback(
+    (journal: Journal, words = '') => {
+      const page = freshPage(journal, words)
       // The page of a shared entry is bound to its text in the replica, so the vault must know it from the start; the
       // partner isn't shown one without a word.
-      if (journal === 'shared') writer.add(page.entry, journal)
+      if (!page.isNew) writer.add(page.entry, journal)
+      if (words !== '') unsaved.wrote(page.entry, () => words)
       place(page)
-    }
-    return { open, show, begin, close: () => place(null), edit, describe }
-  }, [writer, open, show, place, edit, describe])
+      return page.entry.id
+    },
+    [writer, unsaved, place],
+  )
+  return useMemo(
+    () => ({ open, show, begin, close: () => place(null), edit, describe }),
+    [open, show, begin, place, edit, describe],
+  )
+}
+
+function useShow(api: TwofoldApi, latestRef: RefObject<Latest>, place: (next: OpenEntry) => void) {
+  return useCallback(
+    async (id: EntryId) => {
+      const wish = ++latestRef.current.wish
+      if (latestRef.current.open?.entry.id === id) return true
+      const read = await api.journal.read({ id })
+      if (latestRef.current.wish !== wish) return false
+      place({ ...read, isNew: false, isBegun: false })
+      return true
+    },
+    [api, latestRef, place],
+  )
 }
 
 /** What is on the page, to be replaced or altered; a blank one that is replaced goes. */
@@ -105,10 +139,11 @@ function usePlace(api: TwofoldApi, latestRef: RefObject<Latest>) {
   const [open, setOpen] = useState<OpenEntry | null>(null)
   const place = useCallback(
     (next: OpenEntry | null) => {
-      const { open: before, wish } = latestRef.current
+      const { open: before, body: formerBody, wish } = latestRef.current
       if (before && isBlank(before, latestRef.current)) removeBlank(api, before.entry.id)
       const length = next?.entry.body.length ?? 0
-      latestRef.current = { open: next, former: before, length, isTouched: false, wish: wish + 1 }
+      const body = () => next?.entry.body ?? ''
+      latestRef.current = { open: next, former: before, body, formerBody, length, isTouched: false, wish: wish + 1 }
       setOpen(next)
     },
     [api, latestRef],
@@ -126,18 +161,28 @@ function usePlace(api: TwofoldApi, latestRef: RefObject<Latest>) {
   return { open, place, alter }
 }
 
+/** What is said of the open entry, or of the one before, is unsaved from now on. */
+function noteDescription(
+  unsaved: UnsavedWords,
+  { open, former, body, formerBody }: Latest,
+  { id, fields }: { id: EntryId; fields: Partial<EntryFields> },
+): void {
+  if (open?.entry.id === id) unsaved.wrote({ ...open.entry, ...fields }, body)
+  else if (former?.entry.id === id) unsaved.wrote({ ...former.entry, ...fields }, formerBody)
+}
+
 /** A tag that was half typed on a fresh page makes it an entry even as it goes. */
 function describeFormer(writer: Writer, former: OpenEntry | null, id: EntryId, fields: Partial<EntryFields>): void {
   if (former?.isNew && former.entry.id === id) writer.add(former.entry)
   writer.describe(id, fields)
 }
 
-const freshPage = (journal: Journal): OpenEntry => ({
-  entry: freshEntry(new Date()),
+const freshPage = (journal: Journal, words: string): OpenEntry => ({
+  entry: { ...freshEntry(new Date()), body: words },
   journal,
   isReadOnly: false,
-  caret: null,
-  isNew: journal === 'private',
+  caret: { anchor: words.length, head: words.length },
+  isNew: journal === 'private' && words === '',
   isBegun: true,
 })
 

@@ -1,9 +1,11 @@
 import { background } from '../../shared/background'
 import { flushSync } from 'react-dom'
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { AppState } from '../../shared/contract'
 import type { Journal } from '../../shared/entry'
 import type { EntryId } from '../../shared/ids'
+import { createOpenings, type Openings } from './openings'
 import { noFilters, type View } from './timeline-filters'
 import type { JournalState } from './use-journal'
 import { useLastEntry } from './use-last-entry'
@@ -27,7 +29,12 @@ export interface WindowActions {
   /** Where list and page alternate: whether the page is shown. */
   readonly isPageShown: boolean
   onList(): void
+  /** Shows an entry to be read. */
   onOpen(id: EntryId): void
+  /** Opens an entry to be written in. */
+  onWrite(id: EntryId): void
+  onLock(): void
+  readonly openings: Openings
   onNew(): void
   /** Begins an entry that both will read; null while there is no shared journal. */
   readonly onNewShared: (() => void) | null
@@ -58,18 +65,29 @@ export function useWindowActions(options: WindowActionsOptions): WindowActions {
   const [isPageShown, setPageShown] = useState(false)
   const [dialog, onDialog] = useDialog(journal.reread)
 
-  const open = useOpening(entry.show, setPageShown)
-  const onOpen = useCallback((id: EntryId) => background(open(id)), [open])
-  const { onNew, onNewShared } = useBeginning(options, setPageShown, setView)
+  const openings = useOpenings(entry, setPageShown)
+  const { show, write, afterWords } = openings
+  const onOpen = useCallback((id: EntryId) => background(show(id)), [show])
+  const { onNew, onNewShared } = useBeginning(options, openings, setView)
   const goTo = useGoing(list, setPageShown)
-  useLastEntry(journal, entry.open, open)
+  // What was typed for a page that isn't there yet must not be locked out.
+  const onLock = () => afterWords(lock)
+  const onList = useCallback(() => {
+    flushSync(() => setPageShown(false))
+    list.current?.focusList()
+  }, [list])
+  useLastEntry(journal, entry.open, show)
   useFirstEntry(options.isFirst, onNew)
   useShortcuts(
     {
       ...listShortcuts(list),
       'new-entry': onNew,
       ...(onNewShared ? { 'new-shared-entry': onNewShared } : {}),
-      lock,
+      lock: onLock,
+      'page-or-list': () => {
+        if (openings.hasFocus()) onList()
+        else if (entry.open) write(entry.open.entry.id)
+      },
       settings: () => onDialog('settings'),
       shortcuts: () => onDialog('shortcuts'),
       today: () => goTo(today),
@@ -89,11 +107,11 @@ export function useWindowActions(options: WindowActionsOptions): WindowActions {
       setPageShown(false)
     },
     isPageShown,
-    onList: useCallback(() => {
-      flushSync(() => setPageShown(false))
-      list.current?.focusList()
-    }, [list]),
+    onList,
     onOpen,
+    onWrite: write,
+    onLock,
+    openings,
     onNew,
     onNewShared,
     goTo,
@@ -103,21 +121,29 @@ export function useWindowActions(options: WindowActionsOptions): WindowActions {
   }
 }
 
+function useOpenings({ show, begin }: OpenEntryControl, setPageShown: (isShown: boolean) => void): Openings {
+  const { t } = useTranslation('app')
+  const label = t('entry.opening')
+  return useMemo(
+    () => createOpenings({ show, begin, onShown: () => setPageShown(true), label }),
+    [show, begin, setPageShown, label],
+  )
+}
+
 /** The two ways to begin an entry. */
 function useBeginning(
-  { entry, journal: { changeSettings }, canShare }: WindowActionsOptions,
-  setPageShown: (isShown: boolean) => void,
+  { journal: { changeSettings }, canShare }: WindowActionsOptions,
+  openings: Openings,
   setView: (view: View) => void,
 ): Pick<WindowActions, 'onNew' | 'onNewShared'> {
   const begin = useCallback(
     (journal: Journal) => {
-      entry.begin(journal)
-      setPageShown(true)
+      openings.begin(journal)
       // What is written now must be seen in the list.
       setView('timeline')
       changeSettings({ filters: noFilters })
     },
-    [entry, changeSettings, setPageShown, setView],
+    [openings, changeSettings, setView],
   )
   const onNew = useCallback(() => begin('private'), [begin])
   const beginShared = useCallback(() => begin('shared'), [begin])
@@ -141,22 +167,6 @@ function useGoing(listRef: RefObject<ListHandle | null>, setPageShown: (isShown:
       listRef.current?.goTo(date)
     },
     [listRef, setPageShown],
-  )
-}
-
-/** Opens an entry and shows its page; resolves with false where there is no such entry. */
-function useOpening(show: OpenEntryControl['show'], setPageShown: (isShown: boolean) => void) {
-  return useCallback(
-    (id: EntryId) =>
-      show(id).then(
-        (isShown) => {
-          if (isShown) setPageShown(true)
-          return true
-        },
-        // An entry that has just gone from the vault goes from the list as well, with the next signal.
-        () => false,
-      ),
-    [show, setPageShown],
   )
 }
 

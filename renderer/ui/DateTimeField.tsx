@@ -1,6 +1,6 @@
 import { type CalendarDate, type Time } from '@internationalized/date'
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
-import { type FocusEvent, type KeyboardEvent, type ReactNode, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useLayoutEffect } from 'react'
 import {
   Button,
   Calendar,
@@ -17,12 +17,15 @@ import {
 } from 'react-aria-components'
 import styles from './DateTimeField.module.css'
 import { typedDate, typedTime } from './typed-date'
+import { type Draft, useDraft } from './use-draft'
 
 export interface DateTimeFieldProps {
   date: CalendarDate
   time: Time
   onDate(date: CalendarDate): void
   onTime(time: Time): void
+  /** What was typed last is no such thing, and the field that says so goes away. */
+  onRefusedAway(part: 'date' | 'time'): void
   words: DateTimeWords
   isReadOnly?: boolean
 }
@@ -38,7 +41,8 @@ export interface DateTimeWords {
 
 /**
  * A calendar date and a time of day, typed or picked from a month. What is typed is given on when the field is left or
- * with Enter; a day that doesn't exist, or half a one, is refused with a sentence and the former one stands again.
+ * with Enter, and when the field itself goes away; a day that doesn't exist, or half a one, is refused with a sentence and
+ * the former one stands again.
  */
 export function DateTimeField(props: DateTimeFieldProps) {
   return (
@@ -49,15 +53,13 @@ export function DateTimeField(props: DateTimeFieldProps) {
   )
 }
 
-function DayField({ date, onDate, words, isReadOnly = false }: DateTimeFieldProps) {
-  const draft = useDraft(date, onDate)
+function DayField({ date, onDate, onRefusedAway, words, isReadOnly = false }: DateTimeFieldProps) {
+  const draft = useDraft(date, { onValue: onDate, onRefusedAway: () => onRefusedAway('date') })
   return (
     <>
       <div className={styles.group}>
         <DateField aria-label={words.date} value={draft.value} onChange={draft.onChange} isReadOnly={isReadOnly}>
-          {({ state }) => (
-            <Parts onFinish={() => draft.finish(typedDate(state.calendar, state.segments))} onEdit={draft.edit} />
-          )}
+          {({ state }) => <Parts {...draft} typed={typedDate(state.calendar, state.segments)} />}
         </DateField>
         <DialogTrigger>
           <Button className={styles.open ?? ''} aria-label={words.chooseDay} isDisabled={isReadOnly}>
@@ -69,7 +71,7 @@ function DayField({ date, onDate, words, isReadOnly = false }: DateTimeFieldProp
                 <MonthCalendar
                   date={date}
                   onDate={(day) => {
-                    draft.finish(day)
+                    draft.choose(day)
                     close()
                   }}
                 />
@@ -83,8 +85,8 @@ function DayField({ date, onDate, words, isReadOnly = false }: DateTimeFieldProp
   )
 }
 
-function TimeOfDayField({ time, onTime, words, isReadOnly = false }: DateTimeFieldProps) {
-  const draft = useDraft(time, onTime)
+function TimeOfDayField({ time, onTime, onRefusedAway, words, isReadOnly = false }: DateTimeFieldProps) {
+  const draft = useDraft(time, { onValue: onTime, onRefusedAway: () => onRefusedAway('time') })
   return (
     <>
       <TimeField
@@ -94,57 +96,24 @@ function TimeOfDayField({ time, onTime, words, isReadOnly = false }: DateTimeFie
         isReadOnly={isReadOnly}
         hourCycle={24}
       >
-        {({ state }) => <Parts onFinish={() => draft.finish(typedTime(state.segments))} onEdit={draft.edit} />}
+        {({ state }) => <Parts {...draft} typed={typedTime(state.segments)} />}
       </TimeField>
       <Refusal isShown={draft.isRefused}>{words.noSuchTime}</Refusal>
     </>
   )
 }
 
-interface Draft<T> {
-  readonly value: T
-  readonly isRefused: boolean
-  onChange(next: T | null): void
-  /** Another key was pressed: what was said about the last try no longer holds. */
-  edit(): void
-  finish(typed: T | null): void
-}
-
-/** What is being typed, apart from the value until it is finished. */
-function useDraft<T extends CalendarDate | Time>(value: T, onValue: (value: T) => void): Draft<T> {
-  const [draft, setDraft] = useState(value)
-  const [followed, setFollowed] = useState(value)
-  const [isRefused, setRefused] = useState(false)
-  if (followed.toString() !== value.toString()) {
-    setFollowed(value)
-    setDraft(value)
-  }
-  return {
-    value: draft,
-    isRefused,
-    onChange(next) {
-      if (next) setDraft(next)
-    },
-    edit: () => setRefused(false),
-    finish(typed) {
-      setRefused(typed === null)
-      // React Aria puts another day in the place of one that doesn't exist; another object makes it show this one.
-      setDraft(typed ?? copyOf(value))
-      if (typed && typed.toString() !== value.toString()) onValue(typed)
-    },
-  }
-}
-
-const copyOf = <T extends CalendarDate | Time>(value: T) => value.copy() as T
-
-/** The parts one types in: `onFinish` when the focus leaves them and on Enter. */
-function Parts({ onFinish, onEdit }: { onFinish(): void; onEdit(): void }) {
-  const onBlur = (event: FocusEvent) => {
-    if (!event.currentTarget.contains(event.relatedTarget)) onFinish()
+/** The parts one types in; what they name is given on when the focus leaves them and on Enter. */
+function Parts<T>({ typed, hear, edit, finish }: Pick<Draft<T>, 'hear' | 'edit' | 'finish'> & { typed: T | null }) {
+  useLayoutEffect(() => hear(typed))
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+    if (currentTarget.contains(relatedTarget)) return
+    const isLeft = !currentTarget.closest('section')?.contains(relatedTarget)
+    finish({ isLeft })
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') onFinish()
-    else onEdit()
+    if (event.key === 'Enter') finish({ isLeft: false })
+    else if (changes(event)) edit()
   }
   return (
     // Hears what its parts, which have roles of their own, let pass.
@@ -155,6 +124,10 @@ function Parts({ onFinish, onEdit }: { onFinish(): void; onEdit(): void }) {
     </div>
   )
 }
+
+/** Keys that type, count up or down, or delete. */
+const changes = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) =>
+  !ctrlKey && !metaKey && !altKey && !['Tab', 'Shift', 'ArrowLeft', 'ArrowRight', 'Escape'].includes(key)
 
 function Refusal({ isShown, children }: { isShown: boolean; children: ReactNode }) {
   return (

@@ -81,6 +81,8 @@ test('[C51] undo outlives looking at another entry, in both journals, and takes 
 
   await row(ana.page, /Our plan/).click()
   await expect(body(ana.page)).toContainText('Our plan. The sea.')
+  // To be shown is not to be written in: the page has to be asked for.
+  await body(ana.page).focus()
   await press(ana.page, 'Control+z', 'Our plan.'.length)
   for (const { page } of [ana, ben]) await expectWords(page, ' The sea.')
   await ana.page.getByRole('button', { name: 'Redo' }).click()

@@ -3,7 +3,7 @@ import { expect, test } from '../support/e2e'
 import { wordsOn } from './pages/couple'
 import { passphrase } from './pages/gate'
 import { emptyVault } from './pages/homes'
-import { body, row, saved } from './pages/journal'
+import { body, reading, row, saved } from './pages/journal'
 import { carryClipboard, focusSeen, pressOn, tabTo } from './pages/keys'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -84,6 +84,9 @@ test('[C27] two pair, write to each other and share an entry by the keyboard alo
   await pressOn(a, button(a, 'Share with Ben'))
   await expect(row(b, /What I kept to myself.*Ana/)).toBeVisible()
   await expect(a.getByText('by you')).toBeVisible()
+  // The copy is shown to be read; Enter there begins to write.
+  await expect(reading(a)).toBeFocused()
+  await a.keyboard.press('Enter')
   await expect(body(a)).toBeFocused()
 })
 

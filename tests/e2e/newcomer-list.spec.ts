@@ -1,51 +1,12 @@
-import { randomUUID } from 'node:crypto'
-import { makeVault } from '../../scripts/sample-vault'
-import { entry } from '../../shared/entry'
-import { expect, test, type Fixtures } from '../support/e2e'
+import { expect, test } from '../support/e2e'
+import { atJournal, garden, harbour } from './pages/days'
 import { part, tag, tagField, typePart } from './pages/details'
-import { passphrase, unlockToJournal } from './pages/gate'
 import { body, row, saved } from './pages/journal'
-
-interface Day {
-  date: string
-  body: string
-  tags?: string[]
-}
-
-/** Ana at her journal, which holds one entry for each of the days. */
-async function atJournal(
-  launchPartner: Fixtures['launchPartner'],
-  vault: string,
-  days: readonly Day[],
-  viewport = { width: 1280, height: 800 },
-) {
-  const entries = days.map(({ tags = [], ...day }, index) =>
-    entry.parse({
-      ...day,
-      tags,
-      id: randomUUID(),
-      kind: 'reflection',
-      title: '',
-      time: '21:00',
-      zone: 'Europe/London',
-      mood: null,
-      createdAt: index,
-      trashedAt: null,
-    }),
-  )
-  await makeVault({ folder: vault, name: 'Ana', passphrase, entries })
-  const { page } = await launchPartner('Ana', { vault, viewport })
-  await unlockToJournal(page)
-  return page
-}
-
-const harbour = { date: '2024-02-14', body: 'A walk to the harbour.' }
-const garden = { date: '2024-05-03', body: 'Beans in the garden.', tags: ['gardening', 'garden'] }
 
 test('[N4] a date is given on when it is finished, and one that does not exist is refused', async ({
   launchPartner,
 }, info) => {
-  const page = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden])
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden])
   await row(page, 'harbour').click()
   await expect(body(page)).toBeVisible()
   await typePart(page, 'year', '1663')
@@ -74,7 +35,7 @@ test('[N4] a date is given on when it is finished, and one that does not exist i
 })
 
 test('[N5] a time of which a part is missing is refused', async ({ launchPartner }, info) => {
-  const page = await atJournal(launchPartner, info.outputPath('vault'), [harbour])
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [harbour])
   await row(page, 'harbour').click()
   await part(page, 'hour').click()
   await page.keyboard.press('Backspace')
@@ -87,7 +48,7 @@ test('[N5] a time of which a part is missing is refused', async ({ launchPartner
 test('[N6] Enter adds the tag chosen by the arrows, and Escape drops what was typed', async ({
   launchPartner,
 }, info) => {
-  const page = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden])
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden])
   await row(page, 'harbour').click()
   await tagField(page).pressSequentially('gard')
   await page.keyboard.press('ArrowDown')
@@ -107,7 +68,7 @@ test('[N6] Enter adds the tag chosen by the arrows, and Escape drops what was ty
 })
 
 test('[N7] a half-typed tag goes to the entry it was typed in', async ({ launchPartner }, info) => {
-  const page = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden])
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden])
   await row(page, 'harbour').click()
   await tagField(page).pressSequentially('sea')
   await row(page, 'Beans').click()
@@ -118,7 +79,7 @@ test('[N7] a half-typed tag goes to the entry it was typed in', async ({ launchP
 })
 
 test('[N14] a half-typed tag stays with its entry when a key opens another', async ({ launchPartner }, info) => {
-  const page = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden])
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden])
   await row(page, 'harbour').click()
   await tagField(page).pressSequentially('sea')
   await page.keyboard.press('Control+]')
@@ -131,7 +92,7 @@ test('[N8] going to a date refuses what is no date, and shows the list in a narr
   launchPartner,
 }, info) => {
   const narrow = { width: 900, height: 600 }
-  const page = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden], narrow)
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden], { viewport: narrow })
   await row(page, 'harbour').click()
   await expect(body(page)).toBeVisible()
   await page.keyboard.press('Control+g')
@@ -155,7 +116,7 @@ test('[N8] going to a date refuses what is no date, and shows the list in a narr
 })
 
 test('[N9] Enter in the search leads to what is found, and to nothing else', async ({ launchPartner }, info) => {
-  const page = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden])
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden])
   const search = page.getByRole('searchbox', { name: 'Search your entries' })
   await search.pressSequentially('garden')
   await page.keyboard.press('Enter')
@@ -171,7 +132,7 @@ test('[N9] Enter in the search leads to what is found, and to nothing else', asy
 test('[N10] after a deletion or a restoring the focus goes to the next row, then to the heading', async ({
   launchPartner,
 }, info) => {
-  const page = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden])
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden])
   for (const words of ['harbour', 'Beans']) {
     await row(page, words).click()
     await expect(body(page)).toContainText(words)
@@ -193,7 +154,7 @@ test('[N10] after a deletion or a restoring the focus goes to the next row, then
 test('[N11] the month turns to an entry opened elsewhere, marks its day and says nothing', async ({
   launchPartner,
 }, info) => {
-  const page = await atJournal(launchPartner, info.outputPath('vault'), [
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [
     harbour,
     garden,
     { date: '2024-05-09', body: 'Peas as well.' },
@@ -213,7 +174,7 @@ test('[N11] the month turns to an entry opened elsewhere, marks its day and says
 test('[N12] in a low window whole rows of tags are shown, and the whole month', async ({ launchPartner }, info) => {
   const tags = Array.from({ length: 40 }, (_, index) => `a tag of some words ${index}`)
   const low = { width: 900, height: 600 }
-  const page = await atJournal(launchPartner, info.outputPath('vault'), [{ ...harbour, tags }], low)
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [{ ...harbour, tags }], { viewport: low })
   await page.getByRole('button', { name: 'All tags' }).click()
   const section = page.getByRole('region', { name: 'Tags' })
   await section.getByRole('button').nth(20).scrollIntoViewIfNeeded()
@@ -233,7 +194,7 @@ test('[N12] in a low window whole rows of tags are shown, and the whole month', 
 })
 
 test('[N13] the quiet line of a card follows the text however short it is', async ({ launchPartner }, info) => {
-  const page = await atJournal(launchPartner, info.outputPath('vault'), [harbour])
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [harbour])
   const [words, line] = [row(page, 'harbour').getByText('A walk'), row(page, 'harbour').getByText('Reflection')]
   const [above, below] = [await words.boundingBox(), await line.boundingBox()]
   expect((below?.y ?? 0) - (above?.y ?? 0) - (above?.height ?? 0)).toBeLessThan(10)

@@ -1,20 +1,23 @@
 import { describe, expect, it } from 'vitest'
+import { type ConnectionStore, createConnection } from '../../renderer/lib/connection'
 import { createHeldStore, isHeld } from '../../renderer/lib/held-store'
 import { createPartnerStore } from '../../renderer/lib/partner-store'
 import { type SavingSnapshot, worstSaving } from '../../renderer/lib/saving-source'
 import { quietLine, type WordsState } from '../../renderer/lib/shared-status'
 import { createHeldApi } from '../support/held-api'
 import { idOf } from '../support/journal-entries'
-import { partnerStatusOf } from '../support/partner-status'
+import { partnerStatusOf, withBen } from '../support/partner-status'
 
 const settled = async () => {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve()
 }
 
+const connected = createConnection({ call: async () => ({ ok: true, value: null }), onSignal: () => () => {} })
+
 describe('what the window knows of the partner', () => {
   it('[U20] nothing is known until the vault answers, then what it told last', async () => {
     const { api, call, signal } = createHeldApi()
-    const store = createPartnerStore(api)
+    const store = createPartnerStore(api, connected)
     let told = 0
     store.subscribe(() => told++)
     expect(store.snapshot()).toBeNull()
@@ -29,7 +32,7 @@ describe('what the window knows of the partner', () => {
 
   it('[U20] an answer that can’t be had leaves it unknown, and a later word is heard all the same', async () => {
     const { api, call, signal } = createHeldApi()
-    const store = createPartnerStore(api)
+    const store = createPartnerStore(api, connected)
     call(1).fail('host-unreachable')
     await settled()
     expect(store.snapshot()).toBeNull()
@@ -39,12 +42,45 @@ describe('what the window knows of the partner', () => {
 
   it('[U20] a store that was let go hears nothing any more, not even its own answer', async () => {
     const { api, call, signal, listeners } = createHeldApi()
-    const store = createPartnerStore(api)
+    const store = createPartnerStore(api, connected)
     store.dispose()
     call(1).ok(partnerStatusOf())
     signal('partner.changed', partnerStatusOf())
     await settled()
     expect([store.snapshot(), listeners.size]).toEqual([null, 0])
+  })
+})
+
+describe('what is claimed of the link once the host has stopped', () => {
+  it('[U70] no connection, and again what was told last when the host is back', async () => {
+    const { api, call } = createHeldApi()
+    const listeners = new Set<() => void>()
+    let state: ReturnType<ConnectionStore['snapshot']> = 'connected'
+    const store = createPartnerStore(api, {
+      snapshot: () => state,
+      subscribe(listener) {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    })
+    const told = withBen({ state: 'connected', incoming: { verified: 1, announced: 2 } })
+    call(1).ok(told)
+    await settled()
+    let heard = 0
+    const stop = store.subscribe(() => heard++)
+    const become = (next: typeof state) => {
+      state = next
+      for (const listener of listeners) listener()
+    }
+    become('reconnecting')
+    expect(store.snapshot()).toBe(told)
+    become('stopped')
+    expect(store.snapshot()).toEqual(withBen({ state: 'off' }))
+    expect(store.snapshot()).toBe(store.snapshot())
+    become('connected')
+    expect([store.snapshot(), heard]).toEqual([told, 3])
+    stop()
+    expect(listeners.size).toBe(0)
   })
 })
 

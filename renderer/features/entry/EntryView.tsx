@@ -32,6 +32,8 @@ export interface EntryViewProps {
   /** Present where list and page alternate. */
   onBack: (() => void) | null
   onDescribe(fields: Partial<EntryFields>): void
+  /** A date or time typed last was none, and the entry has left the screen that would say so. */
+  onRefusedAway(part: 'date' | 'time'): void
   onTrash(): void
   onRestore(): void
   /** The page one writes on. */
@@ -99,7 +101,7 @@ function useNote({ author, sharedAt }: EntryMarks): string | null {
   return sharedAt === null ? null : t('entry.sharedOn', { date: dateOf(locale, sharedAt) })
 }
 
-function EntryDetails({ entry, knownTags, onDescribe, isFixed }: EntryViewProps & { isFixed: boolean }) {
+function EntryDetails({ entry, knownTags, onDescribe, onRefusedAway, isFixed }: EntryViewProps & { isFixed: boolean }) {
   const { t } = useTranslation('app')
   const { t: common } = useTranslation('common')
   const kindOptions = withCurrent(kinds, entry.kind).map((id) => ({ id, label: kindWord(common, id) }))
@@ -111,6 +113,7 @@ function EntryDetails({ entry, knownTags, onDescribe, isFixed }: EntryViewProps 
         time={parseTime(entry.time)}
         onDate={(date) => onDescribe({ date: date.toString() })}
         onTime={(time) => onDescribe({ time: time.toString().slice(0, 5) })}
+        onRefusedAway={onRefusedAway}
         words={{
           date: t('entry.date'),
           time: t('entry.time'),

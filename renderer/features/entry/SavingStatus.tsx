@@ -32,6 +32,8 @@ export function SavingStatus({ id, journal, marks, saving, partner, held, isRead
   const isWaiting = useLatestValue(held, (latest) => isHeld(latest, id))
   const partnerName = journal === 'shared' && !marks.isBlank ? name : null
   const line = quietLine({ saving: state, isReadOnly, partnerName, isHeld: isWaiting })
+  // What that means for the words is said above list and page.
+  if (failure?.code === 'host-unreachable') return <span className={styles.failed}>{t('status.unreachable')}</span>
   if (line === 'failed' && failure)
     return (
       <span className={styles.failed} role="alert">

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover, Tag, TagGroup, TagList } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { foldTag, maxTagLength, normalizeTags } from '../../../shared/entry'
@@ -92,26 +92,31 @@ function TagInput({ tags, knownTags, onAdd }: TagInputProps) {
   )
 }
 
-/** A tag being typed. It goes to whom typing it began with, also when the field goes away before it is finished. */
+/**
+ * A tag being typed, which is also added when the field goes away before it is finished: beside the tags that the entry
+ * has by then, for the partner may have changed them meanwhile. The field belongs to one entry.
+ */
 function useTypedTag(onAdd: (tag: string) => void) {
   const [text, setText] = useState('')
-  const typed = useRef<{ text: string; onAdd: (tag: string) => void } | null>(null)
+  const typed = useRef('')
+  const latest = useRef(onAdd)
+  useLayoutEffect(() => {
+    latest.current = onAdd
+  })
   const type = (next: string) => {
-    typed.current = next ? { text: next, onAdd: typed.current?.onAdd ?? onAdd } : null
+    typed.current = next
     setText(next)
   }
   const add = (words: string) => {
-    const to = typed.current?.onAdd ?? onAdd
     type('')
     const tag = typedTag(words)
-    if (tag) to(tag)
+    if (tag) latest.current(tag)
   }
   useEffect(
     () => () => {
-      const left = typed.current
-      typed.current = null
-      const tag = typedTag(left?.text ?? '')
-      if (tag) left?.onAdd(tag)
+      const tag = typedTag(typed.current)
+      typed.current = ''
+      if (tag) latest.current(tag)
     },
     [],
   )
@@ -120,7 +125,7 @@ function useTypedTag(onAdd: (tag: string) => void) {
     type,
     add,
     addTyped() {
-      if (typed.current) add(typed.current.text)
+      if (typed.current) add(typed.current)
     },
   }
 }

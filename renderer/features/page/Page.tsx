@@ -1,12 +1,13 @@
-import { useId, useImperativeHandle, useMemo } from 'react'
+import { useEffect, useId, useImperativeHandle, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FindBar } from './FindBar'
 import { LinkPopover } from './LinkPopover'
 import styles from './Page.module.css'
-import type { PageProps } from './page-props'
-import type { PageSettings } from './page-view'
+import type { PageHandle, PageProps } from './page-props'
+import type { OpenPage, PageSettings } from './page-view'
 import { Toolbar } from './Toolbar'
 import { usePage } from './use-page'
+import { useReading } from './use-reading'
 
 /** The page one writes on: Markdown dressed as what it means, with a toolbar above. */
 export function Page(props: PageProps) {
@@ -18,19 +19,17 @@ function OpenedPage({ ref, ...props }: PageProps) {
   const { t } = useTranslation('page')
   const settings = useSettings(props, hintId)
   const { paper, page, status, find, isLinking, setLinking } = usePage(props, settings)
-  useImperativeHandle(
-    ref,
-    () => ({
-      focus: () => page?.view.focus(),
-      body: () => page?.view.state.doc.toString() ?? props.body,
-      replace: (body) => page?.replace(body),
-    }),
-    [page, props.body],
-  )
+  useReading(page, props.readOnly ?? false)
+  const handle = useMemo(() => handleOf(page, props.body), [page, props.body])
+  useImperativeHandle(ref, () => handle, [handle])
+  const { onOpened } = props
+  useEffect(() => {
+    if (page) onOpened?.(handle)
+  }, [page, handle, onOpened])
   return (
     <div className={styles.page} data-journal={props.journal}>
       {page && !props.readOnly ? (
-        <Toolbar view={page.view} status={status} onLink={() => setLinking(true)} />
+        <Toolbar view={page.view} status={status} onLink={() => beginLink(page, setLinking)} />
       ) : (
         <div className={styles.bare} />
       )}
@@ -42,6 +41,32 @@ function OpenedPage({ ref, ...props }: PageProps) {
       {page && isLinking ? <LinkPopover view={page.view} onClose={() => setLinking(false)} /> : null}
     </div>
   )
+}
+
+/** The popover gives the focus back to where it was: to the page, not to the button. */
+function beginLink({ view }: OpenPage, setLinking: (isLinking: boolean) => void): void {
+  view.focus()
+  setLinking(true)
+}
+
+function handleOf(page: OpenPage | null, body: string): PageHandle {
+  return {
+    focus: () => page?.view.focus(),
+    read: () => page?.view.scrollDOM.focus(),
+    write(words) {
+      if (!page) return
+      const { view } = page
+      const { head } = view.state.selection.main
+      view.dispatch({
+        changes: { from: head, insert: view.state.toText(words) },
+        selection: { anchor: head + words.length },
+        scrollIntoView: true,
+        userEvent: 'input.type',
+      })
+    },
+    body: () => page?.view.state.doc.toString() ?? body,
+    replace: (next) => page?.replace(next),
+  }
 }
 
 function useSettings(

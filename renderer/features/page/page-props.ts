@@ -5,7 +5,12 @@ import type { PageHistories } from './page-histories'
 
 /** What whoever shows a page may ask of it. */
 export interface PageHandle {
+  /** Puts the caret into it, where it was or where the words begin. */
   focus(): void
+  /** Takes the keys for reading alone: they scroll, and Enter puts the caret into the page. */
+  read(): void
+  /** Writes these words where the caret is, as if they were typed. */
+  write(words: string): void
   /** The text as it stands, with `\n` between lines. */
   body(): string
   /**
@@ -57,7 +62,6 @@ export interface PageProps {
   journal: 'private' | 'shared'
   nonce: string
   readOnly?: boolean
-  autoFocus?: boolean
   /** Off unless asked for: a browser may send words to a service to check them. */
   spellCheck?: boolean
   /** Each edit as it happens, in UTF-16 offsets of the text before it, ascending and apart; `body` reads the text after. */
@@ -67,5 +71,7 @@ export interface PageProps {
   onOpenLink(link: { url: string; host: string }): void
   /** What was pasted holds nothing that a page can. */
   onPasteFailed?(): void
+  /** The page is on the screen; told again when another function is given. */
+  onOpened?(page: PageHandle): void
   ref?: Ref<PageHandle>
 }

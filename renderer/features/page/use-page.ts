@@ -62,7 +62,6 @@ export function usePage(props: Omit<PageProps, 'ref'>, settings: PageSettings): 
     )
     setPage(opened)
     setStatus(pageStatus(opened.view.state))
-    if (start.autoFocus) opened.view.focus()
     return () => {
       frame.flush()
       opened.close()

@@ -1,6 +1,7 @@
 import {
   type MouseEvent,
   type Ref,
+  type RefObject,
   useEffect,
   useId,
   useImperativeHandle,
@@ -30,7 +31,10 @@ export interface EntryListProps {
   entries: readonly EntrySummary[]
   selected: EntryId | null
   label: string
+  /** Shows an entry, to be read: Space or a click. */
   onOpen(id: EntryId): void
+  /** Opens it to write in it: Enter or a double click. */
+  onWrite(id: EntryId): void
   /** What was searched for, '' for nothing: with other words the list begins anew, at the selected entry. */
   searched: string
   matches?: ReadonlyMap<EntryId, SearchMatch>
@@ -38,12 +42,12 @@ export interface EntryListProps {
 }
 
 /** The timeline's rows: a listbox of which only what is near the window is in the document. */
-export function EntryList({ entries, selected, label, onOpen, searched, matches, ref }: EntryListProps) {
+export function EntryList({ entries, selected, label, onOpen, onWrite, searched, matches, ref }: EntryListProps) {
   const rows = useMemo(() => buildRows(entries), [entries])
   const scroller = useRef<HTMLDivElement>(null)
   const words = useEntryWords()
   const listId = useId()
-  const active = useActiveRow(rows, selected, onOpen)
+  const active = useActiveRow(rows, selected, { onOpen, onWrite })
   const virtualizer = useRowVirtualizer({ rows, scroller, active: active.index, startAt: startOf(rows, selected) })
   const firstVisible = virtualizer.range?.startIndex ?? 0
   const show = (index: number, align: 'auto' | 'start') => {
@@ -57,12 +61,11 @@ export function EntryList({ entries, selected, label, onOpen, searched, matches,
     focus: () => scroller.current?.focus(),
     goTo: (date) => show(rows.indexOfDate(date), 'start'),
   }))
-  const onClick = (event: MouseEvent) => {
-    const entry = rows.entryAt(indexAt(event.target))
-    if (!entry) return
+  const mouse = useMouse(rows, scroller, (entry, isTwice) => {
     active.set(entry)
-    onOpen(entry.id)
-  }
+    if (isTwice) onWrite(entry.id)
+    else onOpen(entry.id)
+  })
 
   const month = rows.monthAt(firstVisible)
   const activeEntry = active.index === -1 ? null : rows.entryAt(active.index)
@@ -76,7 +79,7 @@ export function EntryList({ entries, selected, label, onOpen, searched, matches,
       aria-activedescendant={activeEntry ? `${listId}${activeEntry.id}` : undefined}
       className={styles.list}
       onKeyDown={(event) => active.onKeyDown(event, (index) => show(index, 'auto'))}
-      onClick={onClick}
+      {...mouse}
       onFocus={() => active.set(activeEntry ?? rows.entryAt(firstVisible))}
     >
       <div aria-hidden className={styles.standing}>
@@ -98,6 +101,28 @@ export function EntryList({ entries, selected, label, onOpen, searched, matches,
       </div>
     </div>
   )
+}
+
+/** Tells which entry was clicked, once or twice. */
+function useMouse(
+  rows: Rows,
+  scroller: RefObject<HTMLElement | null>,
+  onEntry: (entry: EntrySummary, isTwice: boolean) => void,
+) {
+  const clicked = (event: MouseEvent, isTwice: boolean) => {
+    const entry = rows.entryAt(indexAt(event.target))
+    if (entry) onEntry(entry, isTwice)
+  }
+  return {
+    onMouseDown(event: MouseEvent) {
+      if (indexAt(event.target) === -1) return
+      // The list keeps the focus, not the row: that may scroll out of the document.
+      event.preventDefault()
+      scroller.current?.focus({ preventScroll: true })
+    },
+    onClick: (event: MouseEvent) => clicked(event, false),
+    onDoubleClick: (event: MouseEvent) => clicked(event, true),
+  }
 }
 
 const indexAt = (target: EventTarget) => {

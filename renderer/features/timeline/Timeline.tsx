@@ -24,6 +24,7 @@ export interface TimelineProps {
   filters: Filters
   onFilters(filters: Filters): void
   onOpen(id: EntryId): void
+  onWrite(id: EntryId): void
   onNew(): void
   /** Keeps its reference between renders. */
   onSearch: FindEntries
@@ -70,6 +71,7 @@ export function Timeline({ ref, ...props }: TimelineProps) {
           selected={props.selected}
           label={t('timeline')}
           onOpen={props.onOpen}
+          onWrite={props.onWrite}
           searched={found?.text ?? ''}
           {...(found ? { matches: found.matches } : {})}
         />

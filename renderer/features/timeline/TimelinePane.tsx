@@ -37,7 +37,10 @@ export interface TimelinePaneProps {
   today: string
   filters: Filters
   onFilters(filters: Filters): void
+  /** Shows an entry, to be read. */
   onOpen(id: EntryId): void
+  /** Opens an entry to write in it. */
+  onWrite(id: EntryId): void
   onNew(): void
   /** Finds what holds a text, in any entry and any order; keeps its reference between renders. */
   onSearch: FindEntries

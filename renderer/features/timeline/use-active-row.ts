@@ -20,8 +20,12 @@ export interface ActiveRow {
   onKeyDown(event: KeyboardEvent<HTMLElement>, go: (index: number) => void): void
 }
 
-/** Where the keys are in a listbox: moved by arrows, Page, Home and End; Enter or Space opens. */
-export function useActiveRow(rows: Rows, selected: EntryId | null, onOpen: (id: EntryId) => void): ActiveRow {
+/** Where the keys are in a listbox: moved by arrows, Page, Home and End; Space shows an entry, Enter begins to write in it. */
+export function useActiveRow(
+  rows: Rows,
+  selected: EntryId | null,
+  { onOpen, onWrite }: { onOpen(id: EntryId): void; onWrite(id: EntryId): void },
+): ActiveRow {
   const [active, setActive] = useState(selected)
   const own = rows.indexOf(active)
   const index = own === -1 ? rows.indexOf(selected) : own
@@ -35,7 +39,9 @@ export function useActiveRow(rows: Rows, selected: EntryId | null, onOpen: (id: 
       const here = index === -1 ? null : rows.entryAt(index)
       if ((event.key === 'Enter' || event.key === ' ') && here) {
         event.preventDefault()
-        onOpen(here.id)
+        if (event.repeat) return
+        if (event.key === 'Enter') onWrite(here.id)
+        else onOpen(here.id)
       }
       const move = moves[event.key]
       if (move === undefined) return

@@ -15,7 +15,7 @@ export const keystrokeToSaved: Row = {
     if (!vault) return lackingPepys
     return withApp(vault, async ({ page }) => {
       await openJournal(page, surroundings)
-      await page.getByRole('option').first().click()
+      await page.getByRole('option').first().dblclick()
       await expect(page.locator('.cm-content')).toBeFocused()
       const save = async () => {
         const status = page.getByText('Saved', { exact: true })

@@ -4,6 +4,9 @@ import { expect } from '../../support/e2e'
 /** The page one writes on. */
 export const body = (page: Page): Locator => page.getByRole('textbox', { name: 'Entry', exact: true })
 
+/** The same for whoever reads: it scrolls by keys and takes no words. */
+export const reading = (page: Page): Locator => page.getByRole('document', { name: /^The words of this entry/ })
+
 export const title = (page: Page): Locator => page.getByRole('textbox', { name: 'Title' })
 
 export async function newEntry(page: Page): Promise<void> {

@@ -49,10 +49,7 @@ export async function focusSeen(page: Page): Promise<string> {
 
 /** Carries what one has copied to another's clipboard, as a message does: by a page beside the app, in each browser. */
 export async function carryClipboard(from: Page, to: Page): Promise<string> {
-  const text = await beside(from, async (page, field) => {
-    await page.keyboard.press('Control+v')
-    return field.inputValue()
-  })
+  const text = await pasted(from)
   await beside(to, async (page, field) => {
     await page.keyboard.insertText(text)
     await page.keyboard.press('Control+a')
@@ -61,6 +58,13 @@ export async function carryClipboard(from: Page, to: Page): Promise<string> {
   })
   return text
 }
+
+/** What a person gets who pastes somewhere else what they have copied here. */
+export const pasted = (app: Page): Promise<string> =>
+  beside(app, async (page, field) => {
+    await page.keyboard.press('Control+v')
+    return field.inputValue()
+  })
 
 async function beside(app: Page, act: (page: Page, field: Locator) => Promise<string>): Promise<string> {
   const page = await app.context().newPage()

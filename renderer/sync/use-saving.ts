@@ -1,0 +1,57 @@
+import { useEffect, useMemo } from 'react'
+import type { AppState } from '../../shared/contract'
+import type { TwofoldApi } from '../lib/api'
+import type { ConnectionStore } from '../lib/connection'
+import { finishField } from '../lib/entry-focus'
+import { type SavingSource, worstSaving } from '../lib/saving-source'
+import { endingEvent, replacingEvent } from '../lib/socket-transport'
+import type { JournalState } from '../lib/use-journal'
+import type { SharedWindow } from './shared-window'
+import { useSharedWindow } from './use-shared-window'
+
+/** The shared journal in this window, and whether all that was said here is saved, in either journal. */
+export function useSaving(options: {
+  api: TwofoldApi
+  connection: ConnectionStore
+  journal: Pick<JournalState, 'writer' | 'unsaved'>
+  host: AppState['host']
+}): { shared: SharedWindow | null; saving: SavingSource } {
+  const { api, connection, host } = options
+  const { writer, unsaved } = options.journal
+  const shared = useSharedWindow(api, connection)
+  // The words of a shared entry go by the replica, everything else by the writer.
+  const saving = useMemo(() => (shared ? worstSaving(writer, shared.saving) : writer), [writer, shared])
+  useEffect(() => {
+    const forget = () => {
+      if (saving.snapshot().state === 'saved') unsaved.forget()
+    }
+    return saving.subscribe(forget)
+  }, [saving, unsaved])
+  useLeaving(saving, host)
+  return { shared, saving }
+}
+
+/**
+ * Finishes what is half typed before the window goes; in a browser, which asks then, keeps a page whose words aren't
+ * saved. In Electron a page that wants to be kept would silently not close: there the app waits for its words itself.
+ */
+function useLeaving(saving: SavingSource, host: AppState['host']): void {
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      finishField()
+      if (saving.snapshot().state !== 'saved') event.preventDefault()
+    }
+    const letGo = () => removeEventListener('beforeunload', ask)
+    if (host === 'browser') addEventListener('beforeunload', ask)
+    addEventListener(replacingEvent, letGo)
+    // Ahead of the farewell that the transport sends.
+    addEventListener('pagehide', finishField, { capture: true })
+    addEventListener(endingEvent, finishField)
+    return () => {
+      letGo()
+      removeEventListener(replacingEvent, letGo)
+      removeEventListener('pagehide', finishField, { capture: true })
+      removeEventListener(endingEvent, finishField)
+    }
+  }, [saving, host])
+}

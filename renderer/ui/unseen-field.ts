@@ -1,0 +1,38 @@
+import styles from './unseen-field.module.css'
+
+/** A field that nobody sees and that has the focus: for what is typed while there is nothing yet to type it into. */
+export interface UnseenField {
+  words(): string
+  hasFocus(): boolean
+  /** An input method is at work in it; its words are no words yet. */
+  isComposing(): boolean
+  remove(): void
+}
+
+/** Opens one with the focus in it; `onComposed` is called after each composition, when its words are in the field. */
+export function openUnseenField(options: { label: string; onComposed(): void }): UnseenField {
+  let isComposing = false
+  const field = document.createElement('textarea')
+  field.className = styles.field ?? ''
+  field.setAttribute('aria-label', options.label)
+  field.autocomplete = 'off'
+  field.spellcheck = false
+  field.addEventListener('compositionstart', () => (isComposing = true))
+  field.addEventListener('compositionend', () => {
+    isComposing = false
+    // Some browsers put the words in only after this.
+    setTimeout(options.onComposed)
+  })
+  field.addEventListener('keydown', (event) => {
+    // The key that asked for the page, still held, is no word.
+    if (event.key === 'Enter' && event.repeat) event.preventDefault()
+  })
+  document.body.append(field)
+  field.focus({ preventScroll: true })
+  return {
+    words: () => field.value,
+    hasFocus: () => document.activeElement === field,
+    isComposing: () => isComposing,
+    remove: () => field.remove(),
+  }
+}
