@@ -36,6 +36,8 @@ function BrokenPart({ onAgain }: { onAgain(): void }) {
   const { t } = useTranslation('app', { keyPrefix: 'broken' })
   return (
     <div role="alert" className={styles.broken}>
+      {/* The sidebar holds the window's own heading, and may be what has broken. */}
+      <h1>{t('title')}</h1>
       <p>{t('text')}</p>
       <Button onPress={onAgain}>{t('again')}</Button>
     </div>

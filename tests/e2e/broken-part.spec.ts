@@ -1,0 +1,40 @@
+import { expect, test } from '../support/e2e'
+import { setUp } from './pages/gate'
+import { body, newEntry, saved, write } from './pages/journal'
+import { look } from './pages/look'
+
+test('[W160] what breaks one part of the window leaves the page and its words, and can be shown again', async ({
+  launchPartner,
+}) => {
+  const { page } = await launchPartner('Ana')
+  await setUp(page, 'Ana')
+  await newEntry(page)
+  await write(page, 'By the sea')
+  // The month is drawn anew, and nothing that draws a date works meanwhile.
+  await page.evaluate(() => {
+    const real = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format') ?? {}
+    const broken = () => {
+      throw new TypeError('kingfisher')
+    }
+    Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', { configurable: true, get: broken })
+    Object.assign(globalThis, {
+      mend: () => Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', real),
+    })
+  })
+  await page.getByRole('button', { name: 'Next month' }).first().click()
+  const alert = page.getByRole('complementary').getByRole('alert')
+  await expect(alert).toContainText('This part of the window has stopped')
+  await page.evaluate(() => {
+    ;(globalThis as unknown as { mend(): void }).mend()
+  })
+  // Only now: another size draws the list anew, dates and all.
+  await look(page, 'part-broken')
+  await body(page).click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(', with Ben')
+  await saved(page)
+  await expect(body(page)).toContainText('By the sea, with Ben')
+  await page.getByRole('button', { name: 'Show it again' }).click()
+  await expect(page.getByRole('grid').first()).toBeVisible()
+  await expect(alert).toBeHidden()
+})
