@@ -73,9 +73,11 @@ export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
       key={entry.id}
       {...{ entry, journal, marks, knownTags, isReadOnly, onBack }}
       isFormer={open.isReadOnly}
-      status={<SavingStatus {...props} id={entry.id} journal={journal} isReadOnly={isReadOnly} />}
+      isGone={open.isGone}
+      onKeep={props.isReadOnly ? null : () => control.keep(page.current?.body() ?? entry.body)}
+      status={<SavingStatus {...props} id={entry.id} journal={journal} isReadOnly={isReadOnly} isGone={open.isGone} />}
       onShare={isShareable ? () => setSharing(true) : null}
-      onDescribe={(fields) => control.describe(entry.id, fields)}
+      onDescribe={(fields, before) => control.describe(entry.id, fields, before)}
       onRefusedAway={(part) => props.onRefused({ part, title: entry.title, date: entry.date, time: entry.time })}
       onTrash={open.isNew ? control.close : () => background(bestEffort(api.journal.trash({ id: entry.id })))}
       onRestore={() => background(bestEffort(api.journal.restore({ id: entry.id })))}
@@ -83,7 +85,7 @@ export const EntryPane = memo(function EntryPane(props: EntryPaneProps) {
       <EntryPage
         {...props}
         {...{ open, histories }}
-        isFixed={isReadOnly || entry.trashedAt !== null}
+        isFixed={isReadOnly || open.isGone || entry.trashedAt !== null}
         ref={page}
         onLink={setLink}
       />

@@ -80,7 +80,7 @@ export function JournalWindow({ api, connection, state, nonce, isFirst }: Journa
               onDay={setDay}
               onShowList={actions.onList}
               onRestore={journal.restore}
-              onDeleteForever={journal.deleteForever}
+              onDeleteForever={entry.deleteForever}
             />
           </PartBoundary>
         </div>

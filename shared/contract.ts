@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { maxAddress } from './address'
 import { errorReportForm } from './error-report'
-import { entry, entryFields, entrySummary, journals, maxBodyLength } from './entry'
+import { describedFrom, entry, entryFields, entrySummary, journals, maxBodyLength } from './entry'
 import type { Failure } from './failure'
 import { entryId } from './ids'
 import { liveSession, partnerStatus, sharedHeld } from './partner'
@@ -148,13 +148,25 @@ export const contract = {
       nothing,
     ),
     replaceBody: call(z.object({ id: entryId, body: wellFormedText.max(maxBodyLength) }), nothing),
-    describe: call(z.object({ id: entryId, fields: entryFields.partial() }), nothing),
+    /**
+     * Says something about an entry; the answer is all that is said about it then. `from` is what stood there for who
+     * says it: what another has written into the title or added to the tags since then stays. Of titles the last one
+     * that may stand there comes first, then those before it whose saying hasn't been answered.
+     */
+    describe: call(
+      z.object({ id: entryId, fields: entryFields.partial(), from: describedFrom.optional() }),
+      entryFields,
+    ),
     trash: call(byId, nothing),
     restore: call(byId, nothing),
     deleteForever: call(byId, nothing),
     search: call(z.object({ text: z.string().max(500) }), z.object({ matches: z.array(searchMatch) })),
     keepCaret: call(z.object({ id: entryId, selection }), nothing),
-    changed: signal(z.object({ entries: z.array(entrySummary), removed: z.array(entryId) })),
+    /**
+     * Rows that are others than before, and entries that somebody deleted for ever. What is only not to be seen yet is
+     * in neither: a deletion is told as one, and never to be inferred from an entry that isn't there.
+     */
+    changed: signal(z.object({ entries: z.array(entrySummary), deleted: z.array(entryId) })),
     saving: lasting(saving),
   },
   shared: {

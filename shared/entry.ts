@@ -55,6 +55,16 @@ export const entryFields = z.object({
 })
 export type EntryFields = z.infer<typeof entryFields>
 
+/** Most titles that are told as having stood there: keys are answered much faster than they are pressed. */
+export const mostFormerTitles = 64
+
+/** What stood there for who says something new about an entry. */
+export const describedFrom = z.object({
+  title: z.array(wellFormedText.max(maxTitleLength)).min(1).max(mostFormerTitles).optional(),
+  tags: tags.optional(),
+})
+export type DescribedFrom = z.infer<typeof describedFrom>
+
 /** An entry as it is stored and read; fields of a newer version pass through untouched. */
 export const entry = entryFields
   .extend({
@@ -101,6 +111,9 @@ export const entrySummary = entryFields.extend({
   sharedAt: z.number().optional(),
 })
 export type EntrySummary = z.infer<typeof entrySummary>
+
+/** A title as far as it may be long, no character halved. */
+export const cutTitle = (title: string) => title.slice(0, maxTitleLength).replace(/[\uD800-\uDBFF]$/, '')
 
 /** The form in which two spellings of a tag are the same tag: NFC, trimmed, inner space single, without case. */
 export const foldTag = (tag: string) => normalizeTag(tag).toLocaleLowerCase('und')

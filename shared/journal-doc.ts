@@ -1,6 +1,15 @@
 import * as Y from 'yjs'
-import { type Entry, type EntryFields, foldTag, normalizeTags, storedEntry } from './entry'
+import {
+  cutTitle,
+  type DescribedFrom,
+  type Entry,
+  type EntryFields,
+  foldTag,
+  normalizeTags,
+  storedEntry,
+} from './entry'
 import { type EntryId, entryId } from './ids'
+import { mergeTexts, textChanges } from './merge-text'
 
 /** An entry of the shared journal: `author` is the partner id of who began it, `''` when that can't be read. */
 export type DocEntry = Entry & { author: string }
@@ -35,6 +44,32 @@ export function bodyOf(doc: Y.Doc, id: EntryId): Y.Text | null {
   const body = mapOf(doc, id)?.get('body')
   return body instanceof Y.Text ? body : null
 }
+
+/** The item that holds the entry's title, for who must know which was set after which; null where there is none. */
+export function titleItem(doc: Y.Doc, id: EntryId): Y.Item | null {
+  const map = mapOf(doc, id)
+  if (!map) return null
+  const { _map: items } = map
+  return items.get('title') ?? null
+}
+
+/**
+ * Whether anything was ever said in the entry: a letter of its body or title, a tag, a mood. Taking it back changes
+ * nothing of that, since a document remembers where something was deleted (Yjs keeps the item, without what it said).
+ */
+export function wasSpokenIn(doc: Y.Doc, id: EntryId): boolean {
+  const map = mapOf(doc, id)
+  if (!map) return false
+  const [body, tags] = [map.get('body'), map.get('tags')]
+  const { _map: items } = map
+  const wasSet = (key: 'title' | 'mood') =>
+    ![undefined, null, ''].includes(map.get(key) as string) || items.get(key)?.left != null
+  const hadTags = tags instanceof Y.Map ? everSet(tags) > 0 : Array.isArray(tags) && tags.length > 0
+  return (body instanceof Y.Text && everWritten(body)) || hadTags || wasSet('title') || wasSet('mood')
+}
+
+const everSet = ({ _map: items }: Y.Map<unknown>) => items.size
+const everWritten = ({ _start: first }: Y.Text) => first !== null
 
 /**
  * The entry as plain values, or null when there is none. What a newer version or the partner wrote in another form
@@ -79,26 +114,48 @@ const tagMap = (tags: readonly string[]) => new Y.Map<unknown>(folded(tags))
 
 /**
  * Changes what is said about an entry, writing only what differs. Tags are added and removed one by one, so that the
- * tags two people add at the same time both stay. Does nothing when there is no such entry.
+ * tags two people add at the same time both stay. What the entry says otherwise than `from`, another has said: of title
+ * and tags it stays. Does nothing when there is no such entry.
  */
-export function describeEntry(doc: Y.Doc, id: EntryId, fields: Partial<EntryFields>, origin: unknown): void {
-  const { tags, ...rest } = fields
+export function describeEntry(
+  doc: Y.Doc,
+  id: EntryId,
+  fields: Partial<EntryFields>,
+  origin: unknown,
+  from: DescribedFrom = {},
+): void {
+  const { tags, title, ...rest } = fields
   change(doc, id, origin, (map) => {
-    for (const [key, value] of Object.entries(rest))
+    const current = map.get('title')
+    const next =
+      title !== undefined && from.title && typeof current === 'string' ? retitled(current, title, from.title) : title
+    for (const [key, value] of Object.entries({ ...rest, title: next }))
       if (value !== undefined && map.get(key) !== value) map.set(key, value)
-    if (tags) describeTags(map, tags)
+    if (tags) describeTags(map, tags, from.tags)
   })
 }
 
-function describeTags(map: Y.Map<unknown>, tags: readonly string[]): void {
+/** The title after one that was made of one of these: with all that another has written into it since. */
+function retitled(current: string, title: string, from: readonly string[]): string {
+  if (from.includes(current)) return title
+  const sizes = from.map((each) => changeSize(each, current))
+  const base = from[sizes.indexOf(Math.min(...sizes))] ?? current
+  return cutTitle(mergeTexts({ base, mine: title, theirs: current }))
+}
+
+const changeSize = (old: string, next: string) =>
+  textChanges(old, next).reduce((sum, { from, to, insert }) => sum + to - from + insert.length, 0)
+
+function describeTags(map: Y.Map<unknown>, tags: readonly string[], from: readonly string[] | undefined): void {
   const kept = map.get('tags')
   if (!(kept instanceof Y.Map)) {
     map.set('tags', tagMap(tags))
     return
   }
   const wanted = folded(tags)
-  for (const key of kept.keys()) if (!wanted.has(key)) kept.delete(key)
-  for (const [key, tag] of wanted) if (kept.get(key) !== tag) kept.set(key, tag)
+  const seen = from ? folded(from) : null
+  for (const key of kept.keys()) if (!wanted.has(key) && seen?.has(key) !== false) kept.delete(key)
+  for (const [key, tag] of wanted) if (kept.get(key) !== tag && seen?.get(key) !== tag) kept.set(key, tag)
 }
 
 /** Moves an entry to the trash at `now` (ms); one that lies there keeps its moment. */

@@ -34,7 +34,7 @@ export function createEntriesStore(api: TwofoldApi, pause: () => Promise<void> =
   const byId = new Map<EntryId, EntrySummary>()
   const listeners = new Set<() => void>()
   let current: EntriesSnapshot = { entries: [], total: 0, complete: false }
-  let removals = 0
+  let deletions = 0
 
   const publish = (change: Partial<EntriesSnapshot>) => {
     const entries = [...byId.values()].sort(byNewest)
@@ -50,11 +50,11 @@ export function createEntriesStore(api: TwofoldApi, pause: () => Promise<void> =
     }, excerptPause)
   }
 
-  const stop = api.journal.onChanged(({ entries, removed }) => {
-    const isQuiet = removed.length === 0 && entries.every((entry) => isSameButExcerpt(byId.get(entry.id), entry))
+  const stop = api.journal.onChanged(({ entries, deleted }) => {
+    const isQuiet = deleted.length === 0 && entries.every((entry) => isSameButExcerpt(byId.get(entry.id), entry))
     for (const entry of entries) byId.set(entry.id, entry)
-    for (const id of removed) byId.delete(id)
-    removals += removed.length
+    for (const id of deleted) byId.delete(id)
+    deletions += deleted.length
     if (isQuiet) publishSoon()
     else publish(current.complete ? { total: byId.size } : {})
   })
@@ -66,21 +66,21 @@ export function createEntriesStore(api: TwofoldApi, pause: () => Promise<void> =
     },
     snapshot: () => current,
     async load() {
-      let before = removals
+      let before = deletions
       for (let offset = 0; ;) {
         const { entries, total } = await api.journal.list({ offset, limit: offset === 0 ? firstSlice : furtherSlice })
         for (const entry of entries) byId.set(entry.id, entry)
         offset += entries.length
         const atEnd = entries.length === 0 || offset >= total
-        // What was removed meanwhile moved the rest up, and some of it past the slice that was asked for.
-        const complete = atEnd && removals === before
+        // What was deleted meanwhile moved the rest up, and some of it past the slice that was asked for.
+        const complete = atEnd && deletions === before
         publish({ total: complete ? byId.size : total, complete })
         if (complete) return
         // The rows that are here are painted before the rest is asked for.
         await pause()
         if (atEnd) {
           offset = 0
-          before = removals
+          before = deletions
         }
       }
     },

@@ -4,6 +4,8 @@ import type { SavingSnapshot } from './saving-source'
 export interface WordsState {
   readonly saving: SavingSnapshot['state']
   readonly isReadOnly: boolean
+  /** Deleted for ever while it is open. */
+  readonly isGone: boolean
   /** Null in the private journal, and in the shared one while it has one writer. */
   readonly partnerName: string | null
   /** Whether the partner's device lacks words of this entry; null where that isn't known. */
@@ -11,13 +13,14 @@ export interface WordsState {
 }
 
 /** Which words the quiet line says. */
-export type QuietLine = 'read-only' | 'failed' | 'saving' | 'saved' | 'waiting' | 'has'
+export type QuietLine = 'gone' | 'read-only' | 'failed' | 'saving' | 'saved' | 'waiting' | 'has'
 
 /**
  * What may be said: 'waiting' and 'has' only of words that are on this disk, and 'has' only where the vault has said
  * that the partner's device confirmed all of them.
  */
-export function quietLine({ saving, isReadOnly, partnerName, isHeld }: WordsState): QuietLine {
+export function quietLine({ saving, isReadOnly, isGone, partnerName, isHeld }: WordsState): QuietLine {
+  if (isGone) return 'gone'
   if (isReadOnly) return 'read-only'
   if (saving !== 'saved') return saving
   if (partnerName === null || isHeld === null) return 'saved'

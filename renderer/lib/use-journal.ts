@@ -25,7 +25,6 @@ export interface JournalState {
   readonly status: VaultStatus | null
   changeSettings(change: Partial<Settings>): void
   restore(id: EntryId): void
-  deleteForever(id: EntryId): void
   find(text: string): Promise<readonly SearchMatch[]>
   /** Asks the vault again for settings and status. */
   reread(): void
@@ -66,7 +65,6 @@ export function useJournal(api: TwofoldApi, connection: ConnectionStore): Journa
   )
   // What can't be done now is seen: the row stays as it is.
   const restore = useCallback((id: EntryId) => background(bestEffort(api.journal.restore({ id }))), [api])
-  const deleteForever = useCallback((id: EntryId) => background(bestEffort(api.journal.deleteForever({ id }))), [api])
   const find = useCallback(async (text: string) => (await api.journal.search({ text })).matches, [api])
   return {
     entries,
@@ -79,7 +77,6 @@ export function useJournal(api: TwofoldApi, connection: ConnectionStore): Journa
     status,
     changeSettings,
     restore,
-    deleteForever,
     find,
     reread,
   }

@@ -17,7 +17,7 @@ export function useLastEntry(
   const [missed, setMissed] = useState<EntryId | null>(null)
   const last = settings?.lastEntry
   // From the trash nobody wants to be greeted by what they threw away.
-  const current = shown && !shown.isNew && shown.entry.trashedAt === null ? shown.entry.id : null
+  const current = shown && !shown.isNew && !shown.isGone && shown.entry.trashedAt === null ? shown.entry.id : null
   useEffect(() => {
     if (last === undefined || isDone.current) return
     isDone.current = true

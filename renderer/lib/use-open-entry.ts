@@ -1,17 +1,15 @@
-import { background, bestEffort } from '../../shared/background'
+import { background, bestEffort, reporting } from '../../shared/background'
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
-import type { EntryFields, Journal } from '../../shared/entry'
+import type { Journal } from '../../shared/entry'
 import type { EntryId } from '../../shared/ids'
-import type { TextChange } from '../../shared/text-change'
 import type { TwofoldApi } from './api'
 import { freshEntry } from './fresh-entry'
-import type { OpenEntry } from './open-entry'
+import type { Latest, OpenEntry } from './open-entry'
 import { type Alteration, useFollow } from './use-follow'
-import type { UnsavedWords } from './unsaved-words'
 import type { JournalState } from './use-journal'
-import type { Writer } from './writer'
+import { useWriting, type Writing } from './use-writing'
 
-export interface OpenEntryControl {
+export interface OpenEntryControl extends Writing {
   readonly open: OpenEntry | null
   /**
    * Opens an entry; resolves with false where another was opened or begun meanwhile, which then stays. Fails with
@@ -25,29 +23,10 @@ export interface OpenEntryControl {
   begin(journal: Journal, words?: string): EntryId
   /** Puts the page away. */
   close(): void
-  /**
-   * Changes just made on the page by the person; `body` gives the whole body after them. Those of a shared entry go to
-   * the vault by the replica: here they only say that it is blank no more.
-   */
-  edit(changes: readonly TextChange[], body: () => string): void
-  /** Fields of the entry that is open or was until just now: what is finished while it goes still reaches it. */
-  describe(id: EntryId, fields: Partial<EntryFields>): void
-}
-
-/** What can't wait for the next rendering: two keys may come before it. */
-interface Latest {
-  open: OpenEntry | null
-  /** What was open before. */
-  former: OpenEntry | null
-  /** The bodies of both as they stand now. */
-  body: () => string
-  formerBody: () => string
-  /** The body's length now, in UTF-16 code units; of a private entry alone. */
-  length: number
-  /** Something was written or described since it was opened. */
-  isTouched: boolean
-  /** Counts what was asked for: an answer to an earlier wish must not take the place of a later one. */
-  wish: number
+  /** Deletes an entry of the trash for ever; where it is open, its page goes with it. */
+  deleteForever(id: EntryId): void
+  /** Begins a private entry with what stands on the page of one that is gone: `body`, and what is said of it. */
+  keep(body: string): void
 }
 
 const nothing: Readonly<Latest> = {
@@ -63,45 +42,15 @@ const nothing: Readonly<Latest> = {
 /** Which entry is open, and the way of its words to the writer. */
 export function useOpenEntry(
   api: TwofoldApi,
-  { writer, unsaved, rows }: Pick<JournalState, 'writer' | 'unsaved' | 'rows'>,
+  { writer, unsaved }: Pick<JournalState, 'writer' | 'unsaved'>,
 ): OpenEntryControl {
   const latest = useRef<Latest>({ ...nothing })
   const { open, place, alter } = usePlace(api, latest)
-  useFollow({ open, rows, writer, alter, onGone: useCallback(() => place(null), [place]) })
-
-  const written = useCallback(() => {
-    const current = latest.current.open
-    latest.current.isTouched = true
-    if (current?.isNew) {
-      writer.add(current.entry)
-      alter({})
-    }
-    return current
-  }, [writer, alter])
+  const { deleteForever, onDeleted } = useDeletion(api, { latestRef: latest, place, alter })
+  const { edit, describe } = useWriting({ writer, unsaved, latestRef: latest, alter })
+  useFollow({ api, latestRef: latest, writer, alter, onDeleted })
 
   const show = useShow(api, latest, place)
-  const edit = useCallback(
-    (changes: readonly TextChange[], body: () => string) => {
-      const current = written()
-      latest.current.body = body
-      if (current) unsaved.wrote(current.entry, body)
-      if (current?.journal !== 'private') return
-      writer.edit(current.entry.id, latest.current.length, changes, body)
-      for (const { from, to, insert } of changes) latest.current.length += insert.length - (to - from)
-    },
-    [writer, unsaved, written],
-  )
-  const describe = useCallback(
-    (id: EntryId, fields: Partial<EntryFields>) => {
-      const isOpen = latest.current.open?.entry.id === id
-      noteDescription(unsaved, latest.current, { id, fields })
-      if (!isOpen) return describeFormer(writer, latest.current.former, id, fields)
-      written()
-      writer.describe(id, fields)
-      alter(fields)
-    },
-    [writer, unsaved, written, alter],
-  )
   const begin = useCallback(
     (journal: Journal, words = '') => {
       const page = freshPage(journal, words)
@@ -114,9 +63,21 @@ export function useOpenEntry(
     },
     [writer, unsaved, place],
   )
+  const keep = useCallback(
+    (body: string) => {
+      const gone = latest.current.open
+      if (!gone) return
+      const { kind, title, date, time, zone, mood, tags } = gone.entry
+      const entry = { ...freshEntry(new Date()), kind, title, date, time, zone, mood, tags, body }
+      writer.add(entry)
+      unsaved.wrote(entry, () => body)
+      place({ entry, journal: 'private', isReadOnly: false, caret: null, ...opened })
+    },
+    [writer, unsaved, place],
+  )
   return useMemo(
-    () => ({ open, show, begin, close: () => place(null), edit, describe }),
-    [open, show, begin, place, edit, describe],
+    () => ({ open, show, begin, close: () => place(null), edit, describe, deleteForever, keep }),
+    [open, show, begin, place, edit, describe, deleteForever, keep],
   )
 }
 
@@ -127,7 +88,7 @@ function useShow(api: TwofoldApi, latestRef: RefObject<Latest>, place: (next: Op
       if (latestRef.current.open?.entry.id === id) return true
       const read = await api.journal.read({ id })
       if (latestRef.current.wish !== wish) return false
-      place({ ...read, isNew: false, isBegun: false })
+      place({ ...read, ...opened })
       return true
     },
     [api, latestRef, place],
@@ -149,11 +110,16 @@ function usePlace(api: TwofoldApi, latestRef: RefObject<Latest>) {
     [api, latestRef],
   )
   const alter = useCallback(
-    ({ isReadOnly, ...fields }: Alteration) => {
+    ({ isReadOnly, isGone, ...fields }: Alteration) => {
       const before = latestRef.current.open
       if (!before) return
-      const entry = { ...before.entry, ...fields }
-      latestRef.current.open = { ...before, isNew: false, isReadOnly: isReadOnly ?? before.isReadOnly, entry }
+      latestRef.current.open = {
+        ...before,
+        isNew: false,
+        isReadOnly: isReadOnly ?? before.isReadOnly,
+        isGone: isGone ?? before.isGone,
+        entry: { ...before.entry, ...fields },
+      }
       setOpen(latestRef.current.open)
     },
     [latestRef],
@@ -161,21 +127,33 @@ function usePlace(api: TwofoldApi, latestRef: RefObject<Latest>) {
   return { open, place, alter }
 }
 
-/** What is said of the open entry, or of the one before, is unsaved from now on. */
-function noteDescription(
-  unsaved: UnsavedWords,
-  { open, former, body, formerBody }: Latest,
-  { id, fields }: { id: EntryId; fields: Partial<EntryFields> },
-): void {
-  if (open?.entry.id === id) unsaved.wrote({ ...open.entry, ...fields }, body)
-  else if (former?.entry.id === id) unsaved.wrote({ ...former.entry, ...fields }, formerBody)
+/**
+ * A page closes only where its person asked for that. One whose entry the partner deletes for ever stays, with all that
+ * stands on it.
+ */
+function useDeletion(
+  api: TwofoldApi,
+  { latestRef, place, alter }: { latestRef: RefObject<Latest> } & Pick<ReturnType<typeof usePlace>, 'place' | 'alter'>,
+) {
+  const asked = useRef(new Set<EntryId>())
+  const deleteForever = useCallback(
+    (id: EntryId) => {
+      asked.current.add(id)
+      // What can't be done now is seen: the row stays as it is.
+      background(api.journal.deleteForever({ id }).catch(reporting(() => asked.current.delete(id))))
+    },
+    [api],
+  )
+  const onDeleted = useCallback(() => {
+    const { open } = latestRef.current
+    if (open && asked.current.has(open.entry.id)) place(null)
+    else alter({ isGone: true })
+  }, [latestRef, place, alter])
+  return { deleteForever, onDeleted }
 }
 
-/** A tag that was half typed on a fresh page makes it an entry even as it goes. */
-function describeFormer(writer: Writer, former: OpenEntry | null, id: EntryId, fields: Partial<EntryFields>): void {
-  if (former?.isNew && former.entry.id === id) writer.add(former.entry)
-  writer.describe(id, fields)
-}
+/** How an entry is open that the vault has. */
+const opened = { isNew: false, isBegun: false, isGone: false } as const
 
 const freshPage = (journal: Journal, words: string): OpenEntry => ({
   entry: { ...freshEntry(new Date()), body: words },
@@ -184,14 +162,15 @@ const freshPage = (journal: Journal, words: string): OpenEntry => ({
   caret: { anchor: words.length, head: words.length },
   isNew: journal === 'private' && words === '',
   isBegun: true,
+  isGone: false,
 })
 
 /**
  * Begun here, and nothing was said in it after all. A shared one that held a word for a moment stays: the partner may
  * have seen it, and their words must never go with it.
  */
-function isBlank({ entry, journal, isNew, isBegun }: OpenEntry, { length, isTouched }: Latest): boolean {
-  if (!isBegun || isNew) return false
+function isBlank({ entry, journal, isNew, isBegun, isGone }: OpenEntry, { length, isTouched }: Latest): boolean {
+  if (!isBegun || isNew || isGone) return false
   if (journal === 'shared') return !isTouched
   const { title, tags, mood } = entry
   // A mood alone says something.

@@ -8,7 +8,7 @@ export interface EntryMarks {
   readonly author: { readonly name: string; readonly isMe: boolean } | null
   /** When a private entry was shared, ms. */
   readonly sharedAt: number | null
-  /** Nothing is said in it yet: the partner isn't shown it. */
+  /** Begun here, and nothing is said in it: the partner may not be shown it. What they began is shown once it says something. */
   readonly isBlank: boolean
 }
 
@@ -18,7 +18,7 @@ export function useOpenMarks(entries: readonly EntrySummary[], id: EntryId | nul
   const name = row?.author?.name ?? null
   const isMe = row?.author?.isMe ?? false
   const sharedAt = row?.sharedAt ?? null
-  const isBlank = row !== undefined && saysNothing(row)
+  const isBlank = row !== undefined && row.author?.isMe !== false && saysNothing(row)
   return useMemo(
     () => ({ author: name === null ? null : { name, isMe }, sharedAt, isBlank }),
     [name, isMe, sharedAt, isBlank],

@@ -45,6 +45,10 @@ const hasEntry = (home: Home, id: string) =>
   home.until<{ entries: { id: string }[] }>('journal.changed', ({ entries }) =>
     entries.some((entry) => entry.id === id),
   )
+interface Rows {
+  entries: { id: string }[]
+  deleted: string[]
+}
 const allHeld = (home: Home) =>
   home.until<SharedHeld>('shared.held', ({ all, entries }) => !all && entries.length === 0)
 
@@ -59,6 +63,40 @@ describe('two homes', () => {
     expect(await bodyAt(ben, idOf(1))).toBe('By the sea')
     await ana.until<SharedHeld>('shared.held', ({ entries }) => entries.length === 1)
     await allHeld(ana)
+  })
+
+  it('[Z40] tell of a deletion only what somebody deleted for ever, and nothing of what isn’t to be seen yet', async () => {
+    const [ana, ben] = await makeCouple()
+    const deleted = (home: Home) =>
+      home.signals.flatMap(([name, payload]) => (name === 'journal.changed' ? (payload as Rows).deleted : []))
+    const begin = (number: number, fields: object) =>
+      ana.call('journal.add', { entry: entryOf(number, fields), journal: 'shared' })
+    await begin(1, { body: 'By the sea' })
+    await hasEntry(ben, idOf(1))
+    await begin(2, {})
+    await begin(3, { body: 'By the lake' })
+    await hasEntry(ben, idOf(3))
+    await begin(4, { body: 'By the river' })
+    await hasEntry(ben, idOf(4))
+    const listed = async () =>
+      (await ben.call<Rows>('journal.list', { offset: 0, limit: 100 })).entries.map(({ id }) => id)
+    expect((await listed()).toSorted()).toEqual([1, 3, 4].map(idOf))
+    expect([deleted(ana), deleted(ben)]).toEqual([[], []])
+
+    await allHeld(ana)
+    for (const home of [ana, ben]) {
+      await home.stop()
+      await home.unlock()
+      await hasEntry(home, idOf(4))
+    }
+    await Promise.all([ana, ben].map(connected))
+    expect([deleted(ana), deleted(ben)]).toEqual([[], []])
+    await ana.call('journal.describe', { id: idOf(2), fields: { title: 'By the way' } })
+    await hasEntry(ben, idOf(2))
+    await ana.call('journal.trash', { id: idOf(1) })
+    await ana.call('journal.deleteForever', { id: idOf(1) })
+    await ben.until<Rows>('journal.changed', (rows) => rows.deleted.includes(idOf(1)))
+    expect([deleted(ana), deleted(ben)]).toEqual([[idOf(1)], [idOf(1)]])
   })
 
   it('[Z7] tell a window that takes over which words the partner lacks', async () => {

@@ -147,7 +147,7 @@ it('[E9] what the vault tells reaches the page', async () => {
   await unlock(app)
   const changed = app.nextSignal('journal.changed')
   await app.api.journal.add({ entry })
-  expect(await changed).toMatchObject({ entries: [{ id: entry.id, title: 'The ferry' }], removed: [] })
+  expect(await changed).toMatchObject({ entries: [{ id: entry.id, title: 'The ferry' }], deleted: [] })
 })
 
 it('[E10] beside the vault lie only the data of its own window', async () => {

@@ -115,7 +115,7 @@ describe('the window’s api', () => {
     const heard: unknown[] = []
     const stop = api.journal.onSaving((saving) => heard.push(saving))
     signal('journal.saving', { pending: true, failure: null })
-    signal('journal.changed', { entries: [], removed: [] })
+    signal('journal.changed', { entries: [], deleted: [] })
     stop()
     signal('journal.saving', { pending: false, failure: null })
     expect(heard).toEqual([{ pending: true, failure: null }])

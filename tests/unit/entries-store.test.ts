@@ -19,8 +19,8 @@ function makeStore() {
   const store = createEntriesStore(held.api, () => Promise.resolve())
   let published = 0
   store.subscribe(() => published++)
-  const changed = (entries: EntrySummary[], removed: number[] = []) =>
-    held.signal('journal.changed', { entries, removed: removed.map(idOf) })
+  const changed = (entries: EntrySummary[], deleted: number[] = []) =>
+    held.signal('journal.changed', { entries, deleted: deleted.map(idOf) })
   const numbers = () => store.snapshot().entries.map(({ id }) => Number(id.slice(-6)))
   return { ...held, store, changed, numbers, published: () => published }
 }
@@ -50,7 +50,7 @@ describe('the rows of the timeline', () => {
     expect(store.snapshot()).toEqual({ entries: [], total: 0, complete: true })
   })
 
-  it('[W21] what changes is shown at once, in its place, and what is removed is gone', async () => {
+  it('[W21] what changes is shown at once, in its place, and what is deleted is gone', async () => {
     const { store, call, changed, numbers } = makeStore()
     const loading = store.load()
     call(1).ok({ entries: [rowOf(1, { date: '2026-03-02' }), rowOf(2)], total: 2 })
@@ -76,7 +76,7 @@ describe('the rows of the timeline', () => {
     expect(store.snapshot()).toMatchObject({ total: 63, complete: true })
   })
 
-  it('[W21] an entry removed while the rest is on its way does not hide the one that moved up', async () => {
+  it('[W21] an entry deleted while the rest is on its way does not hide the one that moved up', async () => {
     const { store, call, changed, numbers } = makeStore()
     const loading = store.load()
     call(1).ok({ entries: rows(0, 60), total: 62 })

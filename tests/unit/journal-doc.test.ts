@@ -13,6 +13,7 @@ import {
   readEntry,
   restoreEntry,
   trashEntry,
+  wasSpokenIn,
 } from '../../shared/journal-doc'
 import { entryOf, idOf } from '../support/journal-entries'
 
@@ -95,6 +96,48 @@ describe('the shared document', () => {
     describeEntry(a, entry.id, { title: entry.title, tags: ['old'], mood: entry.mood }, 'test')
     restoreEntry(a, entry.id, 'test')
     expect(Y.encodeStateVector(a)).toEqual(before)
+  })
+
+  it('[Y60] what was ever said in an entry is known after it was taken back, and after the document was read anew', () => {
+    const said: ((doc: Y.Doc) => void)[] = [
+      (doc) => bodyOf(doc, idOf(1))?.insert(0, 'x'),
+      (doc) => describeEntry(doc, idOf(1), { title: 'x' }, 'test'),
+      (doc) => describeEntry(doc, idOf(1), { mood: 'glad' }, 'test'),
+      (doc) => describeEntry(doc, idOf(1), { tags: ['x'] }, 'test'),
+    ]
+    const blank = shared(1, { title: '', body: '', tags: [], mood: null })
+    for (const say of said) {
+      const [a] = pair(blank)
+      expect(wasSpokenIn(a, idOf(1))).toBe(false)
+      describeEntry(a, idOf(1), { date: '2026-04-01', kind: 'plan' }, 'test')
+      trashEntry(a, idOf(1), 5, 'test')
+      restoreEntry(a, idOf(1), 'test')
+      expect(wasSpokenIn(a, idOf(1))).toBe(false)
+      say(a)
+      expect(wasSpokenIn(a, idOf(1))).toBe(true)
+      bodyOf(a, idOf(1))?.delete(0, bodyOf(a, idOf(1))?.length ?? 0)
+      describeEntry(a, idOf(1), { title: '', mood: null, tags: [] }, 'test')
+      expect(readEntry(a, idOf(1))).toMatchObject({ body: '', title: '', mood: null, tags: [] })
+      const [, again] = [a, new Y.Doc()]
+      Y.applyUpdate(again, Y.encodeStateAsUpdate(a))
+      for (const doc of [a, again]) expect(wasSpokenIn(doc, idOf(1))).toBe(true)
+      deleteEntryForever(again, idOf(1), 'test')
+      expect(wasSpokenIn(again, idOf(1))).toBe(false)
+    }
+    for (const fields of [{ body: 'x' }, { title: 'x' }, { mood: 'glad' }, { tags: ['x'] }])
+      expect(wasSpokenIn(pair({ ...blank, ...fields })[0], idOf(1))).toBe(true)
+  })
+
+  it('[Y61] what another has written into the title or added to the tags since one saw them stays', () => {
+    const [a] = pair(shared(1, { title: 'In all, our week', tags: ['sea', 'sun', 'new'] }))
+    const from = { title: ['our wee', 'our we', 'our week'], tags: ['sea', 'sun', 'gone'] }
+    describeEntry(a, idOf(1), { title: 'our weekend', tags: ['sun', 'gone', 'Lake'] }, 'test', from)
+    expect(readEntry(a, idOf(1))).toMatchObject({ title: 'In all, our weekend', tags: ['Lake', 'new', 'sun'] })
+    // One of one's own that was never answered may stand there or not.
+    describeEntry(a, idOf(1), { title: 'Ours' }, 'test', { title: ['In all', 'In all, our weekend'] })
+    expect(readEntry(a, idOf(1))?.title).toBe('Ours')
+    describeEntry(a, idOf(1), { title: `Ours${'s'.repeat(296)}` }, 'test', { title: ['Our'] })
+    expect(readEntry(a, idOf(1))?.title).toHaveLength(300)
   })
 
   it('[Y4] an entry goes to the trash, comes back, and is gone for good', () => {

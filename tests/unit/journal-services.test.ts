@@ -35,9 +35,11 @@ function makeServices(
     const reply = await call(name, input)
     return reply.ok ? reply.value : reply.failure.code
   }
+  const { sharedChanged } = made
   return {
     call,
     valueOf,
+    sharedChanged,
     clock,
     journal,
     settings,
@@ -56,7 +58,7 @@ describe('the journal’s calls', () => {
     await valueOf('journal.add', { entry: entryOf(1, { body: 'By the *sea*' }) })
     expect(signals).toEqual([
       ['journal.saving', { pending: true, failure: null }],
-      ['journal.changed', { entries: [expect.objectContaining({ id: idOf(1), excerpt: 'By the sea' })], removed: [] }],
+      ['journal.changed', { entries: [expect.objectContaining({ id: idOf(1), excerpt: 'By the sea' })], deleted: [] }],
     ])
     clock.advance(300)
     await Promise.resolve()
@@ -65,10 +67,21 @@ describe('the journal’s calls', () => {
     expect(signals.at(-1)).toEqual(['journal.saving', { pending: false, failure: null }])
   })
 
-  it('[J60] an entry deleted for ever is told as removed', async () => {
+  it('[J60] an entry deleted for ever is told as deleted', async () => {
     const { valueOf, signals } = makeServices({ entries: [entryOf(1, { trashedAt: 5 })] })
     await valueOf('journal.deleteForever', { id: idOf(1) })
-    expect(signals.at(-1)).toEqual(['journal.changed', { entries: [], removed: [idOf(1)] }])
+    expect(signals.at(-1)).toEqual(['journal.changed', { entries: [], deleted: [idOf(1)] }])
+  })
+
+  it('[J110] of a shared entry that was deleted for ever no caret and no mark of news stays', async () => {
+    const { sharedChanged, settings, signals } = makeServices({
+      settings: { [`caret/${idOf(1)}`]: { anchor: 1, head: 1 }, [`news/${idOf(1)}`]: {} },
+    })
+    sharedChanged({ ids: [idOf(2)], deleted: [idOf(1)], news: true })
+    const kept = JSON.stringify(settings.store.documents)
+    expect([kept.includes(idOf(1)), kept.includes(idOf(2))]).toEqual([false, true])
+    // Nothing is told of one that isn't to be seen.
+    expect(signals).toEqual([['journal.changed', { entries: [], deleted: [idOf(1)] }]])
   })
 
   it('[J61] the list comes in slices, newest first, the trash included, without bodies', async () => {

@@ -240,7 +240,7 @@ describe('a page that goes', () => {
     page.socket.terminate()
     await expect.poll(() => host.events).toEqual(['lost'])
     host.server.signal('journal.saving', { pending: true })
-    host.server.signal('journal.changed', { entries: [], removed: [] })
+    host.server.signal('journal.changed', { entries: [], deleted: [] })
     host.server.signal('journal.saving', { pending: false })
     const back = await host.enter(session)
     await heardAll(back)

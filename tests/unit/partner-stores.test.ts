@@ -88,6 +88,7 @@ describe('what may be said of an entry’s words', () => {
   const words = (state: Partial<WordsState>): WordsState => ({
     saving: 'saved',
     isReadOnly: false,
+    isGone: false,
     partnerName: 'Ben',
     isHeld: false,
     ...state,
@@ -109,6 +110,7 @@ describe('what may be said of an entry’s words', () => {
     expect(quietLine(words({ isHeld: null }))).toBe('saved')
     for (const isHeld of [true, false, null]) {
       expect(quietLine(words({ isHeld, saving: 'saving' }))).toBe('saving')
+      expect(quietLine(words({ isHeld, isGone: true, isReadOnly: true }))).toBe('gone')
       expect(quietLine(words({ isHeld, saving: 'failed' }))).toBe('failed')
     }
   })

@@ -1,32 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createWriter } from '../../renderer/lib/writer'
 import { entryOf, idOf } from '../support/journal-entries'
-import { createHeldApi } from '../support/held-api'
+import { later, makeWriter, settled } from '../support/window-writer'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
-
-/** Lets what was answered have its effect; no time goes by. */
-const settled = () => vi.advanceTimersByTimeAsync(0)
-const later = (ms: number) => vi.advanceTimersByTimeAsync(ms)
-
-function makeWriter() {
-  const held = createHeldApi()
-  const writer = createWriter(held.api)
-  const states: string[] = []
-  writer.subscribe(() => states.push(writer.snapshot().state))
-  /** What is on the pages, by entry. */
-  const pages = new Map<number, string>()
-  const type = (number: number, insert: string) => {
-    const before = pages.get(number) ?? ''
-    pages.set(number, before + insert)
-    const change = { from: before.length, to: before.length, insert }
-    writer.edit(idOf(number), before.length, [change], () => pages.get(number) ?? '')
-  }
-  const saving = (pending: boolean, failure: unknown = null) => held.signal('journal.saving', { pending, failure })
-  const names = () => held.calls.map(({ name }) => name.replace('journal.', ''))
-  return { ...held, writer, states, type, saving, names }
-}
 
 describe('what the window says of saving', () => {
   it('[W1] before anything is written it is saved', () => {
@@ -261,7 +238,7 @@ describe('what is sent', () => {
     type(1, 'y')
     call(1).fail('entry-too-large')
     await settled()
-    signal('journal.changed', { entries: [], removed: [idOf(1)] })
+    signal('journal.changed', { entries: [], deleted: [idOf(1)] })
     call(2).fail('entry-missing')
     type(1, 'z')
     await later(60_000)

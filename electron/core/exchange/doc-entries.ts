@@ -13,14 +13,18 @@ import {
   readEntry,
   restoreEntry,
   trashEntry,
+  wasSpokenIn,
 } from '../../../shared/journal-doc'
-import { isBlank, type SharedEntries, type SharedEntry } from '../journals/shared-entries'
+import type { SharedEntries, SharedEntry } from '../journals/shared-entries'
 import type { Clock } from '../ports'
+import type { ConcurrentTitles } from './concurrent-titles'
 
 /** The origin of a change that the vault process itself makes to the document. */
 export const vaultOrigin = 'vault'
 
 export interface DocEntries extends SharedEntries {
+  /** Whether the entry is in the document, to be seen or not. */
+  holds(id: EntryId): boolean
   /** These entries are others than before. */
   forget(ids: Iterable<EntryId>): void
 }
@@ -32,6 +36,7 @@ interface Options {
   readonly me: { readonly id: string; name(): string }
   partnerName(): string
   readonly isReadOnly: boolean
+  readonly titles: ConcurrentTitles
 }
 
 /** The entries of a shared journal's document; each is read once and remembered until `forget`. */
@@ -42,8 +47,9 @@ export function createDocEntries(options: Options): DocEntries {
 
   /** Of a body that a newer version keeps in another form nothing can be shown but that it is there. */
   const isOfNewer = (id: EntryId) => bodyOf(doc, id) === null
-  // What the partner has begun and said nothing in yet would only be in the way.
-  const isSeen = (entry: SharedEntry) => entry.author.isMe || !isBlank(entry) || isOfNewer(entry.id)
+  // What the partner has begun and never said anything in would only be in the way. What was seen once stays seen,
+  // emptied or not, here and after every unlock: so it goes by what was ever said, which no deletion takes back.
+  const isSeen = ({ id, author }: SharedEntry) => author.isMe || isOfNewer(id) || wasSpokenIn(doc, id)
 
   const find = (id: EntryId): SharedEntry | null => {
     const remembered = known.get(id)
@@ -62,6 +68,7 @@ export function createDocEntries(options: Options): DocEntries {
 
   return {
     ready: () => Promise.resolve(),
+    holds: (id) => hasEntry(doc, id),
     has(id) {
       const entry = hasEntry(doc, id) ? find(id) : null
       return entry !== null && isSeen(entry)
@@ -87,7 +94,7 @@ function present({ me, partnerName, isReadOnly }: Options, entry: DocEntry): Sha
 }
 
 /** The ways to change the document; each is refused where the journal is only read. */
-function changesOf({ doc, clock, me, isReadOnly }: Options, read: (id: EntryId) => SharedEntry) {
+function changesOf({ doc, clock, me, isReadOnly, titles }: Options, read: (id: EntryId) => SharedEntry) {
   const change = (id: EntryId, act: () => void) => {
     read(id)
     if (isReadOnly) throw new AppError({ code: 'vault-read-only' })
@@ -99,7 +106,8 @@ function changesOf({ doc, clock, me, isReadOnly }: Options, read: (id: EntryId) 
       if (entry.body.length > maxBodyLength) throw new AppError({ code: 'entry-too-large' })
       if (!hasEntry(doc, entry.id)) addEntry(doc, withAuthor(entry, me.id), vaultOrigin)
     },
-    describe: (id, fields) => change(id, () => describeEntry(doc, id, fields, vaultOrigin)),
+    describe: (id, fields, from) =>
+      change(id, () => titles.setting(id, () => describeEntry(doc, id, fields, vaultOrigin, from))),
     trash: (id) => change(id, () => trashEntry(doc, id, clock.now(), vaultOrigin)),
     restore: (id) => change(id, () => restoreEntry(doc, id, vaultOrigin)),
     deleteForever: (id) =>

@@ -32,7 +32,7 @@ export function createSharedEntriesOf(
       if (!journal) throw new AppError({ code: 'not-paired' })
       journal.add(entry)
     },
-    describe: (id, fields) => holder(id).describe(id, fields),
+    describe: (id, fields, from) => holder(id).describe(id, fields, from),
     trash: (id) => holder(id).trash(id),
     restore: (id) => holder(id).restore(id),
     deleteForever: (id) => holder(id).deleteForever(id),

@@ -1,8 +1,8 @@
 import { background, bestEffort } from '../../../shared/background'
 import { AppError } from '../../../shared/failure'
-import type { EntryId } from '../../../shared/ids'
 import type { LinkOrder } from '../host/link-protocol'
 import type { Clock, Randomness } from '../ports'
+import type { EntriesChange } from '../journals/shared-entries'
 import { toHex } from '../vault/bytes'
 import { createTurns } from '../vault/in-turn'
 import type { Identity } from './identity'
@@ -21,7 +21,7 @@ export interface JournalsOptions {
   readonly isReadOnly: boolean
   order(order: LinkOrder): void
   toolsOf(isCurrent: boolean): JournalTools
-  onEntries(change: { ids: readonly EntryId[]; news: boolean }): void
+  onEntries(change: EntriesChange): void
   /** The journal that is written now is another one. */
   onReplaced(): void
   /** Files have come in. */
@@ -67,7 +67,7 @@ export class JournalsInUse {
       }
       const isOpen = ({ folder }: KeptJournal) => this.#earlier.some((each) => each.kept.folder === folder)
       for (const each of pairs.earlier()) if (!isOpen(each)) await this.#addEarlier(each, mayMiss)
-      onEntries({ ids: this.#earlier.flatMap(idsOf), news: false })
+      onEntries(shownIn(this.#earlier))
     })
   }
 
@@ -171,7 +171,7 @@ export class JournalsInUse {
     order({ type: 'mirror', keys: opened.keys() })
     // A tag that the files have shown to be used up must not be taken again.
     if (opened.kept !== kept) await pairs.change({ journal: opened.kept })
-    onEntries({ ids: idsOf(opened), news: false })
+    onEntries(shownIn([opened]))
     return opened
   }
 
@@ -182,10 +182,7 @@ export class JournalsInUse {
 
   #replaced(): void {
     this.#o.onReplaced()
-    this.#o.onEntries({
-      ids: [...this.#earlier, ...(this.#current ? [this.#current] : [])].flatMap(idsOf),
-      news: false,
-    })
+    this.#o.onEntries(shownIn([...this.#earlier, ...(this.#current ? [this.#current] : [])]))
   }
 
   async #keepExchanged(): Promise<void> {
@@ -205,4 +202,8 @@ export class JournalsInUse {
   }
 }
 
-const idsOf = ({ journal }: OpenedJournal): EntryId[] => journal.entries.entries().map(({ id }) => id)
+const shownIn = (opened: readonly OpenedJournal[]): EntriesChange => ({
+  ids: opened.flatMap(({ journal }) => journal.entries.entries().map(({ id }) => id)),
+  deleted: [],
+  news: false,
+})

@@ -78,12 +78,14 @@ export async function openJournal(
   const kept = isWhole && endsWhole(read, found.writer) ? found : withNewWriter(tools, found)
   const writers = isReadOnly || kept.endedAt !== null ? null : writersOf(tools, { kept, epoch, read })
   let covered: Vector = new Map()
+  let isOpen = false
   const journal = createSharedJournal({
     clock: tools.clock,
     me: { writer: kept.writer, author: personIdOf(cipher, identity.person.publicKey), name: tools.name },
     partnerName: () => kept.partner?.name ?? '',
     writers,
-    events: tools.events,
+    // Whoever asks for an entry while its journal is being read finds none: all of it is told once it has its place.
+    events: { ...tools.events, onEntries: (change) => (isOpen ? tools.events.onEntries(change) : undefined) },
   })
   const take = (files: ReadFiles, news: boolean) => {
     journal.receive(files.contents, { news })
@@ -93,6 +95,7 @@ export async function openJournal(
     journal.covered(covered)
   }
   take(read, false)
+  isOpen = true
   return {
     kept,
     journal,

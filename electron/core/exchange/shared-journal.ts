@@ -1,13 +1,14 @@
 import * as Y from 'yjs'
 import type { Saving } from '../../../shared/contract'
 import { AppError } from '../../../shared/failure'
-import type { EntryId } from '../../../shared/ids'
 import type { SharedHeld } from '../../../shared/partner'
 import { createJournalDoc } from '../../../shared/journal-doc'
 import { deletionSlicesOf, structSlicesOf } from '../../../shared/update-slices'
 import type { Clock } from '../ports'
+import type { EntriesChange } from '../journals/shared-entries'
 import { createDocEntries, type DocEntries } from './doc-entries'
 import type { SnapshotContent, Vector } from './file-content'
+import { createConcurrentTitles } from './concurrent-titles'
 import { createCovering } from './covering'
 import { maxContent } from './exchange-file'
 import { fileOrigin, liveOrigin, windowOrigin } from './fold/content'
@@ -29,8 +30,7 @@ export const sliceSize = 128 * 1024
 const maxSnapshot = maxContent - 1024 * 1024
 
 export interface SharedJournalEvents {
-  /** Entries are others than before; `news` where the partner changed them. */
-  onEntries(change: { ids: readonly EntryId[]; news: boolean }): void
+  onEntries(change: EntriesChange): void
   /** The document went on otherwise than by the window's own push: its replica must hear of it. */
   onUpdate(update: Uint8Array): void
   onSaving(saving: Saving): void
@@ -78,13 +78,15 @@ export function createSharedJournal(options: Options): SharedJournal {
   let follow: (change: Recorded) => void = () => {}
   const fold = createFold({ doc, me: me.writer, onChange: (change) => follow(change) })
   const author = { id: me.author, name: me.name }
-  const entries = createDocEntries({ doc, clock, me: author, partnerName, isReadOnly: writers === null })
+  const titles = createConcurrentTitles(doc)
+  const entries = createDocEntries({ doc, clock, me: author, partnerName, isReadOnly: writers === null, titles })
   const held = createHeld(events.onHeld)
   const later = createLater(clock)
   const ownWords = createOwnWords({ ...options, fold, held, later })
   const covering = createCovering({ clock, fold, later, me: me.writer, chain: writers?.coverage ?? null })
   const news = { areMarked: false }
   follow = followerOf({ entries, held, ownWords, events, news })
+  const keepTitles = () => titles.lost().forEach(({ id, title }) => entries.describe(id, { title }))
 
   return {
     entries,
@@ -92,6 +94,7 @@ export function createSharedJournal(options: Options): SharedJournal {
       news.areMarked = areMarked
       const { applied } = fold.receive(files)
       news.areMarked = false
+      keepTitles()
       for (const { file, entries: ids } of applied) if (file.writer === me.writer) held.found(ids, file)
       if (applied.some(({ file }) => file.writer !== me.writer)) covering.soon()
     },
@@ -100,6 +103,7 @@ export function createSharedJournal(options: Options): SharedJournal {
       if (!writers) throw new AppError({ code: 'vault-read-only' })
       const result = origin === 'own' ? fold.write(update) : fold.live(update)
       if (result !== 'applied') throw new AppError({ code: 'update-refused' })
+      keepTitles()
     },
     flush: ownWords.flush,
     // Of a copied vault's other branch the numbers say nothing of the words here.
@@ -134,7 +138,10 @@ function followerOf(o: {
     const isLive = origin === liveOrigin
     const isOwn = origin !== fileOrigin && !isLive
     if (isOwn && ids.length > 0) o.held.wrote(ids)
-    if (ids.length > 0) o.events.onEntries({ ids, news: o.news.areMarked || isLive })
+    if (ids.length > 0) {
+      const [there, deleted] = [ids.filter(o.entries.holds), ids.filter((id) => !o.entries.holds(id))]
+      o.events.onEntries({ ids: there, deleted, news: o.news.areMarked || isLive })
+    }
     if (isLive) o.ownWords.heardLive()
     if (isOwn) o.ownWords.changed(parts.reduce((sum, { update }) => sum + update.length, 0))
     if (origin !== windowOrigin && !isLive) for (const { update } of parts) o.events.onUpdate(update)

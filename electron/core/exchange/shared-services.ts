@@ -4,7 +4,7 @@ import type { EntryId } from '../../../shared/ids'
 import type { LiveSession, PartnerStatus, SharedHeld } from '../../../shared/partner'
 import type { LinkNews, LinkOrder } from '../host/link-protocol'
 import type { Entry } from '../../../shared/entry'
-import type { SharedEntries } from '../journals/shared-entries'
+import type { EntriesChange, SharedEntries } from '../journals/shared-entries'
 import type { Cipher, Clock, Files, Randomness } from '../ports'
 import { createHostMirror } from './host-mirror'
 import { identityOf, makeIdentity } from './identity'
@@ -42,7 +42,7 @@ export interface SharedServicesOptions {
   emit: Emit<SharedContract>
   order(order: LinkOrder): void
   name(): string
-  onEntries(change: { ids: readonly EntryId[]; news: boolean }): void
+  onEntries(change: EntriesChange): void
   onSaving(saving: Saving): void
   /** The private entry to be shared, and the note on it that it was. */
   readPrivate(id: EntryId): Entry

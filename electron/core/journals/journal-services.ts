@@ -1,5 +1,5 @@
 import type { contract, Emit, Services } from '../../../shared/contract'
-import type { Entry, EntrySummary } from '../../../shared/entry'
+import type { Entry, EntryFields, EntrySummary } from '../../../shared/entry'
 import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
 import type { Settings } from '../../../shared/settings'
@@ -10,7 +10,13 @@ import { createChangedRows } from './changed-rows'
 import { createKept, type Kept, type SettingsDocument } from './kept'
 import { createPrivateJournal, createSummaries, type PrivateJournal } from './private-journal'
 import { createSearch } from './search'
-import { createMerge, type SharedEntries, type SharedEntry, summaryOfShared } from './shared-entries'
+import {
+  createMerge,
+  type EntriesChange,
+  type SharedEntries,
+  type SharedEntry,
+  summaryOfShared,
+} from './shared-entries'
 import type { Store } from './store'
 
 type JournalContract = Pick<typeof contract, 'journal' | 'settings'>
@@ -18,8 +24,8 @@ type JournalContract = Pick<typeof contract, 'journal' | 'settings'>
 export interface JournalServices {
   readonly services: Services<JournalContract>
   settings(): Settings
-  /** Tells the window of shared entries that changed or went; `news` says which of them are to be marked as new. */
-  sharedChanged(change: { ids: readonly EntryId[]; news: boolean }): void
+  /** Tells the window of shared entries that changed or were deleted for ever; `news` marks those changed as new. */
+  sharedChanged(change: EntriesChange): void
   /** The person has looked at this entry. */
   looked(id: EntryId): void
   /** A private entry, and the note on it that it was shared. */
@@ -32,7 +38,7 @@ export interface JournalServices {
 }
 
 /** Lets a change happen, or fails with `vault-read-only`. */
-type Guard = <Input>(act: (input: Input) => void) => (input: Input) => void
+type Guard = <Input, Output>(act: (input: Input) => Output) => (input: Input) => Output
 
 /** The calls on journal and settings of one opened vault. */
 export function createJournalServices(options: {
@@ -55,18 +61,18 @@ export function createJournalServices(options: {
     onChange(id, entry) {
       autosave.changed()
       kept.saving()
-      emit.journal.changed({ entries: entry ? [summaryOf(entry)] : [], removed: entry ? [] : [id] })
+      emit.journal.changed({ entries: entry ? [summaryOf(entry)] : [], deleted: entry ? [] : [id] })
     },
   })
   const kept = createKept(options.settingsStore, clock)
   const change: Guard = (act) => (input) => {
     if (options.readOnly) throw new AppError({ code: 'vault-read-only' })
-    act(input)
+    return act(input)
   }
   const { shared } = options
   const rowOf = (entry: SharedEntry) => summaryOfShared(entry, kept.isNews(entry.id))
   const tools = { journal, shared, kept, change, summaryOf, rowOf }
-  const tellRows = createChangedRows({ clock, tell: (ids) => emit.journal.changed(rowsOf(tools, ids)) })
+  const tellRows = createChangedRows({ clock, tell: (rows) => tellShared(tools, rows, emit.journal.changed) })
 
   return {
     settings: kept.settings,
@@ -76,23 +82,23 @@ export function createJournalServices(options: {
     async finish() {
       await Promise.all([autosave.flush(), kept.finish()])
     },
-    sharedChanged({ ids, news }) {
-      if (news && !options.readOnly) kept.addNews(ids)
-      tellRows(ids)
+    sharedChanged(changed) {
+      if (!options.readOnly) {
+        if (changed.news) kept.addNews(changed.ids)
+        for (const id of changed.deleted) kept.forget(id)
+      }
+      tellRows(changed)
     },
     looked(id) {
       if (!kept.isNews(id) || options.readOnly) return
       kept.looked(id)
-      if (shared.has(id)) emit.journal.changed({ entries: [rowOf(shared.read(id))], removed: [] })
+      if (shared.has(id)) emit.journal.changed({ entries: [rowOf(shared.read(id))], deleted: [] })
     },
     readPrivate: journal.read,
     markShared: (id) => journal.markShared(id),
     services: {
       journal: { ...readingGroup(tools), ...writingGroup(tools) },
-      settings: {
-        read: kept.settings,
-        change: change((changed) => options.onSettings(kept.changeSettings(changed))),
-      },
+      settings: settingsGroup(tools, options.onSettings),
     },
   }
 }
@@ -106,10 +112,14 @@ interface GroupTools {
   rowOf: (entry: SharedEntry) => EntrySummary
 }
 
-/** The rows of those of these entries that are in the shared journal, and the others, which have gone. */
-function rowsOf({ shared, rowOf }: GroupTools, ids: readonly EntryId[]) {
-  const there = ids.filter((id) => shared.has(id))
-  return { entries: there.map((id) => rowOf(shared.read(id))), removed: ids.filter((id) => !shared.has(id)) }
+/** Tells of shared entries; of one that isn't to be seen yet nothing until the first word is said in it. */
+function tellShared(
+  { shared, rowOf }: GroupTools,
+  { ids, deleted }: Pick<EntriesChange, 'ids' | 'deleted'>,
+  tell: Emit<JournalContract>['journal']['changed'],
+): void {
+  const entries = ids.filter((id) => shared.has(id)).map((id) => rowOf(shared.read(id)))
+  if (entries.length > 0 || deleted.length > 0) tell({ entries, deleted: [...deleted] })
 }
 
 function readingGroup({ journal, shared, kept, summaryOf, rowOf }: GroupTools) {
@@ -153,7 +163,12 @@ function writingGroup({ journal, shared, kept, change }: GroupTools) {
       if (end !== null) kept.keepEdit(id, { anchor: end, head: end })
     }),
     replaceBody: change(({ id, body }) => journal.replaceBody(id, body)),
-    describe: change(({ id, fields }) => holderOf(id).describe(id, fields as Partial<Entry>)),
+    describe: change(({ id, fields, from }) => {
+      const holder = holderOf(id)
+      // The private journal has one writer: there nothing else can stand than what they saw.
+      holder.describe(id, fields as Partial<Entry>, from)
+      return fieldsOf(holder.read(id))
+    }),
     trash: change(({ id }) => holderOf(id).trash(id)),
     restore: change(({ id }) => holderOf(id).restore(id)),
     deleteForever: change(({ id }) => {
@@ -165,6 +180,25 @@ function writingGroup({ journal, shared, kept, change }: GroupTools) {
       if (journal.has(id) || shared.has(id)) kept.keepCaret(id, selection)
     }),
   } satisfies Partial<Services<JournalContract>['journal']>
+}
+
+const fieldsOf = ({ kind, title, date, time, zone, mood, tags }: Entry): EntryFields => ({
+  kind,
+  title,
+  date,
+  time,
+  zone,
+  mood,
+  tags,
+})
+
+function settingsGroup({ kept, change }: GroupTools, onSettings: (settings: Settings) => void) {
+  return {
+    read: kept.settings,
+    change: change((changed) => {
+      onSettings(kept.changeSettings(changed))
+    }),
+  } satisfies Services<JournalContract>['settings']
 }
 
 /** Where the last of an edit's changes ends in the text after it. */

@@ -1,4 +1,4 @@
-import { byNewest, type Entry, type EntryFields, type EntrySummary } from '../../../shared/entry'
+import { byNewest, type DescribedFrom, type Entry, type EntryFields, type EntrySummary } from '../../../shared/entry'
 import type { EntryId } from '../../../shared/ids'
 import { excerptOf } from './excerpt'
 
@@ -11,11 +11,22 @@ export interface SharedEntries {
   entries(): readonly SharedEntry[]
   read(id: EntryId): SharedEntry
   add(entry: Entry): void
-  describe(id: EntryId, fields: Partial<EntryFields>): void
+  /** `from` is what stood there for who says it: what another has said since stays, in title and tags. */
+  describe(id: EntryId, fields: Partial<EntryFields>, from?: DescribedFrom): void
   trash(id: EntryId): void
   restore(id: EntryId): void
   /** Only from the trash: `bad-request` otherwise. */
   deleteForever(id: EntryId): void
+}
+
+/** What happened to entries of a shared journal. */
+export interface EntriesChange {
+  /** Added, or changed anywhere within. */
+  readonly ids: readonly EntryId[]
+  /** Deleted for ever, by whoever. */
+  readonly deleted: readonly EntryId[]
+  /** Whether the partner changed them. */
+  readonly news: boolean
 }
 
 /** An entry of a shared journal with what is said of it here. */
@@ -30,10 +41,6 @@ export function summaryOfShared(entry: SharedEntry, isNews: boolean): EntrySumma
   const about = { id, kind, title, date, time, zone, mood, tags, createdAt, trashedAt, author, isReadOnly, isNews }
   return { ...about, journal: 'shared', excerpt: excerptOf(body) }
 }
-
-/** Nothing has been said in it yet: whoever didn't begin it need not see it. */
-export const isBlank = ({ title, body, tags, mood }: Pick<Entry, 'title' | 'body' | 'tags' | 'mood'>) =>
-  title === '' && body === '' && tags.length === 0 && mood === null
 
 /** Two lists that are each newest first, as one; remembered until one of them is another list. */
 export function createMerge(): (a: readonly Entry[], b: readonly Entry[]) => readonly Entry[] {

@@ -3,7 +3,7 @@ import { ArrowLeft, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { type Entry, type EntryFields, type Journal, kinds, maxTitleLength, moods } from '../../../shared/entry'
+import { type Entry, type EntryFields, type Journal, kinds, moods } from '../../../shared/entry'
 import { dateOf } from '../../lib/moments'
 import { kindWord, moodWord } from '../../lib/timeline-words'
 import type { EntryMarks } from '../../lib/use-open-marks'
@@ -14,6 +14,7 @@ import { Select } from '../../ui/Select'
 import styles from './EntryView.module.css'
 import { JournalBand } from './JournalBand'
 import { TagsField } from './TagsField'
+import { TitleField } from './TitleField'
 
 export interface EntryViewProps {
   entry: Entry
@@ -27,11 +28,16 @@ export interface EntryViewProps {
   isReadOnly: boolean
   /** The entry can't be changed by anyone any more. */
   isFormer: boolean
+  /** It was deleted for ever while it is open: what stands here is nowhere else. */
+  isGone: boolean
+  /** Present where what stands here can be kept as a private entry. */
+  onKeep: (() => void) | null
   /** Present where it can be copied into the shared journal. */
   onShare: (() => void) | null
   /** Present where list and page alternate. */
   onBack: (() => void) | null
-  onDescribe(fields: Partial<EntryFields>): void
+  /** `before` is what stood there, where it isn't what `entry` says. */
+  onDescribe(fields: Partial<EntryFields>, before?: Partial<EntryFields>): void
   /** A date or time typed last was none, and the entry has left the screen that would say so. */
   onRefusedAway(part: 'date' | 'time'): void
   onTrash(): void
@@ -45,7 +51,7 @@ export function EntryView(props: EntryViewProps) {
   const { entry, journal, isReadOnly, onDescribe, children } = props
   const { t } = useTranslation('app')
   const isTrashed = entry.trashedAt !== null
-  const isFixed = isReadOnly || isTrashed
+  const isFixed = isReadOnly || isTrashed || props.isGone
   const note = useNote(props.marks)
   return (
     <section className={styles.view} data-journal={journal} aria-label={t('entry.region')}>
@@ -56,14 +62,41 @@ export function EntryView(props: EntryViewProps) {
       >
         {props.status}
         {props.onShare && !isFixed ? <Button onPress={props.onShare}>{t('entry.share')}</Button> : null}
-        {isTrashed ? null : (
+        {isTrashed || props.isGone ? null : (
           <IconButton icon={Trash2} label={t('entry.toTrash')} onPress={props.onTrash} isDisabled={isReadOnly} />
         )}
       </JournalBand>
-      {isTrashed ? (
+      <EntryNotice {...props} isTrashed={isTrashed} />
+      <header className={styles.header}>
+        <TitleField
+          title={entry.title}
+          isReadOnly={isFixed}
+          onTitle={(title, before) => onDescribe({ title }, { title: before })}
+        />
+        <EntryDetails {...props} isFixed={isFixed} />
+      </header>
+      {children}
+    </section>
+  )
+}
+
+/** Why nothing can be written in the entry, and what can be done about it. */
+function EntryNotice(props: EntryViewProps & { isTrashed: boolean }) {
+  const { t } = useTranslation('app')
+  if (props.isGone) {
+    return (
+      <div className={styles.notice} role="alert">
+        <p>{t('entry.gone')}</p>
+        {props.onKeep ? <Button onPress={props.onKeep}>{t('entry.keep')}</Button> : null}
+      </div>
+    )
+  }
+  return (
+    <>
+      {props.isTrashed ? (
         <div className={styles.notice}>
           <p>{t('entry.trashed')}</p>
-          <Button onPress={props.onRestore} isDisabled={isReadOnly}>
+          <Button onPress={props.onRestore} isDisabled={props.isReadOnly}>
             {t('entry.restore')}
           </Button>
         </div>
@@ -73,23 +106,7 @@ export function EntryView(props: EntryViewProps) {
           <p>{t('entry.readOnly')}</p>
         </div>
       ) : null}
-      <header className={styles.header}>
-        <input
-          className={styles.title}
-          aria-label={t('entry.title')}
-          placeholder={isFixed ? '' : t('entry.titlePlaceholder')}
-          value={entry.title}
-          maxLength={maxTitleLength}
-          readOnly={isFixed}
-          autoComplete="off"
-          spellCheck={false}
-          dir="auto"
-          onChange={(event) => onDescribe({ title: event.target.value })}
-        />
-        <EntryDetails {...props} isFixed={isFixed} />
-      </header>
-      {children}
-    </section>
+    </>
   )
 }
 

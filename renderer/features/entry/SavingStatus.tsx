@@ -20,10 +20,12 @@ export interface SavingStatusProps {
   partner: PartnerStore
   held: HeldStore
   isReadOnly: boolean
+  /** The entry was deleted for ever: what the page shows is nowhere else. */
+  isGone: boolean
 }
 
 /** The quiet line that says where the words are; only a failure is spoken aloud. */
-export function SavingStatus({ id, journal, marks, saving, partner, held, isReadOnly }: SavingStatusProps) {
+export function SavingStatus({ id, journal, marks, saving, partner, held, ...props }: SavingStatusProps) {
   const { t } = useTranslation('app')
   const { t: common } = useTranslation('common')
   // Here and not above: with each save only this line is drawn anew.
@@ -31,7 +33,7 @@ export function SavingStatus({ id, journal, marks, saving, partner, held, isRead
   const name = useLatestValue(partner, (status) => status?.partner?.name ?? null)
   const isWaiting = useLatestValue(held, (latest) => isHeld(latest, id))
   const partnerName = journal === 'shared' && !marks.isBlank ? name : null
-  const line = quietLine({ saving: state, isReadOnly, partnerName, isHeld: isWaiting })
+  const line = quietLine({ ...props, saving: state, partnerName, isHeld: isWaiting })
   // What that means for the words is said above list and page.
   if (failure?.code === 'host-unreachable') return <span className={styles.failed}>{t('status.unreachable')}</span>
   if (line === 'failed' && failure)

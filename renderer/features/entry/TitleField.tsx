@@ -1,0 +1,63 @@
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { maxTitleLength } from '../../../shared/entry'
+import { textChanges } from '../../../shared/merge-text'
+import styles from './EntryView.module.css'
+
+export interface TitleFieldProps {
+  title: string
+  /** The person has changed it; `before` is what the field held until then. */
+  onTitle(title: string, before: string): void
+  isReadOnly: boolean
+}
+
+/**
+ * The title of an entry, which the partner may be writing as well: what comes from outside is put into the field letter
+ * by letter, so that caret and selection stay with their letters, and after a composition where one is under way. The
+ * field's words are therefore its own, and not what was rendered last.
+ */
+export function TitleField({ title, onTitle, isReadOnly }: TitleFieldProps) {
+  const { t } = useTranslation('app')
+  const [first] = useState(title)
+  const input = useRef<HTMLInputElement>(null)
+  const held = useRef(title)
+  const isComposing = useRef(false)
+  const follow = useCallback(() => {
+    if (!input.current || isComposing.current) return
+    showTitle(input.current, title)
+    held.current = title
+  }, [title])
+  useLayoutEffect(follow, [follow])
+  return (
+    <input
+      ref={input}
+      className={styles.title}
+      aria-label={t('entry.title')}
+      placeholder={isReadOnly ? '' : t('entry.titlePlaceholder')}
+      defaultValue={first}
+      maxLength={maxTitleLength}
+      readOnly={isReadOnly}
+      autoComplete="off"
+      spellCheck={false}
+      dir="auto"
+      onChange={({ target: { value } }) => {
+        const before = held.current
+        held.current = value
+        onTitle(value, before)
+      }}
+      onCompositionStart={() => {
+        isComposing.current = true
+      }}
+      onCompositionEnd={() => {
+        isComposing.current = false
+        follow()
+      }}
+    />
+  )
+}
+
+/** Makes the field hold this title; from the end, so that the places before each change still count. */
+function showTitle(field: HTMLInputElement, title: string): void {
+  for (const { from, to, insert } of textChanges(field.value, title).toReversed())
+    field.setRangeText(insert, from, to, 'preserve')
+}

@@ -1,0 +1,99 @@
+import { background } from '../../shared/background'
+import { type Failure, failureOf } from '../../shared/failure'
+import type { EntryId } from '../../shared/ids'
+
+/** Pause before words that didn't reach the host are sent again, in ms. */
+const resendAfter = 1000
+
+/** What is sent of an entry, each aspect by itself. */
+const aspects = ['add', 'body', 'fields'] as const
+type Aspect = (typeof aspects)[number]
+const keyOf = (id: EntryId, aspect: Aspect) => `${aspect}/${id}`
+
+/** The calls of the window's writer that are on their way, and those that wait to be made again. */
+export interface Outbox {
+  /** Sends `first`; from a failure on, or while older words of this aspect wait, `again` stands for all of it. */
+  send(id: EntryId, aspect: Aspect, first: () => Promise<void>, again: () => Promise<void>): void
+  /** The entry was deleted for ever: nothing of it is to be sent any more. */
+  drop(id: EntryId): void
+  isBusy(): boolean
+  /** Why something waits here, if it does. */
+  refusal(): Failure | null
+}
+
+/** Makes an outbox with nothing in it; `onChange` hears when what it says of itself may be something else. */
+export function createOutbox(onChange: () => void): Outbox {
+  /** By entry and aspect: how to say again what didn't get through. */
+  const unsent = new Map<string, () => Promise<void>>()
+  const gone = new Set<EntryId>()
+  let underWay = 0
+  let refusal: Failure | null = null
+  const resendSoon = createDue(() => background(resend()))
+
+  /** A refusal that time doesn't mend, an entry too long say, is tried again only with the next change. */
+  function refused(error: unknown): void {
+    refusal = failureOf(error)
+    if (refusal.code === 'edit-out-of-step') resendSoon(0)
+    else if (refusal.code === 'host-unreachable' || refusal.code === 'entry-missing') resendSoon(resendAfter)
+  }
+
+  async function resend(): Promise<void> {
+    for (const [key, again] of unsent) {
+      try {
+        await again()
+        if (unsent.get(key) === again) unsent.delete(key)
+      } catch (error) {
+        refused(error)
+        // What is wrong with one entry must not keep the others' words from the vault.
+        if (failureOf(error).code === 'host-unreachable') break
+      }
+    }
+    onChange()
+  }
+
+  async function attempt(id: EntryId, key: string, first: () => Promise<void>, again: () => Promise<void>) {
+    underWay += 1
+    onChange()
+    try {
+      await first()
+    } catch (error) {
+      if (!gone.has(id)) {
+        unsent.set(key, again)
+        refused(error)
+      }
+    } finally {
+      underWay -= 1
+      onChange()
+    }
+  }
+
+  return {
+    send(id, aspect, first, again) {
+      const key = keyOf(id, aspect)
+      if (gone.has(id)) return
+      if (!unsent.has(key)) return background(attempt(id, key, first, again))
+      unsent.set(key, again)
+      resendSoon(resendAfter)
+    },
+    drop(id) {
+      gone.add(id)
+      for (const aspect of aspects) unsent.delete(keyOf(id, aspect))
+      onChange()
+    },
+    isBusy: () => underWay > 0 || unsent.size > 0,
+    refusal: () => (unsent.size > 0 ? refusal : null),
+  }
+}
+
+/** Runs `action` after so many ms. What is due stays due: who types without a pause must not put it off for ever. */
+function createDue(action: () => void): (ms: number) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return (ms) => {
+    if (timer !== undefined && ms > 0) return
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      timer = undefined
+      action()
+    }, ms)
+  }
+}
