@@ -9,6 +9,7 @@ import { tag, tagField, typePart } from './pages/details'
 import { lock, unlockToJournal } from './pages/gate'
 import { homeOf } from './pages/homes'
 import { body, copied, row, title } from './pages/journal'
+import { look } from './pages/look'
 
 interface Couple {
   ana: Partner
@@ -223,6 +224,7 @@ test('[C75] an entry that the other deletes for ever stays on the open page, whi
   await expect(ben.page.getByText('This entry has been deleted for ever')).toBeVisible()
   await expect(ben.page.getByText('Only on this page', { exact: true })).toBeVisible()
   await expect(body(ben.page)).toHaveText('I was about to say')
+  await look(ben.page, 'shared-entry-gone')
   await expect(row(ben.page, /First week/)).toHaveCount(0)
   await ben.page.getByRole('button', { name: 'Keep as a private entry' }).click()
   await expect(row(ben.page, /First week.*Private|Private.*First week/)).toBeVisible()
