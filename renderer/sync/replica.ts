@@ -1,12 +1,14 @@
 import { background } from '../../shared/background'
 import * as Y from 'yjs'
 import { type Failure, failureOf } from '../../shared/failure'
+import { newSessionClient } from '../../shared/mark-clients'
 import type { TwofoldApi } from '../lib/api'
 import type { ConnectionStore } from '../lib/connection'
 import type { SavingSnapshot } from '../lib/saving-source'
 import { fromVault, sourceOf } from './origins'
 import { createInbox } from './replica-inbox'
 import { createOutbox } from './replica-outbox'
+import { createSettling } from './settling'
 import { onWantedUpdates } from './wanted-updates'
 
 /** Pause before a vault process that could not be reached is asked again, and one that refused, in ms. */
@@ -39,6 +41,7 @@ export interface ReplicaParts {
  */
 export function createReplica({ api, connection, after = later }: ReplicaParts): Replica {
   const doc = new Y.Doc()
+  doc.clientID = newSessionClient()
   const listeners = new Set<() => void>()
   const outbox = createOutbox({
     send: (update, origin) => api.shared.push({ update, origin }),
@@ -48,6 +51,7 @@ export function createReplica({ api, connection, after = later }: ReplicaParts):
       if (!failure || failure.code === 'host-unreachable') filling.again(againAfter.unreachable)
     },
   })
+  const settling = createSettling(doc)
   let isReleasing = false
   const inbox = createInbox((update) => {
     // What had come live and waited for this update comes in with it, and is news to the vault process.
@@ -58,9 +62,11 @@ export function createReplica({ api, connection, after = later }: ReplicaParts):
   const filling = createFilling({
     async fill() {
       inbox.hold()
+      settling.hold()
       const stateVector = await fillWhole(api, doc, inbox.fill)
       inbox.release()
       outbox.catchUp(() => Y.encodeStateAsUpdate(doc, stateVector))
+      settling.release()
     },
     after,
   })
@@ -85,6 +91,7 @@ export function createReplica({ api, connection, after = later }: ReplicaParts):
       return () => listeners.delete(listener)
     },
     destroy() {
+      settling.close()
       stopNews()
       stopUpdates()
       stopConnection?.()

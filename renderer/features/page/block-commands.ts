@@ -1,4 +1,5 @@
-import type { ChangeSpec, EditorState, Line, StateCommand, TransactionSpec } from '@codemirror/state'
+import type { EditorState, Line, StateCommand, TransactionSpec } from '@codemirror/state'
+import { markEdit, type MarkChange } from './command-marks'
 import { lineMarks, listKind, selectedLines, type LineMarks, type ListKind } from './line-marks'
 
 interface MarkedLine {
@@ -8,9 +9,9 @@ interface MarkedLine {
 
 /** Makes the selected lines headings of this level, or plain again when they all are; touches `#` marks only. */
 export function toggleHeading(level: 1 | 2 | 3): StateCommand {
-  return onLines((lines) => {
+  return onLines((lines, state) => {
     const off = lines.every(({ marks }) => marks.heading?.level === level)
-    return lines.flatMap((line) => (off ? withoutBlockMark(line) : withHeading(line, level)))
+    return lines.flatMap((line) => (off ? withoutBlockMark(line) : withHeading(line, level, state)))
   })
 }
 
@@ -37,9 +38,11 @@ export const toggleQuote: StateCommand = onLines((lines, state) => {
     return lines.map(({ line }) => ({
       from: line.from,
       to: line.from + (/^ {0,3}> ?/.exec(line.text)?.[0].length ?? 0),
+      role: 'quote',
     }))
   }
-  return [...lines.map(({ line }) => ({ from: line.from, insert: '> ' })), ...apartFromWordsBelow(lines.at(-1), state)]
+  const quoted = lines.map(({ line }): MarkChange => ({ from: line.from, insert: '> ', role: 'quote' }))
+  return [...quoted, ...apartFromWordsBelow(lines.at(-1), state)]
 })
 
 /** Ticks or unticks the checklist items of the selected lines: all are ticked unless all were. One letter each. */
@@ -47,30 +50,30 @@ export const toggleTask: StateCommand = ({ state, dispatch }) => {
   const tasks = markedLines(state).flatMap(({ marks }) => (marks.task ? [marks.task] : []))
   if (tasks.length === 0) return false
   const checked = !tasks.every((task) => task.checked)
-  dispatch(
-    state.update({ changes: tasks.filter((task) => task.checked !== checked).map(tick), userEvent: 'input.task' }),
-  )
+  const changes = tasks.filter((task) => task.checked !== checked).map(tick)
+  dispatch(state.update({ ...markEdit(state, changes), userEvent: 'input.task' }))
   return true
 }
 
 /** The edit that ticks or unticks the checklist item on the line of `pos`, or null when there is none. */
 export function taskToggledAt(state: EditorState, pos: number): TransactionSpec | null {
   const task = lineMarks(state, state.doc.lineAt(pos)).task
-  return task && { changes: tick(task), userEvent: 'input.task' }
+  return task && { ...markEdit(state, [tick(task)]), userEvent: 'input.task' }
 }
 
-function tick(task: { from: number; checked: boolean }): ChangeSpec {
-  return { from: task.from + 1, to: task.from + 2, insert: task.checked ? ' ' : 'x' }
+function tick(task: { from: number; checked: boolean }): MarkChange {
+  return { from: task.from + 1, to: task.from + 2, insert: task.checked ? ' ' : 'x', role: 'sign' }
 }
 
-function onLines(changesOf: (lines: readonly MarkedLine[], state: EditorState) => ChangeSpec[]): StateCommand {
+function onLines(changesOf: (lines: readonly MarkedLine[], state: EditorState) => MarkChange[]): StateCommand {
   return ({ state, dispatch }) => {
     if (state.readOnly) return false
-    const changes = state.changes(changesOf(markedLines(state), state))
+    const edit = markEdit(state, changesOf(markedLines(state), state))
+    const { changes } = edit
     // An insertion at the caret goes before it, so that one goes on writing behind the new mark.
     const { anchor, head } = state.selection.main
     const selection = { anchor: changes.mapPos(anchor, 1), head: changes.mapPos(head, 1) }
-    dispatch(state.update({ changes, selection, scrollIntoView: true, userEvent: 'input.marks' }))
+    dispatch(state.update({ ...edit, selection, scrollIntoView: true, userEvent: 'input.marks' }))
     return true
   }
 }
@@ -82,39 +85,40 @@ function markedLines(state: EditorState): MarkedLine[] {
   return chosen.map((line) => ({ line, marks: lineMarks(state, line) }))
 }
 
-function withoutBlockMark({ marks }: MarkedLine): ChangeSpec[] {
-  const from = marks.list ? marks.quoteTo : marks.indentTo
-  return marks.contentFrom > from ? [{ from, to: marks.contentFrom }] : []
+function withoutBlockMark({
+  marks: { quoteTo, indentTo, list, task, heading, contentFrom },
+}: MarkedLine): MarkChange[] {
+  if (heading) return [{ from: indentTo, to: contentFrom, role: 'heading' }]
+  if (!list) return []
+  const indent: MarkChange[] = indentTo > quoteTo ? [{ from: quoteTo, to: indentTo, role: 'indent' }] : []
+  const box: MarkChange[] = task ? [{ from: task.from, to: contentFrom, role: 'box' }] : []
+  return [...indent, { from: list.from, to: task?.from ?? contentFrom, role: 'list' }, ...box]
 }
 
-function withHeading(marked: MarkedLine, level: number): ChangeSpec[] {
-  const { heading, indentTo } = marked.marks
-  if (!heading)
-    return [...withoutBlockMark(marked), { from: marked.marks.contentFrom, insert: `${'#'.repeat(level)} ` }]
-  if (heading.level > level) return [{ from: indentTo + level, to: indentTo + heading.level }]
-  return [{ from: indentTo, insert: '#'.repeat(level - heading.level) }]
+/** A mark gives way to another as a whole, so that of two that two people want at once one can stay. */
+function withHeading(marked: MarkedLine, level: number, state: EditorState): MarkChange[] {
+  const { heading, indentTo, contentFrom } = marked.marks
+  const signs = '#'.repeat(level)
+  if (!heading) return [...withoutBlockMark(marked), { from: contentFrom, insert: `${signs} `, role: 'heading' }]
+  const signsTo = indentTo + heading.level
+  const to = Math.min(signsTo + 1, contentFrom)
+  return [{ from: indentTo, to, insert: signs + state.sliceDoc(signsTo, to), role: 'heading' }]
 }
 
-function withListMark({ marks }: MarkedLine, kind: ListKind, number: number): ChangeSpec[] {
+function withListMark(marked: MarkedLine, kind: ListKind, number: number): MarkChange[] {
+  const { list, task, heading, indentTo, contentFrom } = marked.marks
   const mark = kind === 'ordered' ? `${number}. ` : '- '
-  const task = kind === 'task' ? '[ ] ' : ''
-  if (marks.heading)
-    return [
-      { from: marks.indentTo, to: marks.contentFrom },
-      { from: marks.contentFrom, insert: mark + task },
-    ]
-  if (!marks.list) return [{ from: marks.indentTo, insert: mark + task }]
-  const listTo = marks.task?.from ?? marks.contentFrom
-  const keeps = marks.list.ordered === (kind === 'ordered')
+  const boxAt = (from: number): MarkChange[] => (kind === 'task' ? [{ from, insert: '[ ] ', role: 'box' }] : [])
+  if (!list) {
+    const from = heading ? contentFrom : indentTo
+    return [...withoutBlockMark(marked), { from, insert: mark, role: 'list' }, ...boxAt(from)]
+  }
+  const listTo = task?.from ?? contentFrom
+  const keeps = list.ordered === (kind === 'ordered')
   return [
-    ...(keeps
-      ? []
-      : [
-          { from: marks.list.from, to: listTo },
-          { from: listTo, insert: mark },
-        ]),
-    ...(marks.task && kind !== 'task' ? [{ from: marks.task.from, to: marks.contentFrom }] : []),
-    ...(!marks.task && kind === 'task' ? [{ from: marks.contentFrom, insert: task }] : []),
+    ...(keeps ? [] : [{ from: list.from, to: listTo, insert: mark, role: 'list' as const }]),
+    ...(task && kind !== 'task' ? [{ from: task.from, to: contentFrom, role: 'box' as const }] : []),
+    ...(task ? [] : boxAt(contentFrom)),
   ]
 }
 
@@ -133,25 +137,25 @@ function numberBefore(first: MarkedLine | undefined, state: EditorState): number
 }
 
 /** An empty item straight below words would be read as part of them (CommonMark 5.2), so a blank line comes between. */
-function apartFromWordsAbove(first: MarkedLine | undefined, state: EditorState): ChangeSpec[] {
+function apartFromWordsAbove(first: MarkedLine | undefined, state: EditorState): MarkChange[] {
   if (!first || first.marks.contentFrom < first.line.to) return []
   const above = neighbour(state, first.line, -1)
   return above && !above.marks.list && !above.marks.heading ? [blankLineBefore(first)] : []
 }
 
 /** Plain words straight below a list or a quote would be read as its last line (lazy continuation, CommonMark 5.1). */
-function apartFromWordsBelow(last: MarkedLine | undefined, state: EditorState): ChangeSpec[] {
+function apartFromWordsBelow(last: MarkedLine | undefined, state: EditorState): MarkChange[] {
   const below = last && neighbour(state, last.line, 1)
   if (!below || below.marks.list || below.marks.heading || below.marks.quoteDepth > 0) return []
-  return [{ from: below.line.from, insert: '\n' }]
+  return [{ from: below.line.from, insert: '\n', role: 'gap' }]
 }
 
-function apartFromListAbove(first: MarkedLine | undefined, state: EditorState): ChangeSpec[] {
+function apartFromListAbove(first: MarkedLine | undefined, state: EditorState): MarkChange[] {
   const above = first && neighbour(state, first.line, -1)
   return above?.marks.list ? [blankLineBefore(first!)] : []
 }
 
-function blankLineBefore({ line, marks }: MarkedLine): ChangeSpec {
+function blankLineBefore({ line, marks }: MarkedLine): MarkChange {
   const quote = line.text.slice(0, marks.quoteTo - line.from)
-  return { from: line.from, insert: `${quote.trimEnd()}\n` }
+  return { from: line.from, insert: `${quote.trimEnd()}\n`, role: 'gap' }
 }

@@ -1,5 +1,6 @@
-import type { ChangeSpec, EditorState, StateCommand } from '@codemirror/state'
+import type { EditorState, StateCommand } from '@codemirror/state'
 import type { SyntaxNode } from '@lezer/common'
+import { markEdit, type MarkChange } from './command-marks'
 import { wordsColumn } from './enter-commands'
 import { ancestorNamed, treeUpTo } from './dialect'
 import { lineMarks, selectedLines, type LineMarks } from './line-marks'
@@ -18,7 +19,7 @@ export const indentItems: StateCommand = ({ state, dispatch }) => {
   if (items.length === 0) return false
   let before: LineMarks | null = null
   let last: SyntaxNode | null = null
-  const changes: ChangeSpec[] = []
+  const changes: MarkChange[] = []
   for (const item of items) {
     const above = itemBefore(item)
     if (!last || above?.from !== last.from) before = above && itemMarks(state, above)
@@ -26,7 +27,7 @@ export const indentItems: StateCommand = ({ state, dispatch }) => {
     const own = itemMarks(state, item)
     if (!before || !own || deepest(item) >= deepestList) continue
     const spaces = ' '.repeat(Math.max(1, wordsColumn(before) - (own.indentTo - own.quoteTo)))
-    for (const marks of linesOf(state, item)) changes.push({ from: marks.quoteTo, insert: spaces })
+    for (const marks of linesOf(state, item)) changes.push({ from: marks.quoteTo, insert: spaces, role: 'indent' })
   }
   return apply(state, dispatch, changes)
 }
@@ -35,25 +36,26 @@ export const indentItems: StateCommand = ({ state, dispatch }) => {
 export const outdentItems: StateCommand = ({ state, dispatch }) => {
   const items = selectedItems(state)
   if (items.length === 0) return false
-  const changes: ChangeSpec[] = []
+  const changes: MarkChange[] = []
   for (const item of items) {
     const parent = ancestorNamed(item.parent, ['ListItem'])
     const [own, outer] = [itemMarks(state, item), parent && itemMarks(state, parent)]
     if (!own || !outer) continue
     const spare = own.indentTo - own.quoteTo - (outer.indentTo - outer.quoteTo)
     for (const { quoteTo, indentTo } of linesOf(state, item)) {
-      if (indentTo > quoteTo && spare > 0) changes.push({ from: quoteTo, to: Math.min(indentTo, quoteTo + spare) })
+      if (indentTo === quoteTo || spare <= 0) continue
+      changes.push({ from: quoteTo, to: Math.min(indentTo, quoteTo + spare), role: 'indent' })
     }
   }
   return apply(state, dispatch, changes)
 }
 
-function apply(state: EditorState, dispatch: Parameters<StateCommand>[0]['dispatch'], changes: ChangeSpec[]): true {
+function apply(state: EditorState, dispatch: Parameters<StateCommand>[0]['dispatch'], changes: MarkChange[]): true {
   if (!state.readOnly && changes.length > 0) {
-    const set = state.changes(changes)
+    const edit = markEdit(state, changes)
     const { anchor, head } = state.selection.main
-    const selection = { anchor: set.mapPos(anchor, 1), head: set.mapPos(head, 1) }
-    dispatch(state.update({ changes: set, selection, scrollIntoView: true, userEvent: 'input.indent' }))
+    const selection = { anchor: edit.changes.mapPos(anchor, 1), head: edit.changes.mapPos(head, 1) }
+    dispatch(state.update({ ...edit, selection, scrollIntoView: true, userEvent: 'input.indent' }))
   }
   return true
 }

@@ -1,10 +1,16 @@
-import { EditorSelection, type ChangeSpec, type EditorState, type StateCommand } from '@codemirror/state'
+import { EditorSelection, type EditorState, type StateCommand } from '@codemirror/state'
+import { markEdit, type MarkChange } from './command-marks'
 import { nodeAround, treeUpTo } from './dialect'
 import { lineMarks, selectedLines } from './line-marks'
 
 export type InlineKind = 'StrongEmphasis' | 'Emphasis' | 'Strikethrough'
 
 const marks: Record<InlineKind, string> = { StrongEmphasis: '**', Emphasis: '*', Strikethrough: '~~' }
+const roles = {
+  StrongEmphasis: { open: 'bold-open', close: 'bold-close' },
+  Emphasis: { open: 'italic-open', close: 'italic-close' },
+  Strikethrough: { open: 'strike-open', close: 'strike-close' },
+} as const
 const inlineNames = ['StrongEmphasis', 'Emphasis', 'Strikethrough', 'InlineCode', 'Link', 'Image']
 
 interface Span {
@@ -32,14 +38,15 @@ export function toggleInline(kind: InlineKind): StateCommand {
     const off = dressed.every(({ part, own }) => own.some((run) => within(part, run.inner)))
     const specs = dressed.flatMap(({ part, own }) => {
       const around = own.find((run) => within(part, run.inner))
-      if (off && around) return unmark(state, part, around, marks[kind])
-      return around ? [] : mark(part, own, marks[kind])
+      if (off && around) return unmark(state, part, around, kind)
+      return around ? [] : mark(part, own, kind)
     })
-    const changes = state.changes(specs)
+    const edit = markEdit(state, specs)
+    const { changes } = edit
     const range = EditorSelection.range(changes.mapPos(main.anchor, main.anchor < main.head ? 1 : -1), 0)
     const head = main.empty ? changes.mapPos(main.head, 1) : changes.mapPos(main.head, main.anchor < main.head ? -1 : 1)
     const selection = EditorSelection.single(main.empty ? head : range.anchor, head)
-    dispatch(state.update({ changes, selection, scrollIntoView: true, userEvent: 'input.marks' }))
+    dispatch(state.update({ ...edit, selection, scrollIntoView: true, userEvent: 'input.marks' }))
     return true
   }
 }
@@ -126,27 +133,33 @@ function within(part: Span, outer: Span): boolean {
   return outer.from <= part.from && part.to <= outer.to
 }
 
-function unmark(state: EditorState, part: Span, run: Marked, mark: string): ChangeSpec[] {
+function unmark(state: EditorState, part: Span, run: Marked, kind: InlineKind): MarkChange[] {
   const before = state.sliceDoc(run.inner.from, part.from)
   const after = state.sliceDoc(part.to, run.inner.to)
   const closeAt = run.inner.from + before.trimEnd().length
   const openAt = part.to + (after.length - after.trimStart().length)
+  const { open, close } = roles[kind]
   return [
-    before.trim() === '' ? { from: run.from, to: run.inner.from } : { from: closeAt, insert: mark },
-    after.trim() === '' ? { from: run.inner.to, to: run.to } : { from: openAt, insert: mark },
+    before.trim() === ''
+      ? { from: run.from, to: run.inner.from, role: open }
+      : { from: closeAt, insert: marks[kind], role: close },
+    after.trim() === ''
+      ? { from: run.inner.to, to: run.to, role: close }
+      : { from: openAt, insert: marks[kind], role: open },
   ]
 }
 
-function mark(part: Span, own: readonly Marked[], text: string): ChangeSpec[] {
+function mark(part: Span, own: readonly Marked[], kind: InlineKind): MarkChange[] {
   const opens = own.find((run) => run.from < part.from && run.to >= part.from)
   const closes = own.find((run) => run.to > part.to && run.from <= part.to)
-  const inner = own.flatMap((run) => [
-    ...(run === opens ? [] : [{ from: run.from, to: run.inner.from }]),
-    ...(run === closes ? [] : [{ from: run.inner.to, to: run.to }]),
+  const { open, close } = roles[kind]
+  const inner = own.flatMap((run): MarkChange[] => [
+    ...(run === opens ? [] : [{ from: run.from, to: run.inner.from, role: open }]),
+    ...(run === closes ? [] : [{ from: run.inner.to, to: run.to, role: close }]),
   ])
   return [
-    ...(opens ? [] : [{ from: part.from, insert: text }]),
+    ...(opens ? [] : [{ from: part.from, insert: marks[kind], role: open }]),
     ...inner,
-    ...(closes ? [] : [{ from: part.to, insert: text }]),
+    ...(closes ? [] : [{ from: part.to, insert: marks[kind], role: close }]),
   ]
 }

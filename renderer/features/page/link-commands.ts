@@ -1,4 +1,5 @@
-import type { ChangeSpec, EditorState, TransactionSpec } from '@codemirror/state'
+import type { EditorState, TransactionSpec } from '@codemirror/state'
+import { markEdit, type MarkChange } from './command-marks'
 import { nodeAround } from './dialect'
 import { selectedLines } from './line-marks'
 import { asLinkTarget, linkAddress, type LinkAddress } from './link-address'
@@ -43,33 +44,36 @@ export function linkedTo(state: EditorState, address: LinkAddress): TransactionS
   const target = asLinkTarget(address)
   const around = linkAt(state, state.selection.main.head)
   if (around && around.words.to < around.target.from) {
-    return { changes: { ...around.target, insert: target }, userEvent: 'input.link' }
+    return { ...markEdit(state, [{ ...around.target, insert: target, role: 'address' }]), userEvent: 'input.link' }
   }
   const { from, to } = around ?? linkableWords(state)
-  const words = from === to ? address.host : ''
-  const changes: ChangeSpec[] = [
-    { from, insert: `[${words}` },
-    ...escapes(state.sliceDoc(from, to), from),
-    { from: to, insert: `](${target})` },
-  ]
-  const after = state.changes(changes)
-  return { changes: after, selection: { anchor: after.mapPos(to, 1) }, scrollIntoView: true, userEvent: 'input.link' }
+  // Words that were not there are written like any others: two people's are two.
+  const edit =
+    from === to
+      ? { changes: state.changes({ from, insert: `[${address.host}](${target})` }) }
+      : markEdit(state, [
+          { from, insert: '[', role: 'link-open' },
+          ...escapes(state.sliceDoc(from, to), from),
+          { from: to, insert: `](${target})`, role: 'link-close' },
+        ])
+  const selection = { anchor: edit.changes.mapPos(to, 1) }
+  return { ...edit, selection, scrollIntoView: true, userEvent: 'input.link' }
 }
 
 /** The edit that leaves a link's words and takes its target and brackets away, or null when there is no such link. */
 export function unlinked(state: EditorState): TransactionSpec | null {
   const link = linkAt(state, state.selection.main.head)
   if (!link || link.words.to >= link.target.from) return null
-  const changes = [
-    { from: link.from, to: link.words.from },
-    { from: link.words.to, to: link.to },
+  const changes: MarkChange[] = [
+    { from: link.from, to: link.words.from, role: 'link-open' },
+    { from: link.words.to, to: link.to, role: 'link-close' },
   ]
-  return { changes, userEvent: 'delete.link' }
+  return { ...markEdit(state, changes), userEvent: 'delete.link' }
 }
 
 /** Brackets among the words would end the link too early, so each that isn't escaped yet gets its backslash. */
-function escapes(words: string, from: number): ChangeSpec[] {
+function escapes(words: string, from: number): MarkChange[] {
   return [...words.matchAll(/\\.|[[\]]/gs)]
     .filter(([found]) => found === '[' || found === ']')
-    .map(({ index }) => ({ from: from + index, insert: '\\' }))
+    .map(({ index }) => ({ from: from + index, insert: '\\', role: 'escape' }))
 }

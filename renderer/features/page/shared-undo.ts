@@ -3,6 +3,7 @@ import { EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import * as Y from 'yjs'
 import { undoBy } from './page-undo'
 import { isFromText } from './text-binding'
+import { TextUndo } from './text-undo'
 
 /** Steps that can be taken back in one entry; CodeMirror's own history keeps hardly more. */
 export const mostSteps = 100
@@ -19,7 +20,7 @@ export interface SharedHistory {
 /** Begins to remember what this window does to `text`; ends with the text's document. */
 export function createSharedHistory(text: Y.Text): SharedHistory {
   const origin = {}
-  const manager = new Y.UndoManager(text, { trackedOrigins: new Set([origin]), captureTimeout: newStepAfter })
+  const manager = new TextUndo(text, { trackedOrigins: new Set([origin]), captureTimeout: newStepAfter })
   manager.on('stack-item-added', () => {
     manager.undoStack.splice(0, manager.undoStack.length - mostSteps)
   })

@@ -1,8 +1,17 @@
-import { Annotation, type ChangeSpec, type Extension, type Text, type Transaction } from '@codemirror/state'
+import {
+  Annotation,
+  type ChangeSpec,
+  type Extension,
+  type Text,
+  type Transaction,
+  type TransactionSpec,
+} from '@codemirror/state'
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import type * as Y from 'yjs'
 import { difference } from '../../../shared/whole-characters'
-import { insertedMarks, insertMark } from './inserted-marks'
+import { commandMarks, type MarkedRange } from './command-marks'
+import { type MarkStep, putIn, takeOut } from './mark-step'
+import { asMarkStep } from './text-undo'
 
 const fromText = Annotation.define<true>()
 
@@ -28,20 +37,22 @@ export function lettersOf(text: Y.Text): string {
 
 const lettersIn = (insert: unknown) => (typeof insert === 'string' ? insert : '\ufffc')
 
-class TextBinding {
+/** The binding of one view, or of whatever has a state in its place; to be told of each update. */
+export class TextBinding {
   constructor(
-    private readonly view: EditorView,
+    private readonly view: Pick<EditorView, 'state'> & { dispatch(spec: TransactionSpec): void },
     private readonly text: Y.Text,
     private readonly origin: object,
   ) {
     text.observe(this.follow)
   }
 
-  update({ transactions }: ViewUpdate): void {
+  update({ transactions }: Pick<ViewUpdate, 'transactions'>): void {
     const own = transactions.filter((transaction) => transaction.docChanged && !isFromText(transaction))
     if (own.length === 0) return
     try {
-      this.text.doc?.transact(() => own.forEach((transaction) => write(this.text, transaction)), this.origin)
+      const { doc } = this.text
+      for (const transaction of own) doc?.transact((into) => write(this.text, transaction, into), this.origin)
     } catch (error) {
       // Whoever else listens to the text and fails must not end the binding: CodeMirror drops a plugin that throws.
       reportError(error)
@@ -64,24 +75,39 @@ class TextBinding {
 }
 
 /** Places of the page's new text are those of the shared text as far as it has been written: both from the left. */
-function write(text: Y.Text, transaction: Transaction): void {
-  const marks = transaction.annotation(insertedMarks) ?? []
+function write(text: Y.Text, transaction: Transaction, into: Y.Transaction): void {
+  const { removed, inserted: put } = transaction.annotation(commandMarks) ?? { removed: [], inserted: [] }
+  const step: MarkStep[number][] = []
+  let isPlain = false
   transaction.changes.iterChanges((fromA, toA, from, to, inserted) => {
+    const [out, into] = [within(removed, fromA, toA), within(put, from, to)]
+    if (lengthOf(out) === toA - fromA && lengthOf(into) === to - from) {
+      step.push(writeMarks(text, { out, into, from, letters: inserted.toString() }))
+      return
+    }
+    isPlain = true
     if (toA > fromA) text.delete(from, toA - fromA)
-    const letters = inserted.toString()
-    let done = from
-    const plainUpTo = (end: number) => {
-      if (end > done) text.insert(done, letters.slice(done - from, end - from))
-      done = end
-    }
-    for (const mark of marks.filter((one) => one.from >= from && one.to <= to)) {
-      plainUpTo(mark.from)
-      insertMark(text, done, { text: letters.slice(mark.from - from, mark.to - from), role: mark.role })
-      done = mark.to
-    }
-    plainUpTo(to)
+    if (to > from) text.insert(from, inserted.toString())
   })
+  if (!isPlain) asMarkStep(into, step)
 }
+
+/** Whatever is taken out in one place comes first: what is put in stands behind it. */
+function writeMarks(
+  text: Y.Text,
+  { out, into, from, letters }: { out: MarkedRange[]; into: MarkedRange[]; from: number; letters: string },
+): MarkStep[number] {
+  return {
+    removed: out.map((mark) => takeOut(text, { from, to: from + mark.to - mark.from, role: mark.role })),
+    inserted: into.map((mark) =>
+      putIn(text, mark.from, { text: letters.slice(mark.from - from, mark.to - from), role: mark.role }),
+    ),
+  }
+}
+
+const within = (marks: readonly MarkedRange[], from: number, to: number) =>
+  marks.filter((mark) => mark.from >= from && mark.to <= to)
+const lengthOf = (marks: readonly MarkedRange[]) => marks.reduce((length, { from, to }) => length + to - from, 0)
 
 /** What a change of the text was, in offsets of the text before it. */
 function changesOf({ delta }: Y.YTextEvent): ChangeSpec[] {

@@ -1,0 +1,44 @@
+import { Annotation, type ChangeSet, type EditorState } from '@codemirror/state'
+import type { MarkRole } from '../../../shared/mark-clients'
+
+/** One place of a command's edit, like a change of CodeMirror, and what the letters it takes and puts there are for. */
+export interface MarkChange {
+  readonly from: number
+  readonly to?: number
+  readonly insert?: string
+  readonly role: MarkRole
+}
+
+/** A part of a text that is one mark. */
+export interface MarkedRange {
+  readonly from: number
+  readonly to: number
+  readonly role: MarkRole
+}
+
+/** The marks that a command takes out, in offsets of the text before it, and puts in, of the text after it; ascending. */
+export interface CommandMarks {
+  readonly removed: readonly MarkedRange[]
+  readonly inserted: readonly MarkedRange[]
+}
+
+/** Names the marks in a command's transaction. All that it changes is marks: a shared text has ways of its own for them. */
+export const commandMarks = Annotation.define<CommandMarks>()
+
+/** The edit that makes these changes, in offsets of the text as it is; of those at one place the first comes first. */
+export function markEdit(
+  state: EditorState,
+  changes: readonly MarkChange[],
+): { changes: ChangeSet; annotations: Annotation<CommandMarks> } {
+  const removed: MarkedRange[] = []
+  const inserted: MarkedRange[] = []
+  const isInsertion = ({ from, to = from }: MarkChange) => to === from
+  const inOrder = [...changes].sort((a, b) => a.from - b.from || Number(isInsertion(b)) - Number(isInsertion(a)))
+  let shift = 0
+  for (const { from, to = from, insert = '', role } of inOrder) {
+    if (to > from) removed.push({ from, to, role })
+    if (insert !== '') inserted.push({ from: from + shift, to: from + shift + insert.length, role })
+    shift += insert.length - (to - from)
+  }
+  return { changes: state.changes(changes), annotations: commandMarks.of({ removed, inserted }) }
+}

@@ -1,0 +1,89 @@
+import * as Y from 'yjs'
+import { type MarkStep, takeBack } from './mark-step'
+
+const stepKey = 'marks'
+type StackItem = Y.UndoManager['undoStack'][number]
+const stepOf = ({ meta }: { meta: Map<unknown, unknown> }) => meta.get(stepKey) as MarkStep | undefined
+
+/** Says of a transaction that it is a command's, and that taking it back is more than to undo each of its edits. */
+export function asMarkStep(transaction: Y.Transaction, step: MarkStep): void {
+  transaction.meta.set(stepKey, step)
+}
+
+/**
+ * Undoes one's own edits of a text. One step at a time: where another has undone the same, as both may after both did
+ * it, nothing more is undone, while Yjs would go on to an older step. Commands are taken back as commands.
+ */
+export class TextUndo extends Y.UndoManager {
+  constructor(
+    private readonly text: Y.Text,
+    options: { trackedOrigins: Set<unknown>; captureTimeout: number },
+  ) {
+    super(text, {
+      ...options,
+      captureTransaction: (transaction) => {
+        if (stepOf(transaction)) this.stopCapturing()
+        return true
+      },
+    })
+    text.doc?.on('afterTransaction', this.note)
+  }
+
+  override destroy(): void {
+    this.text.doc?.off('afterTransaction', this.note)
+    super.destroy()
+  }
+
+  override undo(): StackItem | null {
+    return this.pop(this.undoStack, 'undo')
+  }
+
+  override redo(): StackItem | null {
+    return this.pop(this.redoStack, 'redo')
+  }
+
+  private pop(stack: StackItem[], type: 'undo' | 'redo'): StackItem | null {
+    const item = stack.at(-1)
+    const step = item && stepOf(item)
+    if (item && step) {
+      stack.pop()
+      return this.popStep(item, step, type)
+    }
+    const older = stack.splice(0, stack.length - 1)
+    try {
+      return super[type]()
+    } finally {
+      stack.unshift(...older)
+    }
+  }
+
+  private popStep(stackItem: StackItem, step: MarkStep, type: 'undo' | 'redo'): StackItem | null {
+    const flag = type === 'undo' ? 'undoing' : 'redoing'
+    let changedParentTypes: Y.Transaction['changedParentTypes'] | null = null
+    this[flag] = true
+    this.currStackItem = stackItem
+    try {
+      this.doc.transact((transaction) => {
+        const back = takeBack(transaction, step)
+        if (!back) return
+        asMarkStep(transaction, back)
+        ;({ changedParentTypes } = transaction)
+      }, this)
+    } finally {
+      this[flag] = false
+      this.currStackItem = null
+    }
+    if (!changedParentTypes) return null
+    this.emit('stack-item-popped', [{ stackItem, type, changedParentTypes, origin: this }, this])
+    return stackItem
+  }
+
+  /** Comes after Yjs has put the transaction on a stack. */
+  private readonly note = (transaction: Y.Transaction): void => {
+    const step = stepOf(transaction)
+    if (!step || !this.trackedOrigins.has(transaction.origin)) return
+    const stack = this.undoing ? this.redoStack : this.undoStack
+    stack.at(-1)?.meta.set(stepKey, step)
+    this.stopCapturing()
+  }
+}
