@@ -71,10 +71,10 @@ export class JournalsInUse {
     })
   }
 
-  /** Begins a journal alone where there is none. */
+  /** Begins a journal alone where there is none; `disk-failed` where there is one that can't be read now. */
   ensure(): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#current) return
+      if (await this.#whatIsKept()) return
       this.#refuseReadOnly()
       const { randomness, pairs } = this.#o
       const alone = { epoch: 0, id: toHex(randomness.bytes(16)), key: toHex(randomness.bytes(32)) }
@@ -87,7 +87,7 @@ export class JournalsInUse {
   /** The inviter's journal goes on in the new epoch, whole; the joiner's own, if there are words in it, is put away. */
   adopt({ epoch, role, partner }: KeptCandidate): Promise<void> {
     return this.#inTurn(async () => {
-      const former = this.#current
+      const former = await this.#whatIsKept()
       await former?.journal.flush()
       const kept = { ...this.#newJournal(epoch, role), partner }
       await this.#openCurrent(kept)
@@ -103,7 +103,7 @@ export class JournalsInUse {
   /** Ends the journal with the partner: both keep what there is, to be read. `not-paired` where there is none. */
   unpair(): Promise<void> {
     return this.#inTurn(async () => {
-      const former = this.#current
+      const former = await this.#whatIsKept()
       if (!former?.kept.partner) throw new AppError({ code: 'not-paired' })
       await former.journal.flush()
       const ended = { ...former.kept, endedAt: this.#o.clock.now() }
@@ -160,6 +160,12 @@ export class JournalsInUse {
   close(): void {
     this.#cancelExchanged?.()
     for (const { journal } of [...this.#earlier, ...(this.#current ? [this.#current] : [])]) journal.close()
+  }
+
+  /** The journal that is kept: one that couldn't be read so far is read now, and never takes another's place unread. */
+  async #whatIsKept(): Promise<OpenedJournal | null> {
+    const kept = this.#o.pairs.journal()
+    return this.#current ?? (kept && (await this.#openCurrent(kept)))
   }
 
   async #openCurrent(kept: KeptJournal, mayMiss = false): Promise<OpenedJournal> {

@@ -39,7 +39,8 @@ export function createPartnerSession(tools: PartnerTools): PartnerSession {
   }
   const pairing: PairingUnderWay = new PairingUnderWay(tools, { change, connect })
   const refusePaired = () => {
-    if (tools.journal()?.partner) throw new AppError({ code: 'already-paired' })
+    // Said of the journal that is kept, which may not have been read yet.
+    if (pairs.journal()?.partner) throw new AppError({ code: 'already-paired' })
   }
 
   return {
