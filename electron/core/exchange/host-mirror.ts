@@ -21,7 +21,8 @@ interface Asked {
 }
 
 /**
- * Numbers the files that are asked to be written, and hands each answer to who waits for it. This process holds the vault until it ends, so that no other host opens the mirror while it writes itself.
+ * Numbers the files that are asked to be written, and hands each answer to who waits for it. This process holds the
+ * vault until it ends, so that no other host opens the mirror while it writes itself.
  */
 export function createHostMirror(o: {
   files: Files
