@@ -16,6 +16,8 @@ export interface Outbox {
   send(id: EntryId, aspect: Aspect, first: () => Promise<void>, again: () => Promise<void>): void
   /** The entry was deleted for ever: nothing of it is to be sent any more. */
   drop(id: EntryId): void
+  /** The vault has the entry, after a deletion too: a device that isn't to be trusted may bring it back under its id. */
+  admit(id: EntryId): void
   isBusy(): boolean
   /** Why something waits here, if it does. */
   refusal(): Failure | null
@@ -80,6 +82,7 @@ export function createOutbox(onChange: () => void): Outbox {
       for (const aspect of aspects) unsent.delete(keyOf(id, aspect))
       onChange()
     },
+    admit: (id) => gone.delete(id),
     isBusy: () => underWay > 0 || unsent.size > 0,
     refusal: () => (unsent.size > 0 ? refusal : null),
   }

@@ -41,7 +41,10 @@ export function createWriter(api: TwofoldApi): Writer {
     vault = saving
     publish()
   })
-  api.journal.onChanged(({ deleted }) => deleted.forEach(outbox.drop))
+  api.journal.onChanged(({ entries, deleted }) => {
+    deleted.forEach(outbox.drop)
+    for (const { id } of entries) outbox.admit(id)
+  })
 
   return {
     add(entry, journal = 'private') {

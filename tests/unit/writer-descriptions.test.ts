@@ -23,6 +23,16 @@ describe('what is said about an entry', () => {
     expect(made.writer.snapshot().state).toBe('saved')
   })
 
+  it('[W190] of an entry that is there again after it was deleted for ever what is said is sent', async () => {
+    const made = makeWriter()
+    made.signal('journal.changed', { entries: [], deleted: [idOf(1)] })
+    made.signal('journal.changed', { entries: [{ id: idOf(1) }], deleted: [] })
+    made.writer.describe(idOf(1), { title: 'A walk' })
+    made.call(1).ok()
+    await settled()
+    expect(fieldsSent(made)).toEqual([{ title: 'A walk' }])
+  })
+
   it('[W61] of two calls on their way the later counts, whichever of them fails', async () => {
     for (const failing of [1, 2]) {
       const made = makeWriter()
