@@ -169,6 +169,8 @@ describe('letters of any script', () => {
     await ana.call('journal.add', { entry: entryOf(1, { body: 'I saw 😀 there\ud83d' }), journal: 'shared' })
     await ana.call('journal.add', { entry: entryOf(2, { body: '😀\ud83d there' }), journal: 'private' })
     const update = [...Y.encodeStateAsUpdate(await replicaOf(ana))]
+    // What Ben's page tells rests on what has come to him by Ana's file.
+    await untilBody(ben, 'I saw 😀 there\ufffd')
     for (const who of ['ana', 'ben'] as const)
       await page().evaluate(([who, update, id]) => textPages.openShared(who, update, id), [
         who,

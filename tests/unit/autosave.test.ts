@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAutosave } from '../../electron/core/journals/autosave'
 import { type Saving } from '../../shared/contract'
+import { reportErrorsTo } from '../../shared/background'
 import { AppError } from '../../shared/failure'
 import { createManualClock } from '../support/manual-clock'
 
@@ -97,13 +98,17 @@ describe('autosave', () => {
     expect(states.at(-1)).toEqual({ pending: false, failure: null })
   })
 
-  it('[J4] an error that is no failure of the app is told as a bug, without a word of its text', async () => {
+  it('[J4] an error that is no failure of the app is told as a bug, without a word of its text, and reported', async () => {
     const { autosave, clock, states, writes } = makeAutosave()
+    const reported: unknown[] = []
+    reportErrorsTo((error) => reported.push(error))
+    const error = new Error('ENOENT: Dear diary')
     autosave.changed()
     clock.advance(300)
-    writes[0]?.fail(new Error('ENOENT: Dear diary'))
+    writes[0]?.fail(error)
     await settled()
     expect(states.at(-1)).toEqual({ pending: true, failure: { code: 'bug' } })
+    expect(reported).toEqual([error])
   })
 
   it('[J5] after a failure each key asks for a write no sooner than any other change does', async () => {

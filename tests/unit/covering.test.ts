@@ -3,6 +3,7 @@ import { createCovering } from '../../electron/core/exchange/covering'
 import type { Vector } from '../../electron/core/exchange/file-content'
 import { createJournalWriter } from '../../electron/core/exchange/journal-writer'
 import { createLater } from '../../electron/core/exchange/later'
+import { AppError } from '../../shared/failure'
 import { createDevice, flush, present, type } from '../support/fold-devices'
 import { createManualClock } from '../support/manual-clock'
 
@@ -58,7 +59,7 @@ it('[Z6] what arrives while a coverage is being written is covered by the next',
 it('[Z6] what arrives while a coverage can not be written is covered once the disk takes it', async () => {
   const { covered, hear, answer } = createStand()
   await hear()
-  await answer(new Error('no room'), 0)
+  await answer(new AppError({ code: 'disk-full' }), 0)
   await hear()
   await answer(null, 2000)
   await answer(null)

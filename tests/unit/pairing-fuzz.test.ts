@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { inviteText, readInvite, writeInvite } from '../../electron/core/exchange/invite'
 import { joinerPayload, pairAsInviter, pairAsJoiner } from '../../electron/core/exchange/pairing'
-import { concat } from '../../electron/core/vault/bytes'
+import { concat, fromUtf8 } from '../../electron/core/vault/bytes'
+import { formatAddress, parseAddress } from '../../shared/address'
 import { AppError } from '../../shared/failure'
 import { withChecksum } from '../support/exchange-craft'
 import { exchangePeople, flipped } from '../support/exchange-people'
@@ -17,12 +18,24 @@ const { cipher, ben } = people
 function outcome(pasted: string): string {
   try {
     const { invite, bytes } = readInvite(cipher, pasted)
-    expect(writeInvite(cipher, invite)).toEqual(bytes)
+    const addresses = addressesIn(bytes)
+    expect(writeInvite(cipher, { ...invite, addresses })).toEqual(bytes)
+    // One that can't be dialled is passed over; each of the others is read as it is dialled.
+    expect(invite.addresses).toEqual(addresses.map(parseAddress).flatMap((each) => (each ? formatAddress(each) : [])))
     return 'read'
   } catch (error) {
     if (error instanceof AppError && error.failure.code.startsWith('invite-')) return error.failure.code
     throw error
   }
+}
+
+/** The addresses as they stand in an invite's bytes, whatever they are. */
+function addressesIn(bytes: Uint8Array): string[] {
+  const addresses: string[] = []
+  for (let at = 122; at < bytes.length - 4; at += 1 + (bytes[at] ?? 0)) {
+    addresses.push(fromUtf8(bytes.subarray(at + 1, at + 1 + (bytes[at] ?? 0))))
+  }
+  return addresses
 }
 
 describe('what is pasted as an invite', () => {
