@@ -48,19 +48,23 @@ export class TextBinding {
   }
 
   update({ transactions }: Pick<ViewUpdate, 'transactions'>): void {
-    const own = transactions.filter((transaction) => transaction.docChanged && !isFromText(transaction))
-    if (own.length === 0) return
-    try {
-      const { doc } = this.text
-      for (const transaction of own) doc?.transact((into) => write(this.text, transaction, into), this.origin)
-    } catch (error) {
-      // Whoever else listens to the text and fails must not end the binding: CodeMirror drops a plugin that throws.
-      reportError(error)
+    for (const transaction of transactions) {
+      if (transaction.docChanged && !isFromText(transaction)) this.put(transaction)
     }
   }
 
   destroy(): void {
     this.text.unobserve(this.follow)
+  }
+
+  private put(transaction: Transaction): void {
+    try {
+      this.text.doc?.transact((into) => write(this.text, transaction, into), this.origin)
+    } catch (error) {
+      // Whoever else listens to the text and fails must neither keep the next edit from it nor end the binding: CodeMirror
+      // drops a plugin that throws.
+      reportError(error)
+    }
   }
 
   private readonly follow = (event: Y.YTextEvent, { origin }: Y.Transaction): void => {
