@@ -32,11 +32,15 @@ export interface RemovedMark {
 export type MarkStep = readonly { inserted: readonly InsertedMark[]; removed: readonly RemovedMark[] }[]
 
 /** Takes a mark out of a text, within a transaction. */
-export function takeOut(text: Y.Text, { from, to, role }: { from: number; to: number; role: MarkRole }): RemovedMark {
-  const letters = text.toJSON().slice(from, to)
-  const [last, next] = [idAt(text, to - 1), idAt(text, to)]
-  text.delete(from, to - from)
+export function takeOut(
+  text: Y.Text,
+  index: number,
+  { text: letters, role }: Pick<RemovedMark, 'text' | 'role'>,
+): RemovedMark {
+  const end = index + letters.length
+  const [last, next] = [idAt(text, end - 1), idAt(text, end)]
   if (!last) throw new RangeError('a mark that lies outside of its text')
+  text.delete(index, letters.length)
   return { role, text: letters, last, next }
 }
 
@@ -49,7 +53,6 @@ export function putIn(
   insertMark(text, index, letters, role)
   const id = idAt(text, index)
   if (!id) throw new RangeError('a mark that lies outside of its text')
-
   return { role, text: letters, id }
 }
 
@@ -84,7 +87,6 @@ function standing(transaction: Y.Transaction, { role, text, id }: InsertedMark):
 
 function itemsOf(transaction: Y.Transaction, id: Y.ID, length: number): Y.Item[] {
   const { store } = transaction.doc
-
   const items: Y.Item[] = []
   for (let { clock } = id; clock < id.clock + length;) {
     const item = Y.getItemCleanStart(transaction, Y.createID(id.client, clock))

@@ -86,7 +86,7 @@ function write(text: Y.Text, transaction: Transaction, into: Y.Transaction): voi
   transaction.changes.iterChanges((fromA, toA, from, to, inserted) => {
     const [out, into] = [within(removed, fromA, toA), within(put, from, to)]
     if (lengthOf(out) === toA - fromA && lengthOf(into) === to - from) {
-      step.push(writeMarks(text, { out, into, from, letters: inserted.toString() }))
+      step.push(writeMarks(text, transaction, { out, into, from }))
       return
     }
     isPlain = true
@@ -99,12 +99,13 @@ function write(text: Y.Text, transaction: Transaction, into: Y.Transaction): voi
 /** Whatever is taken out in one place comes first: what is put in stands behind it. */
 function writeMarks(
   text: Y.Text,
-  { out, into, from, letters }: { out: MarkedRange[]; into: MarkedRange[]; from: number; letters: string },
+  { startState, newDoc }: Transaction,
+  { out, into, from }: { out: MarkedRange[]; into: MarkedRange[]; from: number },
 ): MarkStep[number] {
   return {
-    removed: out.map((mark) => takeOut(text, { from, to: from + mark.to - mark.from, role: mark.role })),
+    removed: out.map((mark) => takeOut(text, from, { text: startState.sliceDoc(mark.from, mark.to), role: mark.role })),
     inserted: into.map((mark) =>
-      putIn(text, mark.from, { text: letters.slice(mark.from - from, mark.to - from), role: mark.role }),
+      putIn(text, mark.from, { text: newDoc.sliceString(mark.from, mark.to), role: mark.role }),
     ),
   }
 }
