@@ -28,6 +28,20 @@ describe('what can be taken back', () => {
     expect(canUndo).toEqual([false, ...Array.from({ length: mostEntries }, () => true), false])
   })
 
+  it('[P190] leaves nothing on the document but for the entries it is remembered of', () => {
+    const histories = createPageHistories()
+    const doc = new Y.Doc()
+    const listeners = () => doc._observers.get('destroy')?.size ?? 0
+    for (const text of textsIn(doc, 100)) histories.leaveShared(text, histories.of(text))
+    expect(listeners()).toBe(0)
+    const texts = textsIn(doc, mostEntries + 20)
+    for (const text of texts) edited(text, histories)
+    const most = listeners()
+    for (const text of texts) edited(text, histories)
+    expect(listeners()).toBe(most)
+    expect(most).toBe(2 * mostEntries)
+  })
+
   it('[P63] is a hundred steps in each entry, the newest', () => {
     const histories = createPageHistories()
     const text = new Y.Doc().getText('text')

@@ -29,22 +29,36 @@ export interface PageHistories {
   leavePrivate(entryId: string, state: EditorState): void
 }
 
+/** The history of a shared page that was left, waiting for the page or for the end of its document. */
+interface LeftHistory {
+  readonly history: SharedHistory
+  /** Ends the waiting, for a window has one document for all its pages. */
+  letGo(): void
+}
+
 export function createPageHistories(): PageHistories {
-  const shared = createRecent<Y.Text, SharedHistory>({ sizeOf: () => 0, drop: ({ manager }) => manager.destroy() })
+  const shared = createRecent<Y.Text, LeftHistory>({
+    sizeOf: () => 0,
+    drop({ history, letGo }) {
+      letGo()
+      history.manager.destroy()
+    },
+  })
   const states = createRecent<string, string>({ sizeOf: (json) => json.length, drop: () => {} })
   return {
     of(text) {
       const left = shared.take(text)
-      if (left) return left
-      const begun = createSharedHistory(text)
-      begun.manager.doc.once('destroy', () => shared.take(text))
-      return begun
+      left?.letGo()
+      return left?.history ?? createSharedHistory(text)
     },
     leaveShared(text, history) {
       const { manager } = history
-      if (manager.canUndo() || manager.canRedo()) {
-        if (!manager.doc.isDestroyed) shared.put(text, history)
-      } else manager.destroy()
+      const { doc } = manager
+      const isOfUse = manager.canUndo() || manager.canRedo()
+      if (!isOfUse || doc.isDestroyed) return manager.destroy()
+      const end = () => shared.take(text)
+      doc.on('destroy', end)
+      shared.put(text, { history, letGo: () => doc.off('destroy', end) })
     },
     stateOf(entryId, body) {
       const json = states.take(entryId)
