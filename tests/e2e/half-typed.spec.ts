@@ -40,7 +40,6 @@ const ways: readonly [way: string, go: (page: Page) => Promise<void>][] = [
 test('[N88] a half-typed date, time or tag is finished into its own entry, whatever ends the field', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(180_000)
   const ana = await atJournal(launchPartner, info.outputPath('vault'), [
     { ...harbour, title: 'Harbour' },
     { ...garden, title: 'Beans' },

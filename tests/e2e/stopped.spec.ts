@@ -26,7 +26,6 @@ async function closeAndStay(page: Page): Promise<string> {
 test('[L60] of a host that was killed the window says so, claims nothing, and gives the words a way out', async ({
   launchPartner,
 }, info) => {
-  test.setTimeout(240_000)
   const [anaHome, ben] = await Promise.all([
     homeOf(info.outputPath('ana'), 'Ana'),
     homeOf(info.outputPath('ben'), 'Ben'),

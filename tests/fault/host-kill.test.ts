@@ -93,7 +93,7 @@ it('[H160] a host that is killed takes no word along that had reached the vault 
   }
   const home = await opened()
   expect(await bodyOf(home, 1)).toBe(body)
-}, 120_000)
+})
 
 it('[H161] nor words of the shared journal, which the host would have written', async () => {
   const host = await startHost()
@@ -108,7 +108,7 @@ it('[H161] nor words of the shared journal, which the host would have written', 
     entries.some(({ id }) => id === idOf(2)),
   )
   expect(await bodyOf(home, 2)).toBe('ours, by the sea')
-}, 60_000)
+})
 
 /** Makes something unexpected happen in every process that gets the signal. */
 const faults = [
@@ -129,5 +129,4 @@ it.each(faults)(
     expect(said).not.toContain('kingfisher')
     expect(await bodyOf(await opened(), 3)).toBe('words nobody had saved yet')
   },
-  60_000,
 )
