@@ -5,25 +5,37 @@ import { Button } from './ui/Button'
 
 export interface PartBoundaryProps {
   children: ReactNode
-  /** The part has been given up and is to be left out, as a dialog is; without it the part is shown in words. */
+  /** The part has been given up and is left out, as dialogs are; without it the part is shown in words. */
   onBroken?: () => void
+  /** Which dialog is asked for, null for none: what was left out is tried again with the next one, and not before. */
+  shown?: string | null
+}
+
+interface BoundaryState {
+  isBroken: boolean
+  /** Which dialog was asked for when this was drawn last. */
+  shown: string | null
 }
 
 /**
  * Keeps an error in one part of the window from taking the others along, and with them the words on the page. What broke
  * can be tried again; what it showed comes from the journal, and nothing of that is lost.
  */
-export class PartBoundary extends Component<PartBoundaryProps, { isBroken: boolean }> {
-  override state = { isBroken: false }
+export class PartBoundary extends Component<PartBoundaryProps, BoundaryState> {
+  override state: BoundaryState = { isBroken: false, shown: null }
 
   static getDerivedStateFromError() {
     return { isBroken: true }
   }
 
+  // Tried at once, a dialog that breaks while it is closed would break over and over, and take the whole window along.
+  static getDerivedStateFromProps({ shown = null }: PartBoundaryProps, before: BoundaryState): BoundaryState {
+    const isAskedFor = shown !== null && shown !== before.shown
+    return { shown, isBroken: before.isBroken && !isAskedFor }
+  }
+
   override componentDidCatch(): void {
     this.props.onBroken?.()
-    // A dialog that has been closed can be opened again.
-    if (this.props.onBroken) this.setState({ isBroken: false })
   }
 
   override render() {

@@ -32,7 +32,7 @@ export function WindowDialogs({ api, state, partner, today, dialog, onDialog, on
     onDialog('partner')
   })
   return (
-    <PartBoundary onBroken={close}>
+    <PartBoundary onBroken={close} shown={dialog}>
       <Settings
         {...{ api, state, partner, today }}
         isOpen={dialog === 'settings' || dialog === 'partner-settings'}
