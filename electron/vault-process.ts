@@ -41,6 +41,12 @@ const services = cipher.then((ready) =>
   }),
 )
 
+// Without what it needs it holds nothing that could be written, and nobody would ever be answered.
+services.catch((error: unknown) => {
+  report(error, 'start')
+  process.exit(brokenExit)
+})
+
 const endUnasked = createUnaskedEnd({
   close: async () => (await services).close(),
   clock: systemClock,
