@@ -44,6 +44,10 @@ export function newSessionClient(): number {
 export const markClient = (letters: number, role: MarkRole): number =>
   ranks.indexOf(role) * rankSize + (letters % rankSize)
 
+/** All client ids under which the session whose letters have the id `letters` may write: its own one and its marks'. */
+export const clientsOfSession = (letters: number): number[] =>
+  ranks.slice(1).map((_, at) => (at + 1) * rankSize + (letters % rankSize))
+
 /** The role of a mark with this client id; null for a letter, and for a role that this version doesn't know. */
 export function markRole(client: number): MarkRole | null {
   const rank = ranks[Math.floor(client / rankSize)]

@@ -99,7 +99,7 @@ function mendRoom(room: Room, doc: Doc): void {
   markLive(room)
   const { _docUpdateHandler: sendUpdate, _awarenessUpdateHandler: sendAwareness } = room
   room._awarenessUpdateHandler = (change, origin) => {
-    const own = ownPart(change, doc.clientID)
+    const own = ownPart(change, room.awareness.clientID)
     if (own) sendAwareness(own, origin)
   }
   const disconnect = room.disconnect.bind(room)

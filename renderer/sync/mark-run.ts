@@ -24,6 +24,8 @@ const groups: Record<MarkRole, 'block' | 'gap' | 'open' | 'close'> = {
 
 /** How many structs are looked at on either side: a partner's device may send any number of deleted ones. */
 export const farthest = 2_000
+/** How many marks are looked at that stand together, on either side; commands of a few people make a few. */
+const mostTogether = 64
 
 /** One mark as far as it is still there; Yjs holds it in several items where something came between its letters. */
 export interface Mark {
@@ -31,8 +33,13 @@ export interface Mark {
   items: Y.Item[]
 }
 
-/** The role of the mark that this item is of, or null. */
-export const roleOf = (item: Y.Item): MarkRole | null => markRole(item.id.client)
+/**
+ * The role of the mark that this item is of, or null. Only letters in their row can be a mark: of anything else that a
+ * partner's device sends under such an id, an attribute or a format, there is nothing at its place to take out but the
+ * letters of others.
+ */
+export const roleOf = ({ id, parent, parentSub, content }: Y.Item): MarkRole | null =>
+  parent instanceof Y.Text && parentSub === null && content instanceof Y.ContentString ? markRole(id.client) : null
 
 /** The marks of one group that stand together around this live item of a mark, with no letter between, in order. */
 export function marksAround(item: Y.Item): Mark[] {
@@ -54,7 +61,7 @@ export function liveNeighbor(item: Y.Item, side: 'left' | 'right'): Y.Item | nul
 
 function together(item: Y.Item, side: 'left' | 'right', group: string): Y.Item[] {
   const items: Y.Item[] = []
-  for (let next = liveNeighbor(item, side); next && items.length < farthest; next = liveNeighbor(next, side)) {
+  for (let next = liveNeighbor(item, side); next && items.length < mostTogether; next = liveNeighbor(next, side)) {
     const role = roleOf(next)
     if (!role || groups[role] !== group) break
     items.push(next)
@@ -91,10 +98,25 @@ function continues({ role, items }: Mark, { id }: Y.Item): boolean {
 export const markText = ({ items }: Mark): string =>
   items.map(({ content }) => (content instanceof Y.ContentString ? content.str : '')).join('')
 
-/** Whether one of the two was put beside the other on purpose, by somebody who had it before their eyes. */
-export function isBeside(earlier: Mark, later: Mark): boolean {
-  const [last, first] = [earlier.items.at(-1), later.items[0]]
-  return holds(later.items, last?.rightOrigin ?? null) || holds(earlier.items, first?.origin ?? null)
+/**
+ * Whether one of the two was put beside the other on purpose: by somebody who had it before their eyes, or one that was
+ * put beside it, and so on.
+ */
+export const isBeside = (earlier: Mark, later: Mark): boolean =>
+  reaches(earlier.items.at(-1), later.items, { side: 'right', origin: 'rightOrigin' }) ||
+  reaches(later.items[0], earlier.items, { side: 'left', origin: 'origin' })
+
+/** Whether what the item was put beside, what that was put beside, and so on, is one of these items on that side. */
+function reaches(
+  from: Y.Item | undefined,
+  items: readonly Y.Item[],
+  { side, origin }: { side: 'left' | 'right'; origin: 'origin' | 'rightOrigin' },
+): boolean {
+  let beside = from?.[origin] ?? null
+  let next = from?.[side] ?? null
+  for (let seen = 0; next && seen < farthest && !items.includes(next); next = next[side], seen++)
+    if (holds([next], beside)) beside = next[origin]
+  return holds(items, beside)
 }
 
 /** Whether one of the items holds the letter with this id. */

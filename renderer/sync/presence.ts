@@ -36,7 +36,7 @@ export function createPresence(doc: Doc): Presence {
   let told = ''
 
   const others = () =>
-    [...(awareness.getStates() as Map<number, PartnerPresence>)].filter(([client]) => client !== doc.clientID)
+    [...(awareness.getStates() as Map<number, PartnerPresence>)].filter(([client]) => client !== awareness.clientID)
   const tell = (always: boolean) => {
     const claim = claimOf(own, others())
     const written = JSON.stringify(claim)
@@ -78,7 +78,7 @@ export function createPresence(doc: Doc): Presence {
     dropPartner() {
       const clients = others().map(([client]) => client)
       // Else the same window's word would be taken for an old one when it comes back.
-      for (const client of awareness.meta.keys()) if (client !== doc.clientID) awareness.meta.delete(client)
+      for (const client of awareness.meta.keys()) if (client !== awareness.clientID) awareness.meta.delete(client)
       removeAwarenessStates(awareness, clients, 'closed')
     },
     destroy: () => awareness.destroy(),

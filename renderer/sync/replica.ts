@@ -1,13 +1,13 @@
 import { background } from '../../shared/background'
 import * as Y from 'yjs'
 import { type Failure, failureOf } from '../../shared/failure'
-import { newSessionClient } from '../../shared/mark-clients'
 import type { TwofoldApi } from '../lib/api'
 import type { ConnectionStore } from '../lib/connection'
 import type { SavingSnapshot } from '../lib/saving-source'
 import { fromVault, sourceOf } from './origins'
 import { createInbox } from './replica-inbox'
 import { createOutbox } from './replica-outbox'
+import { keepSessionClient } from './session-client'
 import { createSettling } from './settling'
 import { onWantedUpdates } from './wanted-updates'
 
@@ -16,7 +16,7 @@ const againAfter = { unreachable: 1000, refused: 5000 } as const
 
 /** The window's copy of the shared journal. */
 export interface Replica {
-  /** Fresh for each session, and so is its client id: no key of it can wait for something that is still to come. */
+  /** Fresh for each session, and so are its client ids: no key of it can wait for something that is still to come. */
   readonly doc: Y.Doc
   /** Resolves when everything that the vault process held is here; stays open while that can't be had. */
   readonly whenLoaded: Promise<void>
@@ -41,7 +41,7 @@ export interface ReplicaParts {
  */
 export function createReplica({ api, connection, after = later }: ReplicaParts): Replica {
   const doc = new Y.Doc()
-  doc.clientID = newSessionClient()
+  const stopSession = keepSessionClient(doc)
   const listeners = new Set<() => void>()
   const outbox = createOutbox({
     send: (update, origin) => api.shared.push({ update, origin }),
@@ -92,6 +92,7 @@ export function createReplica({ api, connection, after = later }: ReplicaParts):
     },
     destroy() {
       settling.close()
+      stopSession()
       stopNews()
       stopUpdates()
       stopConnection?.()

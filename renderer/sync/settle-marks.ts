@@ -18,13 +18,14 @@ const mostMs = 300
  */
 export function settleMarks(doc: Y.Doc, concerned: Iterable<Y.Item>): void {
   const end = performance.now() + mostMs
+  const isLate = () => performance.now() > end
   for (const item of concerned) {
-    if (performance.now() > end) return
+    if (isLate()) return
     if (item.deleted || !roleOf(item)) continue
     const marks = marksAround(item)
-    marks.filter((mark, at) => isSpare(mark, at, marks)).forEach(removeMark)
+    marks.filter((mark, at) => !isLate() && isSpare(mark, at, marks)).forEach(removeMark)
     const own = item.deleted ? null : markAt(item)
-    for (const mark of own ? [own, ...laterInLine(own)] : []) if (hasTwin(mark)) removeMark(mark)
+    for (const mark of own ? [own, ...laterInLine(own)] : []) if (!isLate() && hasTwin(mark)) removeMark(mark)
     for (const mark of marks) if (mark.role === 'sign' && hasNoBox(doc, mark)) removeMark(mark)
   }
 }
