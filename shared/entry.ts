@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { entryId } from './ids'
-import { wellFormedText } from './whole-characters'
+import { beginningOf, wellFormedText } from './whole-characters'
 
 /** The kinds an entry may be begun as today. A kind that a newer version wrote is kept and shown by its own name. */
 export const kinds = ['reflection', 'hope', 'dream', 'appreciation', 'memory', 'plan'] as const
@@ -113,21 +113,14 @@ export const entrySummary = entryFields.extend({
 export type EntrySummary = z.infer<typeof entrySummary>
 
 /** A title as far as it may be long, no character halved. */
-export const cutTitle = (title: string) => title.slice(0, maxTitleLength).replace(/[\uD800-\uDBFF]$/, '')
+export const cutTitle = (title: string) => beginningOf(title, maxTitleLength)
 
 /** The form in which two spellings of a tag are the same tag: NFC, trimmed, inner space single, without case. */
 export const foldTag = (tag: string) => normalizeTag(tag).toLocaleLowerCase('und')
 
 /** A tag as it is kept: well-formed, NFC, trimmed, inner space single, at most `maxTagLength` code units. */
 export const normalizeTag = (tag: string) =>
-  tag
-    .toWellFormed()
-    .normalize('NFC')
-    .trim()
-    .replace(/\s+/gu, ' ')
-    .slice(0, maxTagLength)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .trimEnd()
+  beginningOf(tag.toWellFormed().normalize('NFC').trim().replace(/\s+/gu, ' '), maxTagLength).trimEnd()
 
 /** The tags of an entry without doubles (compared folded, the first spelling stays) and without empty ones. */
 export function normalizeTags(list: readonly string[]): string[] {

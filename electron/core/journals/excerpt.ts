@@ -1,15 +1,14 @@
+import { beginningOf } from '../../../shared/whole-characters'
+
 /** How much of a body the plain-text beginning is made from, and how long it gets; UTF-16 code units. */
 const readLength = 900
 const excerptLength = 280
 
 /** The beginning of a Markdown body as plain text on one line: marks gone, words untouched. */
 export function excerptOf(body: string): string {
-  const text = plainText(body.trimStart().slice(0, readLength))
-  return text.slice(0, excerptLength).replace(halfCharacter, '').trimEnd()
+  const text = plainText(beginningOf(body.trimStart(), readLength))
+  return beginningOf(text, excerptLength).trimEnd()
 }
-
-/** The first half of a surrogate pair whose other half was cut off. */
-const halfCharacter = /[\uD800-\uDBFF]$/
 
 /**
  * Markdown without its marks, on one line, in time proportional to its length. Made for showing a passage, not for

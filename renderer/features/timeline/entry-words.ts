@@ -2,6 +2,7 @@ import { useLocale } from 'react-aria-components'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntrySummary } from '../../../shared/entry'
+import { beginningOf } from '../../../shared/whole-characters'
 import { dateOf } from '../../lib/moments'
 import { type DateShape, formatDate } from '../../lib/timeline-format'
 import { kindWord, moodWord } from '../../lib/timeline-words'
@@ -72,5 +73,5 @@ function shorten(text: string): string {
   const line = text.trim().replace(/\s+/gu, ' ')
   if (line.length <= longestName) return line
   const cut = line.lastIndexOf(' ', longestName)
-  return `${line.slice(0, cut > 0 ? cut : longestName).replace(/[\uD800-\uDBFF]$/, '')}…`
+  return `${beginningOf(line, cut > 0 ? cut : longestName)}…`
 }
