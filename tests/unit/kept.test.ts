@@ -114,8 +114,27 @@ describe('what is kept beside the journal', () => {
     kept.addNews([idOf(1)])
     kept.keepEdit(idOf(1), caret)
     kept.keepCaret(idOf(1), { anchor: 1, head: 1 })
-    kept.forget(idOf(1))
+    kept.forget([idOf(1)])
     await kept.finish()
     expect(JSON.stringify(written)).not.toContain(idOf(1))
+  })
+
+  it("[J170] however many entries a partner's device brings and deletes, what is looked at stays small, and is put once", async () => {
+    const { store, written } = createMemoryStore<SettingsDocument>()
+    const { touch } = store
+    const touched: string[] = []
+    store.touch = (key) => {
+      touched.push(key)
+      touch(key)
+    }
+    const kept = createKept(store, createManualClock())
+    const ids = Array.from({ length: 20_000 }, (_, at) => idOf(at))
+    kept.addNews(ids)
+    await kept.flush()
+    expect(JSON.stringify(written.looks).length).toBeLessThan(100_000)
+    expect(kept.isNews(idOf(19_999))).toBe(true)
+    kept.forget(ids)
+    expect(touched).toEqual(['looks', 'looks'])
+    expect(kept.isNews(idOf(19_999))).toBe(false)
   })
 })

@@ -85,7 +85,7 @@ export function createJournalServices(options: {
     sharedChanged(changed) {
       if (!options.readOnly) {
         if (changed.news) kept.addNews(changed.ids)
-        for (const id of changed.deleted) kept.forget(id)
+        kept.forget(changed.deleted)
       }
       tellRows(changed)
     },
@@ -173,7 +173,7 @@ function writingGroup({ journal, shared, kept, change }: GroupTools) {
     restore: change(({ id }) => holderOf(id).restore(id)),
     deleteForever: change(({ id }) => {
       holderOf(id).deleteForever(id)
-      kept.forget(id)
+      kept.forget([id])
     }),
     keepCaret: change(({ id, selection }) => {
       // One that comes late must not leave a trace of an entry that is gone.

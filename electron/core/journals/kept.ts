@@ -32,8 +32,8 @@ export interface Kept {
   isNews(id: EntryId): boolean
   addNews(ids: readonly EntryId[]): void
   looked(id: EntryId): void
-  /** The entry is gone for ever. */
-  forget(id: EntryId): void
+  /** These entries are gone for ever. */
+  forget(ids: readonly EntryId[]): void
   /** Something is saved: what was looked at until now goes along. */
   saving(): void
   flush(): Promise<void>
@@ -122,11 +122,13 @@ function entriesIn({ documents, looks, put, saving }: Tools) {
       if (added.length > 0) saving()
     },
     looked: (id: EntryId) => looks.markNews(id, false),
-    forget(id: EntryId) {
-      if (documents[caretKey(id)]) put(caretKey(id), null)
-      looks.keepCaret(id, null)
-      looks.markNews(id, false)
-      saving()
+    forget(ids: readonly EntryId[]) {
+      for (const id of ids) {
+        if (documents[caretKey(id)]) put(caretKey(id), null)
+        looks.keepCaret(id, null)
+        looks.markNews(id, false)
+      }
+      if (ids.length > 0) saving()
     },
   }
 }

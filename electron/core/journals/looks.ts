@@ -14,6 +14,12 @@ export type LookingAround = z.infer<typeof lookingAround>
 /** How many entries' carets are kept that were only read, the last ones. */
 const mostCarets = 40
 
+/**
+ * How many entries are remembered as news, the last ones: a partner's device may send any number, and all of them would
+ * be written with each save of the private journal too.
+ */
+const mostNews = 2_000
+
 /** A document of looks takes a multiple of so many bytes, so that its size doesn't tell how much was looked at. */
 const sizeStep = 3840
 
@@ -44,7 +50,7 @@ export function createLooks(document: unknown, earlier: { around: LookingAround;
   const before = stored.safeParse(document).data ?? { around: null, carets: [], news: earlier.news }
   let around = before.around ?? earlier.around
   const carets = new Map(before.carets.map(([id, anchor, head]) => [id, { anchor, head }]))
-  const unseen = new Set(before.news)
+  const unseen = new Set(before.news.slice(-mostNews))
   const content = () => ({
     around,
     carets: [...carets].map(([id, { anchor, head }]) => [id, anchor, head]),
@@ -68,6 +74,8 @@ export function createLooks(document: unknown, earlier: { around: LookingAround;
     markNews(id, isNews) {
       if (isNews) unseen.add(id)
       else unseen.delete(id)
+      const [oldest] = unseen
+      if (unseen.size > mostNews && oldest) unseen.delete(oldest)
     },
     toStore() {
       const now = JSON.stringify(content())
