@@ -41,9 +41,12 @@ export const hasEntry = (doc: Y.Doc, id: EntryId): boolean => mapOf(doc, id) !==
 
 /** The body's shared text, to be bound to an editor; null when there is no entry, or its body is of an unknown type. */
 export function bodyOf(doc: Y.Doc, id: EntryId): Y.Text | null {
-  const body = mapOf(doc, id)?.get('body')
-  return body instanceof Y.Text ? body : null
+  return textIn(mapOf(doc, id)?.get('body'))
 }
+
+/** A text of XML is one too, by its class, and reading it runs what a partner put into it. */
+const textIn = (value: unknown): Y.Text | null =>
+  value instanceof Y.Text && !(value instanceof Y.XmlText) ? value : null
 
 /** The item that holds the entry's title, for who must know which was set after which; null where there is none. */
 export function titleItem(doc: Y.Doc, id: EntryId): Y.Item | null {
@@ -79,17 +82,22 @@ export function readEntry(doc: Y.Doc, id: EntryId): DocEntry | null {
   const map = mapOf(doc, id)
   if (!map) return null
   const { tags, body, author, ...rest } = Object.fromEntries(map.entries())
-  const plain = Object.entries(rest).map(([key, value]) => [
-    key,
-    value instanceof Y.AbstractType ? (value.toJSON() as unknown) : value,
-  ])
+  const plain = Object.entries(rest).map(([key, value]) => [key, plainOf(value)])
   const read = storedEntry.parse({
     ...Object.fromEntries(plain),
     id,
     tags: tags instanceof Y.Map ? spellingsOf(tags) : tags,
-    body: body instanceof Y.Text ? body.toJSON() : '',
+    body: textIn(body)?.toJSON() ?? '',
   })
   return { ...read, author: typeof author === 'string' ? author : '' }
+}
+
+/** Of shared types only maps, arrays and texts: the methods of others fail at content that a partner's device chooses. */
+function plainOf(value: unknown): unknown {
+  if (!(value instanceof Y.AbstractType)) return value
+  if (value instanceof Y.Map) return Object.fromEntries([...value.entries()].map(([key, each]) => [key, plainOf(each)]))
+  if (value instanceof Y.Array) return value.toArray().map(plainOf)
+  return textIn(value)?.toJSON()
 }
 
 function spellingsOf(tags: Y.Map<unknown>): string[] {

@@ -180,3 +180,32 @@ describe('the shared document', () => {
     expect(seen).toEqual([[null, []]])
   })
 })
+
+describe("what a partner's changed app puts into an entry", () => {
+  it('[Y170] in types of XML that fail when they are read keeps neither it nor any other from being read', () => {
+    const doc = new Y.Doc()
+    for (const number of [1, 2]) addEntry(doc, shared(number, { body: 'Mine' }), 'test')
+    const map = doc.getMap<Y.Map<unknown>>('entries').get(idOf(1)) ?? new Y.Map()
+    const unreadable: object = JSON.parse('{"toString":null,"valueOf":null}')
+    const failing = () => {
+      const [fragment, text] = [new Y.XmlFragment(), new Y.XmlText()]
+      const within = new Y.Map<unknown>([['fragment', fragment]])
+      const list = new Y.Array<unknown>()
+      map.set('within', within)
+      map.set('list', list)
+      list.push([text])
+      // Its own methods would refuse it; the type takes whatever an update brings.
+      Y.Array.prototype.insert.call(fragment, 0, [null])
+      text.insertEmbed(0, unreadable)
+    }
+    failing()
+    for (const read of [() => (map.get('within') as Y.Map<unknown>).toJSON(), () => map.toJSON()])
+      expect(read).toThrow()
+    expect(readEntry(doc, idOf(1))).toMatchObject({ body: 'Mine', within: {}, list: [undefined] })
+    expect(readEntry(doc, idOf(2))?.body).toBe('Mine')
+    const body = new Y.XmlText()
+    map.set('body', body)
+    body.insertEmbed(0, unreadable)
+    expect([readEntry(doc, idOf(1))?.body, bodyOf(doc, idOf(1))]).toEqual(['', null])
+  })
+})
