@@ -86,7 +86,7 @@ export function readEntry(doc: Y.Doc, id: EntryId): DocEntry | null {
   const read = storedEntry.parse({
     ...Object.fromEntries(plain),
     id,
-    tags: tags instanceof Y.Map ? spellingsOf(tags) : tags,
+    tags: spellingsOf(tags),
     body: textIn(body)?.toJSON() ?? '',
   })
   return { ...read, author: typeof author === 'string' ? author : '' }
@@ -100,9 +100,11 @@ function plainOf(value: unknown): unknown {
   return textIn(value)?.toJSON()
 }
 
-function spellingsOf(tags: Y.Map<unknown>): string[] {
-  const pairs = [...tags.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
-  return normalizeTags(pairs.map(([, spelling]) => spelling).filter((spelling) => typeof spelling === 'string'))
+/** As one may keep them, in whatever form they came: what is out of bounds would be refused with what is said next. */
+function spellingsOf(tags: unknown): string[] {
+  const inOrder = (map: Y.Map<unknown>) => [...map.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tag]) => tag)
+  const given = tags instanceof Y.Map ? inOrder(tags) : Array.isArray(tags) ? (tags as unknown[]) : []
+  return normalizeTags(given.filter((spelling) => typeof spelling === 'string'))
 }
 
 /** Puts a new entry into the document, unknown fields included; an entry that already has this id is replaced. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { describedFrom, maxTagLength, maxTags } from '../../shared/entry'
 import type { EntryId } from '../../shared/ids'
 import {
   addEntry,
@@ -207,5 +208,15 @@ describe("what a partner's changed app puts into an entry", () => {
     map.set('body', body)
     body.insertEmbed(0, unreadable)
     expect([readEntry(doc, idOf(1))?.body, bodyOf(doc, idOf(1))]).toEqual(['', null])
+  })
+
+  it('[Y171] as tags is read as one may keep them, so that the next that is said of them is taken', () => {
+    const doc = new Y.Doc()
+    addEntry(doc, shared(1), 'test')
+    const tags = ['', 'x'.repeat(maxTagLength + 1), ...Array.from({ length: 2 * maxTags }, (_, at) => `tag ${at}`)]
+    doc.getMap<Y.Map<unknown>>('entries').get(idOf(1))?.set('tags', tags)
+    const read = readEntry(doc, idOf(1))?.tags ?? []
+    expect(describedFrom.safeParse({ tags: read }).success).toBe(true)
+    expect(read).toHaveLength(maxTags)
   })
 })
