@@ -81,11 +81,12 @@ const everWritten = ({ _start: first }: Y.Text) => first !== null
 export function readEntry(doc: Y.Doc, id: EntryId): DocEntry | null {
   const map = mapOf(doc, id)
   if (!map) return null
-  const { tags, body, author, ...rest } = Object.fromEntries(map.entries())
+  const { title, tags, body, author, ...rest } = Object.fromEntries(map.entries())
   const plain = Object.entries(rest).map(([key, value]) => [key, plainOf(value)])
   const read = storedEntry.parse({
     ...Object.fromEntries(plain),
     id,
+    title: titleIn(title),
     tags: spellingsOf(tags),
     body: textIn(body)?.toJSON() ?? '',
   })
@@ -99,6 +100,9 @@ function plainOf(value: unknown): unknown {
   if (value instanceof Y.Array) return value.toArray().map(plainOf)
   return textIn(value)?.toJSON()
 }
+
+/** As far as one's own may be long: a changed app's could be of any length, and would stand in each row. */
+const titleIn = (title: unknown): string => (typeof title === 'string' ? cutTitle(title) : '')
 
 /** As one may keep them, in whatever form they came: what is out of bounds would be refused with what is said next. */
 function spellingsOf(tags: unknown): string[] {
@@ -136,9 +140,7 @@ export function describeEntry(
 ): void {
   const { tags, title, ...rest } = fields
   change(doc, id, origin, (map) => {
-    const current = map.get('title')
-    const next =
-      title !== undefined && from.title && typeof current === 'string' ? retitled(current, title, from.title) : title
+    const next = title !== undefined && from.title ? retitled(titleIn(map.get('title')), title, from.title) : title
     for (const [key, value] of Object.entries({ ...rest, title: next }))
       if (value !== undefined && map.get(key) !== value) map.set(key, value)
     if (tags) describeTags(map, tags, from.tags)

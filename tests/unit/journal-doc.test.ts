@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { describedFrom, maxTagLength, maxTags } from '../../shared/entry'
+import { describedFrom, maxTagLength, maxTags, maxTitleLength } from '../../shared/entry'
 import type { EntryId } from '../../shared/ids'
 import {
   addEntry,
@@ -218,5 +218,15 @@ describe("what a partner's changed app puts into an entry", () => {
     const read = readEntry(doc, idOf(1))?.tags ?? []
     expect(describedFrom.safeParse({ tags: read }).success).toBe(true)
     expect(read).toHaveLength(maxTags)
+  })
+
+  it('[Y172] as a title of any length is read as far as one’s own may be long, and can be changed', () => {
+    const doc = new Y.Doc()
+    addEntry(doc, shared(1), 'test')
+    doc.getMap<Y.Map<unknown>>('entries').get(idOf(1))?.set('title', '😀'.repeat(2_000_000))
+    const title = readEntry(doc, idOf(1))?.title ?? ''
+    expect(title).toBe('😀'.repeat(maxTitleLength / 2))
+    describeEntry(doc, idOf(1), { title: `a${title.slice(2)}` }, 'test', { title: [title] })
+    expect(readEntry(doc, idOf(1))?.title).toBe(`a${title.slice(2)}`)
   })
 })
