@@ -1,11 +1,14 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { diskFiles } from '../../electron/adapters/disk-files'
+import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
 import { maxFile } from '../../electron/core/exchange/file-head'
 import { openMirror } from '../../electron/core/link/mirror'
 import { highestOf, without } from '../../electron/core/link/mirror-index'
+import { createPartNotes } from '../../electron/core/link/part-notes'
 import type { Files } from '../../electron/core/ports'
+import { concat } from '../../electron/core/vault/bytes'
 import { failureOf } from '../../shared/failure'
 import { createFaultyFiles } from '../support/faulty-files'
 import { openCarrierFor, type SealedDevice, sealedDevice, sealedLinkKeys } from '../support/sealed-device'
@@ -166,6 +169,17 @@ it('[I130] a file that is not whole says to who sees the folder neither whose it
   const keys = { ...sealedLinkKeys(ana.writer, [ana]), carrierKey: new Uint8Array(32) }
   const other = await openMirror({ ...common, files: diskFiles, vault, openCarrier: await openCarrierFor(keys) })
   expect([other.parts.current(), await readdir(path(''))]).toEqual([null, []])
+})
+
+it('[I130] a note that says nothing, sealed by whoever has the keys, is cleared away', async () => {
+  const { carrierKey } = sealedLinkKeys(ana.writer, [ana])
+  const notes = createPartNotes(await createSodiumCipher(), carrierKey)
+  await open()
+  for (const [at, note] of ['', 'no JSON', '{}'].entries()) {
+    const sealed = notes.seal(note, systemRandomness.bytes(24))
+    await writeFile(path(`${String(at).repeat(32)}.part`), concat(sealed, new Uint8Array(10)))
+  }
+  expect([(await open()).parts.current(), await readdir(path(''))]).toEqual([null, []])
 })
 
 const cannotRead = (operation: string) =>
