@@ -6,6 +6,8 @@ export interface Address {
 
 /** The longest address as text: a host name of RFC 1035, a colon and a port. */
 export const maxAddress = 253 + 1 + 5
+/** Longest text in which an address is looked for, with all that may have been copied along. */
+const maxText = 4 * maxAddress
 
 // Both sides have the WHATWG parser under this name, and neither's types are known here.
 declare const URL: { canParse(url: string): boolean; new (url: string): { readonly hostname: string } }
@@ -24,6 +26,7 @@ const isLinkLocal = /^fe[89ab]/u
  * `formatAddress` makes of it is read as the same again.
  */
 export function parseAddress(text: string): Address | null {
+  if (text.length > maxText) return null
   const { v6, zone, name, digits } = form.exec(text.normalize('NFKC').replace(unseen, ''))?.groups ?? {}
   const port = Number(digits)
   const host = v6 ? hostOfV6(v6, zone) : hostOfName(name ?? '')

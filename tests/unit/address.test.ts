@@ -65,6 +65,7 @@ it.each([
   'xn--a:1',
   `${'ö'.repeat(60)}.example:1`,
   `${'a.'.repeat(130)}b:1`,
+  `ana${' '.repeat(2_000)}:4000`,
 ])('[Q123] %j is refused everywhere, with the address that is amiss', (typed) => {
   expect(parseAddress(typed)).toBeNull()
   expect(() => dialable(typed)).toThrow('address-mangled')
