@@ -29,11 +29,14 @@ function codeOf(error: Error): string {
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,39}$/u.test(code) ? code : ''
 }
 
-function placesOf({ stack, message }: Error): string[] {
+function placesOf(error: Error): string[] {
+  // Anybody can put something else in their place.
+  const { stack, message }: { stack?: unknown; message: unknown } = error
+  if (typeof stack !== 'string' || typeof message !== 'string') return []
   // The text stands before the places, and could itself look like some.
-  const afterText = (stack ?? '').indexOf(message)
+  const afterText = stack.indexOf(message)
   if (afterText === -1) return []
-  const lines = (stack ?? '').slice(afterText + message.length).split('\n')
+  const lines = stack.slice(afterText + message.length).split('\n')
   return lines
     .filter((line) => !line.includes('node:') && !line.includes('node_modules'))
     .map((line) => placeInStack.exec(line))

@@ -24,6 +24,7 @@ describe('an unexpected error', () => {
       fc
         .string({ unit: 'binary' })
         .map((name) => Object.assign(new Error(word), { name: `${name} ${word}`, code: `${word}-${name}` })),
+      fc.anything().map((stack) => Object.defineProperty(new Error(word), 'stack', { value: stack })),
       fc.anything(),
       fc.constant(word),
     )
