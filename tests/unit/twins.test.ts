@@ -3,6 +3,7 @@ import { EditorState, type Transaction, type TransactionSpec } from '@codemirror
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { journalMarkdown } from '../../renderer/features/page/dialect'
+import { markCommands } from '../../renderer/features/page/page-keys'
 import { createSharedHistory } from '../../renderer/features/page/shared-undo'
 import { TextBinding } from '../../renderer/features/page/text-binding'
 import { createSettling } from '../../renderer/sync/settling'
@@ -68,6 +69,28 @@ describe('what three devices do to one place, apart or within a moment, while ea
     for (const seed of seeds) {
       const { diverged, lost, boxes } = runMixed({ seed, steps: 120 }, openState)
       expect({ seed, diverged, lost, boxes }).toEqual({ seed, diverged: false, lost: '', boxes: 0 })
+    }
+  })
+})
+
+describe('what one does to several lines', () => {
+  it('[R210] is taken back whole by one undo and brought back by one redo, by every command and any lines', () => {
+    const lines = ['milk', '- milk', '- [ ] milk', '- [x] milk', '1. milk', '1. [ ] milk', '## milk', '> milk']
+    const pairs = lines.flatMap((above) => lines.map((below) => `${above}\n${below}\n\n- last`))
+    for (const [name, command] of Object.entries(markCommands)) {
+      for (const before of pairs) {
+        const text = new Y.Doc().getText('body')
+        text.insert(0, before)
+        const { view, undo, redo, close } = openState(text)
+        view.dispatch({ selection: { anchor: 0, head: before.length } })
+        command(view)
+        const after = text.toJSON()
+        undo()
+        expect.soft(text.toJSON(), `${name}, undone`).toBe(before)
+        redo()
+        expect.soft(text.toJSON(), `${name} of ${JSON.stringify(before)}, redone`).toBe(after)
+        close()
+      }
     }
   })
 })

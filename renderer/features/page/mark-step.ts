@@ -124,7 +124,8 @@ function restore({ doc: { store } }: Y.Transaction, { role, text, last, next }: 
   const marks = beside.flatMap((item) => (item ? marksAround(item) : []))
   if (onceInLine.has(role) && marks.some((mark) => mark.role === role)) return []
   const end = next && Y.getItem(store, next)
-  for (let item = gone.right; item && item !== end; item = item.right)
+  // What stood right of it may be gone too, and Yjs unites the two then.
+  for (let item: Y.Item | null = gone; item && item !== end; item = item.right)
     if (!item.deleted && roleOf(item) === role) return []
   return [putIn(place.text, place.index, { role, text })]
 }
