@@ -48,11 +48,12 @@ export function JournalWindow({ api, connection, state, nonce, isFirst }: Journa
   useLook(api, entry.open, journal.rows)
   const caret = useKeptCaret(api, entry.open?.entry.id ?? null)
   const { lock, failure } = useLock(api, caret.keep)
-  const { shared, saving } = useSaving({ api, connection, journal, host: state.host })
   const [refused, onRefused] = useState<RefusedMoment | null>(null)
   const today = useToday()
   const canShare = useCanShare(partner, entries.entries)
   const actions = useWindowActions({ state, journal, entry, list, today, lock, canShare, isFirst })
+  const typedAhead = actions.openings.saving
+  const { shared, saving } = useSaving({ api, connection, journal, typedAhead, host: state.host })
   const [day, setDay] = useState<string | null>(null)
   const isNarrow = useNarrow()
   useActivity(api)

@@ -4,6 +4,7 @@ import type { Journal } from '../../shared/entry'
 import type { EntryId } from '../../shared/ids'
 import { isFocusAstray, leaveEntry } from './entry-focus'
 import { type Ahead, createTypedAhead, type ShownPage, type TypedAhead } from './typed-ahead'
+import type { SavingSource } from './saving-source'
 import type { OpenEntryControl } from './use-open-entry'
 
 /** The ways to another page, and what becomes of the focus and of what is typed meanwhile. */
@@ -26,6 +27,8 @@ export interface Openings {
   opened(id: EntryId, page: ShownPage, hasWords: boolean): void
   /** It is on the screen no more. */
   gone(id: EntryId): void
+  /** Whether all that was typed has come to a page. */
+  readonly saving: SavingSource
 }
 
 export interface OpeningsParts extends Pick<OpenEntryControl, 'show' | 'begin'> {
@@ -44,13 +47,18 @@ interface Opening {
 /** Makes the window's one. */
 export function createOpenings({ show, begin, onShown, label }: OpeningsParts): Openings {
   const ahead = createTypedAhead(label)
-  const { expectWords, catchWords } = createCatching(ahead, (words) => {
-    begin('private', words)
-    onShown()
-  })
   let place: HTMLElement | null = null
   /** The last that was asked for, until it is there. */
   let opening: Opening | null = null
+  /** What is still on its way is overtaken by a page that is there at once. */
+  const beginAtOnce = (journal: Journal, words?: string): EntryId => {
+    opening = null
+    setInert(place, false)
+    const id = begin(journal, words)
+    onShown()
+    return id
+  }
+  const { expectWords, catchWords } = createCatching(ahead, (words) => beginAtOnce('private', words))
 
   async function open(mine: Opening): Promise<boolean> {
     opening = mine
@@ -77,13 +85,7 @@ export function createOpenings({ show, begin, onShown, label }: OpeningsParts): 
       return open({ id, words: null })
     },
     write: (id) => catchWords((words) => background(open({ id, words }))),
-    begin: (journal) =>
-      catchWords((words) => {
-        // What is still on its way is overtaken.
-        opening = null
-        words.isFor(begin(journal))
-        onShown()
-      }),
+    begin: (journal) => catchWords((words) => words.isFor(beginAtOnce(journal))),
     afterWords(act) {
       const before = ahead.settled()
       if (before) background(before.then(act))
@@ -102,16 +104,17 @@ export function createOpenings({ show, begin, onShown, label }: OpeningsParts): 
       if (isFocusAstray(place)) page.read()
     },
     gone: ahead.gone,
+    saving: ahead.saving,
   }
 }
 
-/** Catches words for the page that comes next; `onHomeless` gets those that find none. */
-function createCatching(ahead: TypedAhead, onHomeless: (words: string) => void) {
+/** Catches words for the page that comes next; for those that find none it begins a private one. */
+function createCatching(ahead: TypedAhead, begin: (words?: string) => EntryId) {
   const expectWords = () => {
-    const words = ahead.begin()
+    const words = ahead.begin(() => words.isFor(begin()))
     background(
       words.left.then((left) => {
-        if (left !== '') onHomeless(left)
+        if (left !== '') begin(left)
       }),
     )
     return words

@@ -1,8 +1,9 @@
 import type { EntryId } from '../../shared/ids'
 import { openUnseenField } from '../ui/unseen-field'
+import type { SavingSnapshot, SavingSource } from './saving-source'
 
-/** How long words wait for a page that doesn't come, once the person has asked for another, in ms. */
-const patience = 5000
+/** How long words wait for a page that doesn't come: by itself, and once the person has asked for another; in ms. */
+const patience = { alone: 10_000, asked: 5000 } as const
 
 /** The page on the screen, as far as it takes the focus and words. */
 export interface ShownPage {
@@ -27,8 +28,11 @@ export interface Ahead {
 
 /** Keeps what is typed between the wish to write and the page, so that no letter is lost or lands in another entry. */
 export interface TypedAhead {
-  /** Takes the focus, and from now on what is typed, pasted or composed. */
-  begin(): Ahead
+  /**
+   * Takes the focus, and from now on what is typed, pasted or composed. `onNoPage` is called, once, where the words have
+   * waited in vain or their page can only be read: it may say another with `isFor`.
+   */
+  begin(onNoPage: () => void): Ahead
   /** Resolves when nothing waits for a page any more; null where nothing does. */
   settled(): Promise<void> | null
   /** The page of this entry is on the screen, with its words. */
@@ -38,10 +42,13 @@ export interface TypedAhead {
   read(): void
   /** It is on the screen no more. */
   gone(id: EntryId): void
+  /** `saving` while words wait: until they have a page they are nowhere but here. */
+  readonly saving: SavingSource
 }
 
 interface Waiting extends Ahead {
   id: EntryId | null
+  hasWords(): boolean
   /** Gives the page all there is; where an input method is at work, nothing before its words are there. */
   handOver(page: ShownPage): void
 }
@@ -50,16 +57,22 @@ interface Waiting extends Ahead {
 export function createTypedAhead(label: string): TypedAhead {
   const waiting = new Set<Waiting>()
   let open: { id: EntryId; page: ShownPage } | null = null
+  const saving = createSaving(() => [...waiting].some((ahead) => ahead.hasWords()))
   const handOver = (ahead: Waiting) => {
     if (open && ahead.id === open.id && waiting.has(ahead)) ahead.handOver(open.page)
   }
 
   return {
-    begin() {
+    begin(onNoPage) {
       const ahead = createWaiting({
         label,
+        onNoPage,
+        onInput: saving.changed,
         onComposed: () => handOver(ahead),
-        onSettled: () => waiting.delete(ahead),
+        onSettled() {
+          waiting.delete(ahead)
+          saving.changed()
+        },
       })
       waiting.add(ahead)
       const isFor = (id: EntryId) => {
@@ -71,7 +84,7 @@ export function createTypedAhead(label: string): TypedAhead {
     settled() {
       if (waiting.size === 0) return null
       const all = [...waiting]
-      setTimeout(() => all.forEach((ahead) => ahead.giveUp()), patience)
+      setTimeout(() => all.forEach((ahead) => ahead.giveUp()), patience.asked)
       return Promise.all(all.map(({ left }) => left)).then(() => {})
     },
     shown(id, page) {
@@ -84,28 +97,63 @@ export function createTypedAhead(label: string): TypedAhead {
       if (open?.id === id) open = null
       for (const ahead of waiting) if (ahead.id === id) ahead.giveUp()
     },
+    saving,
   }
 }
 
-function createWaiting(options: { label: string; onComposed(): void; onSettled(): void }): Waiting {
+const saved: SavingSnapshot = { state: 'saved', failure: null }
+const unsaved: SavingSnapshot = { state: 'saving', failure: null }
+
+function createSaving(hasWords: () => boolean): SavingSource & { changed(): void } {
+  const listeners = new Set<() => void>()
+  return {
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    snapshot: () => (hasWords() ? unsaved : saved),
+    changed: () => listeners.forEach((listener) => listener()),
+  }
+}
+
+interface WaitingOptions {
+  label: string
+  onNoPage(): void
+  onInput(): void
+  onComposed(): void
+  onSettled(): void
+}
+
+function createWaiting(options: WaitingOptions): Waiting {
   const field = openUnseenField(options)
   let settle = (_left: string) => {}
   const left = new Promise<string>((resolve) => (settle = resolve))
   const end = (rest: string) => {
+    clearInterval(timer)
     options.onSettled()
     field.remove()
     settle(rest)
   }
+  let isHomeless = false
+  const seekOther = () => {
+    isHomeless = true
+    options.onNoPage()
+  }
+  const timer = setInterval(() => {
+    if (field.words() !== '' && !isHomeless) seekOther()
+  }, patience.alone)
   const waiting: Waiting = {
     id: null,
     left,
+    hasWords: () => field.words() !== '',
     isFor: (id) => (waiting.id = id),
     giveUp: () => end(field.words()),
-    handOver(page) {
+    handOver(page): void {
       // A composition can't be moved to another field: it ends where it began.
       if (field.isComposing()) return
       const [words, hadFocus] = [field.words(), field.hasFocus()]
-      end('')
+      if (words !== '' && !page.isWritable && !isHomeless) return seekOther()
+      end(page.isWritable ? '' : words)
       if (hadFocus) takeFocus(page)
       if (words !== '' && page.isWritable) page.write(words)
     },

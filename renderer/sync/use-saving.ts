@@ -14,13 +14,18 @@ export function useSaving(options: {
   api: TwofoldApi
   connection: ConnectionStore
   journal: Pick<JournalState, 'writer' | 'unsaved'>
+  /** Knows of words that wait for their page. */
+  typedAhead: SavingSource
   host: AppState['host']
 }): { shared: SharedWindow | null; saving: SavingSource } {
-  const { api, connection, host } = options
+  const { api, connection, host, typedAhead } = options
   const { writer, unsaved } = options.journal
   const shared = useSharedWindow(api, connection)
   // The words of a shared entry go by the replica, everything else by the writer.
-  const saving = useMemo(() => (shared ? worstSaving(writer, shared.saving) : writer), [writer, shared])
+  const saving = useMemo(() => {
+    const told = worstSaving(writer, typedAhead)
+    return shared ? worstSaving(told, shared.saving) : told
+  }, [writer, typedAhead, shared])
   useEffect(() => {
     const forget = () => {
       if (saving.snapshot().state === 'saved') unsaved.forget()

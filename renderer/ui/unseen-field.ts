@@ -9,14 +9,18 @@ export interface UnseenField {
   remove(): void
 }
 
-/** Opens one with the focus in it; `onComposed` is called after each composition, when its words are in the field. */
-export function openUnseenField(options: { label: string; onComposed(): void }): UnseenField {
+/**
+ * Opens one with the focus in it; `onInput` is called when its words are others, `onComposed` after each composition,
+ * when its words are in the field.
+ */
+export function openUnseenField(options: { label: string; onInput(): void; onComposed(): void }): UnseenField {
   let isComposing = false
   const field = document.createElement('textarea')
   field.className = styles.field ?? ''
   field.setAttribute('aria-label', options.label)
   field.autocomplete = 'off'
   field.spellcheck = false
+  field.addEventListener('input', options.onInput)
   field.addEventListener('compositionstart', () => (isComposing = true))
   field.addEventListener('compositionend', () => {
     isComposing = false

@@ -220,3 +220,28 @@ test('[N87] after a command of the toolbar, the link included, one writes on', a
   }
   expect(await copied(page)).toBe('[A walk to the harbour.](https://example.org/)  ')
 })
+
+/** Whether closing the window now would be asked about. */
+const asksBeforeLeaving = (page: Page) =>
+  page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })))
+
+test('[N90] words whose page does not come count as unsaved meanwhile, and get a private page of their own', async ({
+  launchPartner,
+}, info) => {
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [harbour, garden], {
+    inPage: holdableReads,
+  })
+  await askForGarden(page)
+  expect(await asksBeforeLeaving(page)).toBe(false)
+  await page.keyboard.type('For the garden. ')
+  expect(await asksBeforeLeaving(page)).toBe(true)
+  await expect(body(page)).toHaveText('For the garden. ')
+  await page.keyboard.type('And on.')
+  await saved(page)
+  expect(await asksBeforeLeaving(page)).toBe(false)
+  await releaseReads(page)
+  await expect(row(page, 'For the garden. And on.')).toBeVisible()
+  await expect(body(page)).toHaveText('For the garden. And on.')
+  await row(page, 'Beans').click()
+  await expect(body(page)).toHaveText('Beans in the garden.')
+})
