@@ -52,13 +52,12 @@ export function JournalWindow({ api, connection, state, nonce, isFirst }: Journa
   const today = useToday()
   const canShare = useCanShare(partner, entries.entries)
   const actions = useWindowActions({ state, journal, entry, list, today, lock, canShare, isFirst })
-  const typedAhead = actions.openings.saving
-  const { shared, saving } = useSaving({ api, connection, journal, typedAhead, host: state.host })
   const [day, setDay] = useState<string | null>(null)
   const isNarrow = useNarrow()
   useActivity(api)
 
   const { view, onView, onOpen, onWrite, onNew, onNewShared, onDialog, isPageShown, openings } = actions
+  const { shared, saving } = useSaving({ api, connection, journal, openings, host: state.host })
   const selected = entry.open?.entry.id ?? null
   const reading = { view, onView, onNew, today, entries: entries.entries, selected, ...filtersOf(journal) }
   return (

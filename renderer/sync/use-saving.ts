@@ -3,6 +3,7 @@ import type { AppState } from '../../shared/contract'
 import type { TwofoldApi } from '../lib/api'
 import type { ConnectionStore } from '../lib/connection'
 import { finishField } from '../lib/entry-focus'
+import type { Openings } from '../lib/openings'
 import { type SavingSource, worstSaving } from '../lib/saving-source'
 import { endingEvent, replacingEvent } from '../lib/socket-transport'
 import type { JournalState } from '../lib/use-journal'
@@ -15,10 +16,11 @@ export function useSaving(options: {
   connection: ConnectionStore
   journal: Pick<JournalState, 'writer' | 'unsaved'>
   /** Knows of words that wait for their page. */
-  typedAhead: SavingSource
+  openings: Pick<Openings, 'saving'>
   host: AppState['host']
 }): { shared: SharedWindow | null; saving: SavingSource } {
-  const { api, connection, host, typedAhead } = options
+  const { api, connection, host } = options
+  const typedAhead = options.openings.saving
   const { writer, unsaved } = options.journal
   const shared = useSharedWindow(api, connection)
   // The words of a shared entry go by the replica, everything else by the writer.
