@@ -173,11 +173,12 @@ export const contract = {
     /**
      * What the window's replica misses of the shared journal, in slices of causal order, at most 512 KiB a call;
      * `done` when nothing was left out. From the first call on `updated` tells what comes later. The state vector in
-     * the answer is the vault process's own as it is then: what the replica has beyond it is still to be pushed.
+     * the answer is the vault process's own as it is then: what the replica has beyond it is still to be pushed. Where
+     * the journal `isReadOnly` nothing is: every push would be refused.
      */
     fill: call(
       z.object({ stateVector: bytes }),
-      z.object({ slices: z.array(bytes), done: z.boolean(), stateVector: bytes }),
+      z.object({ slices: z.array(bytes), done: z.boolean(), stateVector: bytes, isReadOnly: z.boolean() }),
     ),
     /** A change of the replica: made in this window (`own`), or come from the partner's window (`live`). */
     push: call(z.object({ update: bytes, origin: z.enum(['own', 'live']) }), nothing),

@@ -63,10 +63,11 @@ export function createReplica({ api, connection, after = later }: ReplicaParts):
     async fill() {
       inbox.hold()
       settling.hold()
-      const stateVector = await fillWhole(api, doc, inbox.fill)
+      const { stateVector, isReadOnly } = await fillWhole(api, doc, inbox.fill)
       inbox.release()
       outbox.catchUp(() => Y.encodeStateAsUpdate(doc, stateVector))
-      settling.release()
+      // A journal that is only read would refuse what is settled.
+      if (!isReadOnly) settling.release()
     },
     after,
   })
@@ -103,17 +104,17 @@ export function createReplica({ api, connection, after = later }: ReplicaParts):
   }
 }
 
-/** Asks for all that `doc` misses; gives the state vector of the vault process as it was told last. */
+/** Asks for all that `doc` misses; gives what the vault process told last of itself. */
 async function fillWhole(
   api: ReplicaParts['api'],
   doc: Y.Doc,
   apply: (slices: readonly Uint8Array[]) => Promise<void>,
-): Promise<Uint8Array> {
+): Promise<{ stateVector: Uint8Array; isReadOnly: boolean }> {
   const { fill } = api.shared
   for (;;) {
-    const { slices, done, stateVector } = await fill({ stateVector: Y.encodeStateVector(doc) })
+    const { slices, done, ...vault } = await fill({ stateVector: Y.encodeStateVector(doc) })
     await apply(slices)
-    if (done || slices.length === 0) return stateVector
+    if (done || slices.length === 0) return vault
   }
 }
 

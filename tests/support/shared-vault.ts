@@ -28,10 +28,12 @@ export interface SharedVault {
 export interface SharedVaultOptions {
   /** How a fill is cut: the slices of each call, of which the last is the end. */
   slices?: (missing: Uint8Array, call: number) => { slices: Uint8Array[]; done: boolean }
+  /** The journal takes no change. */
+  isReadOnly?: boolean
 }
 
 /** Makes such a vault. Answers come in tasks of their own, as over a socket. */
-export function createSharedVault({ slices = whole }: SharedVaultOptions = {}): SharedVault {
+export function createSharedVault({ slices = whole, isReadOnly = false }: SharedVaultOptions = {}): SharedVault {
   const doc = new Y.Doc()
   const listeners = new Set<(payload: { update: Uint8Array }) => void>()
   const watchers = new Set<() => void>()
@@ -80,6 +82,7 @@ export function createSharedVault({ slices = whole }: SharedVaultOptions = {}): 
           return answer(() => ({
             ...slices(Y.encodeStateAsUpdate(doc, stateVector), call),
             stateVector: Y.encodeStateVector(doc),
+            isReadOnly,
           }))
         },
         push: ({ update, origin }) =>

@@ -76,3 +76,34 @@ function usedUp(client: number): Uint8Array {
     for (const number of [1, 1, client, 0, 0, Number.MAX_SAFE_INTEGER, 0]) encoding.writeVarUint(encoder, number)
   })
 }
+
+/** What two sessions have made of one line at once, not settled yet. */
+function twoHeadings(): Y.Doc {
+  const doc = docWith('milk')
+  const whole = Y.encodeStateAsUpdate(doc)
+  for (let session = 0; session < 2; session++) {
+    const other = new Y.Doc()
+    Y.applyUpdate(other, whole)
+    other.clientID = newSessionClient()
+    insertMark(other.getText('body'), 0, '# ', 'heading')
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other))
+  }
+  return doc
+}
+
+it.each([
+  { isReadOnly: true, shown: '# # milk', pushes: 0 },
+  { isReadOnly: false, shown: '# milk', pushes: 1 },
+])('[R192] marks of both are settled only where the journal takes it: %o', async ({ isReadOnly, shown, pushes }) => {
+  const vault = createSharedVault({ isReadOnly })
+  Y.applyUpdate(vault.doc, Y.encodeStateAsUpdate(twoHeadings()), 'window')
+  const replica = createReplica({ api: vault.api })
+  const text = replica.doc.getText('body')
+  await replica.whenLoaded
+  expect(text.toJSON()).toBe(shown)
+  await new Promise(setImmediate)
+  await new Promise(setImmediate)
+  expect(vault.pushed).toHaveLength(pushes)
+  expect(replica.pending()).toEqual({ state: 'saved', failure: null })
+  replica.destroy()
+})

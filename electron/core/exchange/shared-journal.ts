@@ -37,13 +37,20 @@ export interface SharedJournalEvents {
   onHeld(held: SharedHeld): void
 }
 
+interface Filling {
+  slices: Uint8Array[]
+  done: boolean
+  stateVector: Uint8Array
+  isReadOnly: boolean
+}
+
 /** One shared journal that is open in the vault process: its document, and what of it is in files. */
 export interface SharedJournal {
   readonly entries: DocEntries
   /** Takes in files of any writer, in whatever order, and applies what can be; `news` marks what they change. */
   receive(files: readonly FoldedFile[], options: { news: boolean }): void
   /** What a replica with this state vector misses, at most 512 KiB, and the vector of what is here. */
-  fill(stateVector: Uint8Array): { slices: Uint8Array[]; done: boolean; stateVector: Uint8Array }
+  fill(stateVector: Uint8Array): Filling
   /** A change made in the window, or heard there live from the partner's; `update-refused` where it can't be taken. */
   push(update: Uint8Array, origin: 'own' | 'live'): void
   /** Resolves when every own word is in a durable file. */
@@ -98,7 +105,7 @@ export function createSharedJournal(options: Options): SharedJournal {
       for (const { file, entries: ids } of applied) if (file.writer === me.writer) held.found(ids, file)
       if (applied.some(({ file }) => file.writer !== me.writer)) covering.soon()
     },
-    fill: (stateVector) => fillOf(doc, stateVector),
+    fill: (stateVector) => ({ ...fillOf(doc, stateVector), isReadOnly: writers === null }),
     push(update, origin) {
       if (!writers) throw new AppError({ code: 'vault-read-only' })
       const result = origin === 'own' ? fold.write(update) : fold.live(update)
@@ -148,7 +155,7 @@ function followerOf(o: {
   }
 }
 
-function fillOf(doc: Y.Doc, stateVector: Uint8Array): ReturnType<SharedJournal['fill']> {
+function fillOf(doc: Y.Doc, stateVector: Uint8Array): Omit<Filling, 'isReadOnly'> {
   const slices: Uint8Array[] = []
   let size = 0
   for (const slice of structSlicesOf(doc, stateVector, sliceSize)) {

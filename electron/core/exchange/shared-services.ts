@@ -180,7 +180,7 @@ function sharedGroup(tools: GroupTools): Services<SharedContract>['shared'] {
   return {
     fill({ stateVector }) {
       window.filled()
-      return journals.current()?.journal.fill(stateVector) ?? { slices: [], done: true, stateVector: emptyVector }
+      return journals.current()?.journal.fill(stateVector) ?? nothingYet
     },
     push({ update, origin }) {
       const current = journals.current()
@@ -222,3 +222,4 @@ function partnerGroup({ partner, journals, window, emit }: GroupTools): Services
 
 /** The state vector of a document with nothing in it (Yjs: no clients). */
 const emptyVector = Uint8Array.of(0)
+const nothingYet = { slices: [], done: true, stateVector: emptyVector, isReadOnly: false }
