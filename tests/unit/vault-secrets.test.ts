@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
 import type { Cipher } from '../../electron/core/ports'
 import { calibrate, costFloor } from '../../electron/core/vault/calibrate'
+import type { Slot } from '../../electron/core/vault/header'
+import { withSlot } from '../../electron/core/vault/slots'
 import { createManualClock } from '../support/manual-clock'
 import {
   cheapest,
@@ -26,6 +28,15 @@ afterEach(() => removeFolder(folder))
 const passphrase = 'ana and the sea'
 const next = 'ben and the hills'
 const withKey = (value: string) => ({ folder, secret: { type: 'recovery' as const, value } })
+
+it('[V91] a changed slot takes the place of all of its type, and is added where there is none', () => {
+  const slotOf = (type: Slot['type'], id: string) => ({ type, id }) as Slot
+  const [old, twin, recovery] = [slotOf('passphrase', '1'), slotOf('passphrase', '2'), slotOf('recovery', '3')]
+  const changed = slotOf('passphrase', '4')
+  expect(withSlot([old, recovery, twin], changed)).toEqual([changed, recovery])
+  expect(withSlot([recovery, old], changed)).toEqual([recovery, changed])
+  expect(withSlot([old], recovery)).toEqual([old, recovery])
+})
 
 describe('changing what opens a vault', () => {
   it('[V13] after a change the new passphrase and the recovery key open the vault, the old passphrase does not', async () => {

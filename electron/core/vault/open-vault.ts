@@ -13,7 +13,7 @@ import { perStream, type Stream, streams, type VaultKeys, wipeKeys } from './key
 import { Log, type LogPlace } from './log'
 import { LogAdapter } from './log-adapter'
 import { formatRecoveryKey } from './recovery-key'
-import { openSlots, passphraseSlot, recoverySlot, type Secret } from './slots'
+import { openSlots, passphraseSlot, recoverySlot, type Secret, withSlot } from './slots'
 import { Store } from './store'
 import { Tail } from './tail'
 
@@ -154,10 +154,7 @@ export class OpenVault {
     const master = openSlots(this.#o.cipher, { slots, vaultId, secret })
     try {
       const slot = make(master, vaultId)
-      await this.#changeHeader({
-        epoch: epoch + 1,
-        slots: slots.map((each) => (each.type === slot.type ? slot : each)),
-      })
+      await this.#changeHeader({ epoch: epoch + 1, slots: withSlot(slots, slot) })
     } finally {
       wipe(master)
     }

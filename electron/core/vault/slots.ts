@@ -113,3 +113,11 @@ function associated(vaultId: string, slot: Open<Slot> & { commit: string }): Uin
   const parts = [wrapLabel, headerFormat, slotVersion, vaultId, slot.id, slot.type, stretching, slot.commit]
   return utf8(JSON.stringify(parts))
 }
+
+/** These slots with this one in the place of what there is of its type, which then opens nothing any more; else added. */
+export function withSlot(slots: readonly Slot[], slot: Slot): Slot[] {
+  const at = slots.findIndex(({ type }) => type === slot.type)
+  if (at === -1) return [...slots, slot]
+  // At the same place: the order would tell which was changed last.
+  return slots.with(at, slot).filter((each) => each === slot || each.type !== slot.type)
+}
