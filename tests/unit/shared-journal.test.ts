@@ -11,8 +11,8 @@ import { createManualClock } from '../support/manual-clock'
 const me = writerOf(1)
 const hashOf = (number: number) => new Uint8Array(32).fill(number)
 
-/** A journal whose files are durable at once; each has its number for a hash. */
-function openJournal() {
+/** A journal whose files are durable at once, or when `keep` resolves; each has its number for a hash. */
+function openJournal(keep: () => Promise<void> = () => Promise.resolve()) {
   const chain = () =>
     createJournalWriter<unknown>({
       writer: me,
@@ -20,7 +20,7 @@ function openJournal() {
       seal: (_content, { number }) => [
         { name: `${number + 1}`, number: number + 1, hash: hashOf(number + 1), bytes: new Uint8Array() },
       ],
-      keep: () => Promise.resolve(),
+      keep,
     })
   let held: readonly string[] = []
   const changed: string[] = []
@@ -50,6 +50,22 @@ it('[I58] a coverage of the other branch of a copied vault does not say that the
   journal.covered(new Map([[me, { number: 1, head: toHex(hashOf(9)) }]]))
   expect(held()).toEqual([idOf(1)])
   journal.covered(new Map([[me, { number: 1, head: toHex(hashOf(1)) }]]))
+  expect(held()).toEqual([])
+  journal.close()
+})
+
+it('[I200] words that the partner confirms before this device has heard that they are durable are confirmed', async () => {
+  let durable = () => {}
+  const { journal, held } = openJournal(() => new Promise((resolve) => (durable = resolve)))
+  const window = new Y.Doc()
+  window.on('update', (update: Uint8Array) => journal.push(update, 'own'))
+  addEntry(window, { ...entryOf(1), author: 'ana' }, null)
+  const flushed = journal.flush()
+  await new Promise((resolve) => setImmediate(resolve))
+  journal.covered(new Map([[me, { number: 1, head: toHex(hashOf(1)) }]]))
+  expect(held()).toEqual([idOf(1)])
+  durable()
+  await flushed
   expect(held()).toEqual([])
   journal.close()
 })

@@ -1,6 +1,7 @@
 import type { EntryId } from '../../../shared/ids'
 import type { SharedHeld } from '../../../shared/partner'
 import type { Vector } from './file-content'
+import type { Head } from './fold/folded-file'
 import type { WriterId } from './writer-id'
 
 /** Most entries that are named as not yet confirmed; of more it is only said that there are. */
@@ -11,22 +12,28 @@ interface FiledAt {
   readonly number: number
 }
 
-/** Which entries hold own words that the partner's device hasn't confirmed. */
-export function createHeld(onHeld: (held: SharedHeld) => void) {
+/**
+ * Which entries hold own words that the partner's device hasn't confirmed. `isKnown` says whether this very file is of
+ * this journal: of a copied vault's other branch the numbers say nothing of the words here. It is asked whenever
+ * something settles, since the partner may confirm a file before its own writer has heard that it is durable.
+ */
+export function createHeld(onHeld: (held: SharedHeld) => void, isKnown: (writer: WriterId, head: Head) => boolean) {
   /** By entry, the file that holds its last own words; null until they are in one. */
   const waiting = new Map<EntryId, FiledAt | null>()
   /** What was written since the last file was begun, and what is in the one that is being written. */
   let fresh = new Set<EntryId>()
   let taken = new Set<EntryId>()
-  let known: Vector = new Map()
+  let confirmed: Vector = new Map()
+  const isConfirmed = ({ writer, number }: FiledAt) => {
+    const head = confirmed.get(writer)
+    return head !== undefined && head.number >= number && isKnown(writer, head)
+  }
   const tell = () => {
     const ids = [...waiting.keys()]
     onHeld({ all: ids.length > mostHeld, entries: ids.slice(0, mostHeld) })
   }
   const settle = () => {
-    for (const [id, at] of waiting) {
-      if (at && (known.get(at.writer)?.number ?? 0) >= at.number) waiting.delete(id)
-    }
+    for (const [id, at] of waiting) if (at && isConfirmed(at)) waiting.delete(id)
     tell()
   }
   return {
@@ -53,7 +60,7 @@ export function createHeld(onHeld: (held: SharedHeld) => void) {
       settle()
     },
     covered(vector: Vector) {
-      known = vector
+      confirmed = vector
       settle()
     },
   }

@@ -87,7 +87,7 @@ export function createSharedJournal(options: Options): SharedJournal {
   const author = { id: me.author, name: me.name }
   const titles = createConcurrentTitles(doc)
   const entries = createDocEntries({ doc, clock, me: author, partnerName, isReadOnly: writers === null, titles })
-  const held = createHeld(events.onHeld)
+  const held = createHeld(events.onHeld, fold.isKnown)
   const later = createLater(clock)
   const ownWords = createOwnWords({ ...options, fold, held, later })
   const covering = createCovering({ clock, fold, later, me: me.writer, chain: writers?.coverage ?? null })
@@ -113,8 +113,7 @@ export function createSharedJournal(options: Options): SharedJournal {
       keepTitles()
     },
     flush: ownWords.flush,
-    // Of a copied vault's other branch the numbers say nothing of the words here.
-    covered: (vector) => held.covered(new Map([...vector].filter(([writer, head]) => fold.isKnown(writer, head)))),
+    covered: held.covered,
     snapshot: () => fold.snapshot(sliceSize),
     heads: fold.vector,
     async roll() {
