@@ -102,6 +102,9 @@ const saving = z.object({ pending: z.boolean(), failure: failure.nullable() })
 /** Whether words wait to be written; `failure` says why the last attempt to write them did not succeed. */
 export type Saving = z.infer<typeof saving>
 
+/** The longest address that may be opened, in UTF-16 code units of its ASCII form. */
+export const maxLinkLength = 4096
+
 /** Every word between the window and the host. `app` is answered by the host, the rest by the vault process. */
 export const contract = {
   app: {
@@ -110,7 +113,7 @@ export const contract = {
     chooseFolder: call(nothing, folder.nullable()),
     openFolder: call(z.object({ folder }), nothing),
     setPreferences: call(preferences.partial(), nothing),
-    openLink: call(z.object({ url: z.string().max(4096) }), nothing),
+    openLink: call(z.object({ url: z.string().max(maxLinkLength) }), nothing),
     activity: call(nothing, nothing),
     lock: call(nothing, nothing),
     /** An error of the window that nothing has caught, as `errorReport` tells it. */

@@ -1,14 +1,15 @@
 import { Language, LanguageSupport, defineLanguageFacet, ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
 import type { SyntaxNode, Tree } from '@lezer/common'
-import { GFM, parser } from '@lezer/markdown'
+import { Strikethrough, Table, TaskList, parser } from '@lezer/markdown'
+import { bareAddresses } from './bare-address'
 
 /**
  * CommonMark with GFM, less what surprises someone who has never heard of Markdown: a line of dashes draws a rule and
  * never turns the line above into a heading, an indented line is no code, and what looks like HTML is only text.
  */
 const journalParser = parser.configure([
-  GFM,
+  [Table, TaskList, Strikethrough, bareAddresses],
   { remove: ['SetextHeading', 'IndentedCode', 'HTMLBlock', 'HTMLTag', 'ProcessingInstruction', 'LinkReference'] },
 ])
 

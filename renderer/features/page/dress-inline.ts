@@ -33,6 +33,8 @@ export function dressInline(dressing: Dressing, node: SyntaxNodeRef): void {
     dressEnds(dressing, node)
   } else if (node.name === 'Link' || node.name === 'Image') {
     dressLink(dressing, node)
+  } else if (node.name === 'Autolink') {
+    dressEnds(dressing, node)
   } else if (node.name === 'URL') {
     dressBareAddress(dressing, node)
   } else if (node.name === 'Escape') {

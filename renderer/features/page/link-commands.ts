@@ -15,7 +15,7 @@ export interface FoundLink {
 
 /** The link, or bare address, that touches `pos`, or null. */
 export function linkAt(state: EditorState, pos: number): FoundLink | null {
-  const link = nodeAround(state, pos, ['Link', 'Image']) ?? nodeAround(state, pos, ['URL'])
+  const link = nodeAround(state, pos, ['Link', 'Image', 'Autolink']) ?? nodeAround(state, pos, ['URL'])
   if (!link) return null
   const target = link.name === 'URL' ? link : link.getChild('URL')
   if (!target) return null
@@ -46,15 +46,16 @@ export function linkedTo(state: EditorState, address: LinkAddress): TransactionS
   if (around && around.words.to < around.target.from) {
     return { ...markEdit(state, [{ ...around.target, insert: target, role: 'address' }]), userEvent: 'input.link' }
   }
-  const { from, to } = around ?? linkableWords(state)
+  const selected = linkableWords(state)
+  const { from, to, words } = around ?? { ...selected, words: selected }
   // Words that were not there are written like any others: two people's are two.
   const edit =
     from === to
       ? { changes: state.changes({ from, insert: `[${address.host}](${target})` }) }
       : markEdit(state, [
-          { from, insert: '[', role: 'link-open' },
-          ...escapes(state.sliceDoc(from, to), from),
-          { from: to, insert: `](${target})`, role: 'link-close' },
+          { from, to: words.from, insert: '[', role: 'link-open' },
+          ...escapes(state.sliceDoc(words.from, words.to), words.from),
+          { from: words.to, to, insert: `](${target})`, role: 'link-close' },
         ])
   const selection = { anchor: edit.changes.mapPos(to, 1) }
   return { ...edit, selection, scrollIntoView: true, userEvent: 'input.link' }

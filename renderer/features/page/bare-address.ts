@@ -1,0 +1,115 @@
+import type { InlineContext, MarkdownConfig } from '@lezer/markdown'
+import { linkAddress } from './link-address'
+
+/**
+ * Addresses that stand in a text as they are, by GFM's rules for extended autolinks, which know no sign outside ASCII, and
+ * with these: a host may be of any script; an address ends before a sign that closes or ends something there, unless it
+ * opened it itself; and before an ASCII quotation mark. In between it may hold letters of any script, so that what is
+ * written on without a space, as in Japanese, belongs to it but for its punctuation. One between `<` and `>` is a link
+ * without them. A link within a text that can't be opened stays one text, in which nothing is a mark.
+ */
+export const bareAddresses: MarkdownConfig = {
+  parseInline: [{ name: 'Autolink', parse: (cx, next, at) => (next === lessThan ? bracketed(cx, at) : bare(cx, at)) }],
+}
+
+const lessThan = 60
+
+function bracketed(cx: InlineContext, at: number): number {
+  const inner = matchAt(/<([^\s<>]{1,2048})>/y, cx.text, at - cx.offset)?.[1] ?? ''
+  if (!/[:@]/.test(inner) || !linkAddress(inner)) return -1
+  const end = at + inner.length + 2
+  const parts = [cx.elt('LinkMark', at, at + 1), cx.elt('URL', at + 1, end - 1), cx.elt('LinkMark', end - 1, end)]
+  return cx.addElement(cx.elt('Autolink', at, end, parts))
+}
+
+function bare(cx: InlineContext, at: number): number {
+  const end = addressEnd(cx.text, at - cx.offset)
+  return end < 0 ? -1 : cx.addElement(cx.elt('URL', at, end + cx.offset))
+}
+
+const word = String.raw`\p{L}\p{M}\p{N}\u200c\u200d`
+/** Letters of the scripts that put spaces between words: elsewhere nobody can say where a mail address begins. */
+const spaced = String.raw`[[\p{L}\p{M}\p{N}]--[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]]`
+/** No top-level domain mixes ASCII with other letters, so that `example.com` ends where Japanese goes on. */
+const topLevel = (ascii: string) => String.raw`(?:${ascii}(?:[a-z\d\-]*[a-z\d])?|[[${word}]--[\x00-\x7f]]{2,63})`
+const host = (last: string) => String.raw`(?:[${word}_\-]{1,63}\.){0,16}[${word}\-]{1,63}\.${topLevel(last)}`
+
+const web = new RegExp(
+  String.raw`(?<!\w)(?:https?:\/\/(?:[^\s\/?#@<>"\\]{1,100}@)?${host(String.raw`[a-z\d]`)}|www\.${host('[a-z]')})(?::\d{1,5})?`,
+  'viy',
+)
+const mail = new RegExp(
+  String.raw`(?<!${spaced}[._+'&%=\/\-]?)(?:(?:mailto|xmpp):[${word}][${word}._+'&%=\-]{0,63}|${spaced}[${spaced}._+'&%=\-]{0,63})@${host('[a-z]')}`,
+  'viy',
+)
+
+/** Where the bare address that begins at `at` ends, or -1 where none begins. Linear in the length of the text. */
+export function addressEnd(text: string, at: number): number {
+  const found = /[hw]/i.test(text.charAt(at)) ? matchAt(web, text, at) : null
+  if (!found) return at + (matchAt(mail, text, at)?.[0].length ?? -1 - at)
+  const from = at + found[0].length
+  return /[/?#]/.test(text.charAt(from)) ? trimmed(text, from, tailEnd(text, from, text.charAt(at - 1))) : from
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
+const brackets = '()[]{}（）［］｛｝「」『』｢｣【】〈〉《》〔〕〖〗〘〙〚〛｟｠⟨⟩⟪⟫❨❩❪❫❬❭❰❱❲❳❴❵⦅⦆'
+const closerOf = new Map(
+  Array.from(brackets.matchAll(/(.)(.)/gu), ([, open = '', close = '']) => [open, close] as const),
+)
+const closers = new Set(closerOf.values())
+
+/** What no address holds as it is written, but for brackets: space, invisible signs, quotation marks, ends of sentences. */
+const stop =
+  /^(?:[\p{Z}\p{Cc}<>"`\\\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff„‚…‥—―⸺⸻]|(?![\p{ASCII}’])[\p{Pi}\p{Pf}\p{Terminal_Punctuation}]|(?!\p{ASCII})[\p{Ps}\p{Pe}])/u
+/** Signs that, standing right before an address, are closed by the next of their kind. */
+const closedBy: Readonly<Record<string, string>> = { "'": "'", '‘': '’', '‚': '’', '’': '’', '*': '*' }
+
+/** The end of the path, query and fragment from `from` on; brackets that the address opens it also closes. */
+function tailEnd(text: string, from: number, before: string): number {
+  const open: { closer: string; at: number }[] = []
+  const counts = new Map<string, number>()
+  const count = (closer: string, by: number) => counts.set(closer, (counts.get(closer) ?? 0) + by)
+  let at = from
+  for (; at < text.length; at += lengthAt(text, at)) {
+    const sign = String.fromCodePoint(text.codePointAt(at) ?? 0)
+    const closer = closerOf.get(sign)
+    if (closer !== undefined) {
+      open.push({ closer, at })
+      count(closer, 1)
+    } else if (closers.has(sign)) {
+      if (!counts.get(sign)) break
+      for (let last = open.pop(); last; last = open.pop()) {
+        count(last.closer, -1)
+        if (last.closer === sign) break
+      }
+    } else if (
+      sign === closedBy[before] ||
+      stop.test(sign) ||
+      (sign === '’' && !/^[\p{L}\p{N}]/u.test(text.slice(at + 1, at + 3)))
+    )
+      break
+  }
+  // One in ASCII that is never closed belongs to the address for GFM.
+  return open.find(({ closer }) => !/\p{ASCII}/u.test(closer))?.at ?? at
+}
+
+const lengthAt = (text: string, at: number) => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1)
+
+/** Without what ends a sentence, or begins something, rather than an address. */
+function trimmed(text: string, from: number, end: number): number {
+  let at = end
+  while (at > from) {
+    const entity = /&(?:#\d{1,7}|#x[a-f\d]{1,6}|\w{1,31});$/i.exec(text.slice(Math.max(from, at - 34), at))
+    const sign = /(?:[?!.,:;*_~'|([{～｜]|(?!\p{ASCII})[\p{Po}\p{Pd}\p{Pc}\p{Pi}\p{Pf}\p{Ps}])$/u.exec(
+      text.slice(Math.max(from, at - 2), at),
+    )
+    const length = entity?.[0].length ?? sign?.[0].length ?? 0
+    if (length === 0) break
+    at -= length
+  }
+  return at
+}
