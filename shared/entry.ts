@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { beginningOf } from './graphemes'
 import { entryId } from './ids'
-import { beginningOf, wellFormedText } from './whole-characters'
+import { wellFormedText } from './whole-characters'
 
 /** The kinds an entry may be begun as today. A kind that a newer version wrote is kept and shown by its own name. */
 export const kinds = ['reflection', 'hope', 'dream', 'appreciation', 'memory', 'plan'] as const
@@ -112,7 +113,7 @@ export const entrySummary = entryFields.extend({
 })
 export type EntrySummary = z.infer<typeof entrySummary>
 
-/** A title as far as it may be long, no character halved. */
+/** A title as far as it may be long, no sign cut. */
 export const cutTitle = (title: string) => beginningOf(title, maxTitleLength)
 
 /** The form in which two spellings of a tag are the same tag: NFC, trimmed, inner space single, without case. */
@@ -120,7 +121,14 @@ export const foldTag = (tag: string) => normalizeTag(tag).toLocaleLowerCase('und
 
 /** A tag as it is kept: well-formed, NFC, trimmed, inner space single, at most `maxTagLength` code units. */
 export const normalizeTag = (tag: string) =>
-  beginningOf(tag.toWellFormed().normalize('NFC').trim().replace(/\s+/gu, ' '), maxTagLength).trimEnd()
+  beginningOf(
+    tag
+      .toWellFormed()
+      .normalize('NFC')
+      .trim()
+      .replace(/[\s\u0085]+/gu, ' '),
+    maxTagLength,
+  ).trimEnd()
 
 /** The tags of an entry without doubles (compared folded, the first spelling stays) and without empty ones. */
 export function normalizeTags(list: readonly string[]): string[] {

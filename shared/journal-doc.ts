@@ -5,11 +5,14 @@ import {
   type Entry,
   type EntryFields,
   foldTag,
+  maxTagLength,
+  maxTitleLength,
   normalizeTags,
   storedEntry,
 } from './entry'
 import { type EntryId, entryId } from './ids'
 import { mergeTexts, textChanges } from './merge-text'
+import { firstCharacters } from './whole-characters'
 
 /** An entry of the shared journal: `author` is the partner id of who began it, `''` when that can't be read. */
 export type DocEntry = Entry & { author: string }
@@ -101,14 +104,20 @@ function plainOf(value: unknown): unknown {
   return textIn(value)?.toJSON()
 }
 
-/** As far as one's own may be long: a changed app's could be of any length, and would stand in each row. */
-const titleIn = (title: unknown): string => (typeof title === 'string' ? cutTitle(title) : '')
+/**
+ * As far as one's own may be long: a changed app's could be of any length, and would stand in each row. Both devices
+ * read the same, whatever Unicode version they know.
+ */
+const titleIn = (title: unknown): string => (typeof title === 'string' ? firstCharacters(title, maxTitleLength) : '')
 
 /** As one may keep them, in whatever form they came: what is out of bounds would be refused with what is said next. */
 function spellingsOf(tags: unknown): string[] {
   const inOrder = (map: Y.Map<unknown>) => [...map.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tag]) => tag)
   const given = tags instanceof Y.Map ? inOrder(tags) : Array.isArray(tags) ? (tags as unknown[]) : []
-  return normalizeTags(given.filter((spelling) => typeof spelling === 'string'))
+  const spellings = given.filter((spelling) => typeof spelling === 'string')
+  return normalizeTags(
+    spellings.map((spelling) => firstCharacters(spelling.toWellFormed().normalize('NFC'), maxTagLength)),
+  )
 }
 
 /** Puts a new entry into the document, unknown fields included; an entry that already has this id is replaced. */

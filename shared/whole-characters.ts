@@ -12,8 +12,12 @@ export function isCutAt(text: string, at: number): boolean {
   return isIn(text.charCodeAt(at - 1), 0xd800) && isIn(text.charCodeAt(at), 0xdc00)
 }
 
-/** The beginning of a well-formed text: at most so many UTF-16 code units, no character halved. */
-export const beginningOf = (text: string, most: number): string => text.slice(0, isCutAt(text, most) ? most - 1 : most)
+/**
+ * The beginning of a well-formed text: at most so many UTF-16 code units, no character halved. Signs of several characters
+ * may be: it is for what two devices must cut alike, whatever Unicode version they know.
+ */
+export const firstCharacters = (text: string, most: number): string =>
+  text.slice(0, isCutAt(text, most) ? most - 1 : most)
 
 /** Whether a code unit is one of the 1,024 surrogates from `first` on. */
 const isIn = (unit: number, first: number) => unit >= first && unit < first + 0x400

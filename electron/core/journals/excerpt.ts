@@ -1,4 +1,4 @@
-import { beginningOf } from '../../../shared/whole-characters'
+import { beginningOf } from '../../../shared/graphemes'
 
 /** How much of a body the plain-text beginning is made from, and how long it gets; UTF-16 code units. */
 const readLength = 900

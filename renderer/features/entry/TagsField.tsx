@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover, Tag, TagGroup, TagList } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { foldTag, maxTagLength, normalizeTags } from '../../../shared/entry'
+import { beginningOf } from '../../../shared/graphemes'
 import optionStyles from '../../ui/Options.module.css'
 import styles from './TagsField.module.css'
 import { typedTag } from './typed-tag'
@@ -61,7 +62,7 @@ function TagInput({ tags, knownTags, onAdd }: TagInputProps) {
       allowsCustomValue
       inputValue={text}
       items={offered.map((tag) => ({ id: tag }))}
-      onInputChange={(next) => (next.endsWith(',') ? add(next.slice(0, -1)) : type(next.slice(0, maxTagLength)))}
+      onInputChange={(next) => (next.endsWith(',') ? add(next.slice(0, -1)) : type(beginningOf(next, maxTagLength)))}
       onSelectionChange={(key) => {
         if (key !== null) add(String(key))
       }}

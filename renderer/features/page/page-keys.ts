@@ -9,6 +9,7 @@ import { indentItems, outdentItems } from './indent-commands'
 import { toggleInline } from './inline-commands'
 import { lineMarks } from './line-marks'
 import { redo } from './page-undo'
+import { deleteSignAfter, deleteSignBefore } from './whole-signs'
 
 /** What the toolbar and the keys both do, by the id the shortcut has in the app's list. */
 export const markCommands = {
@@ -60,6 +61,10 @@ export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageReq
         { key: 'Enter', run: plainNewline, shift: plainNewline },
         { key: 'Backspace', run: deleteMarkBefore },
         { key: 'Delete', run: deleteMarkAfter },
+        { key: 'Backspace', run: deleteSignBefore, shift: deleteSignBefore },
+        { key: 'Delete', run: deleteSignAfter },
+        { mac: 'Ctrl-h', run: deleteSignBefore },
+        { mac: 'Ctrl-d', run: deleteSignAfter },
         { key: 'ArrowLeft', run: leftOfMarks },
         { key: 'Home', run: toWords(false), shift: toWords(true) },
       ]),

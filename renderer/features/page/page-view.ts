@@ -17,6 +17,7 @@ import { sharedText, takeOver } from './shared-text'
 import { lettersOf } from './text-binding'
 import { pageTheme } from './theme'
 import { wholeCharacters } from './whole-characters'
+import { wholeSigns } from './whole-signs'
 
 /** The words and rights of a page, which may change while it is open. */
 export interface PageSettings {
@@ -126,6 +127,7 @@ function pageExtensions(start: Pick<PageStart, 'nonce' | 'keysOf'>, events: Page
     EditorView.lineWrapping,
     EditorView.perLineTextDirection.of(true),
     wholeCharacters,
+    wholeSigns,
     pageKeys(start.keysOf, {
       editLink: (view) => {
         events.onEditLink(view)

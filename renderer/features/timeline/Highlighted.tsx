@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { signEnd, signStart } from '../../../shared/graphemes'
 import styles from './EntryCard.module.css'
 
 export interface HighlightedProps {
@@ -11,8 +12,11 @@ export interface HighlightedProps {
 export function Highlighted({ text, ranges }: HighlightedProps) {
   const parts: ReactNode[] = []
   let done = 0
-  for (const [from, to] of ranges) {
-    if (from < done || to <= from || to > text.length) continue
+  for (const [first, last] of ranges) {
+    if (first < done || last <= first || last > text.length) continue
+    // A mark within a sign would take it apart.
+    const [from, to] = [signStart(text, first), signEnd(text, last)]
+    if (from < done) continue
     parts.push(
       text.slice(done, from),
       <mark key={from} className={styles.mark}>
