@@ -1,29 +1,34 @@
 import { readFileSync } from 'node:fs'
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { toHex } from '../../electron/core/vault/bytes'
 import { openSlots } from '../../electron/core/vault/slots'
 import { readHeader } from '../../electron/core/vault/header'
+import type { Vaults } from '../../electron/core/vault/vault'
 import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
 import { failureOf } from '../../shared/failure'
-import { makeFolder, openVault, removeFolder, vaultsFor } from '../support/vault-folder'
-import { contentOfAll, makeValidVectors, type ValidVector } from '../support/vault-vectors'
-
-interface Change {
-  path: string
-  how: 'remove' | 'copy' | 'replace' | 'cut' | 'flip' | 'write'
-  at: string | number | null
-  to: string | null
-}
-
-interface Published {
-  valid: ValidVector[]
-  failing: { name: string; base: string; changes: Change[]; outcome: string | { lost: number } }[]
-}
+import { makeFailingVectors } from '../support/failing-vectors'
+import { primitivesReady, Refused } from '../support/page-reader/primitives'
+import { readVaultByThePage } from '../support/page-reader/read-vault'
+import { importsOf, sourcesBelow } from '../support/source-tree'
+import { makeFolder, openVault, rememberingCipher, removeFolder, vaultsFor } from '../support/vault-folder'
+import {
+  changed,
+  type DamagedOutcome,
+  differing,
+  type FailingVector,
+  filesOf,
+  lay,
+  type Outcome,
+  type PublishedVectors,
+  type ValidVector,
+} from '../support/vault-vector-files'
+import { contentOfAll, storesOf } from '../support/vault-vector-maker'
+import { makeValidVectors } from '../support/vault-vectors'
 
 const read = (name: string) =>
-  JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8')) as Published
+  JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8')) as PublishedVectors
 const current = read('vault-3.json')
 
 /** What this version says otherwise than an earlier one: a header called by a number that it knows but isn't is damaged. */
@@ -34,41 +39,70 @@ const earlier = ['vault-1.json', 'vault-2.json'].map(read).map((file, at) => ({
   failing: file.failing.map((one) => ({ ...one, outcome: otherwise[one.name] ?? one.outcome })),
 }))
 const published = [...earlier, { version: 3, ...current }]
+const valid = published.flatMap((file) => file.valid.map((vector) => ({ version: file.version, vector })))
+const failing = published.flatMap((file) =>
+  file.failing.map((vector) => ({ version: file.version, vector, base: baseOf(file.valid, vector) })),
+)
+
+function baseOf(vectors: readonly ValidVector[], { name, base }: FailingVector): ValidVector {
+  const found = vectors.find((vector) => vector.name === base)
+  if (!found) throw new Error(`${name} has no base`)
+  return found
+}
 
 let folder = ''
+let vaults: Vaults
+beforeAll(async () => {
+  await primitivesReady
+  vaults = await vaultsFor({ cipher: await rememberingCipher() })
+})
 beforeEach(async () => {
   folder = await makeFolder()
 })
 afterEach(() => removeFolder(folder))
 
-async function lay({ files }: Pick<ValidVector, 'files'>) {
-  await mkdir(join(folder, 'data'), { recursive: true })
-  for (const [path, content] of Object.entries(files)) {
-    await writeFile(join(folder, path), content, path === 'vault.json' ? 'utf8' : 'hex')
+/** An answer as far as the vectors of its version say what it has to be. */
+const asFarAsSaid = (answer: Outcome, { outcome }: FailingVector) =>
+  typeof answer === 'string' || typeof outcome === 'string'
+    ? answer
+    : Object.fromEntries(Object.entries(answer).filter(([field]) => field in outcome))
+
+/** What the app answers to the vault in the folder. */
+async function answerOfTheApp(base: ValidVector, passphrase: string): Promise<Outcome> {
+  try {
+    const vault = await openVault(vaults, folder, passphrase)
+    const { journal, settings, pairs } = await storesOf(vault)
+    const content = { journal: journal.data.entries, settings: settings.data.entries, pairs: pairs.data.entries }
+    await vault.close()
+    return { lost: vault.damage?.lost ?? 0, damaged: await quarantined(), instead: differing(base, content) }
+  } catch (error) {
+    return failureOf(error).code
   }
 }
 
-async function change({ path, how, at, to }: Change) {
-  const file = join(folder, path)
-  if (how === 'remove') await rm(file)
-  else if (how === 'write') await writeFile(file, String(to), path === 'vault.json' ? 'utf8' : 'hex')
-  else if (how === 'copy') await cp(file, join(folder, String(to)))
-  else if (how === 'replace') {
-    await writeFile(file, (await readFile(file, 'utf8')).replace(String(at), String(to)))
-  } else {
-    const bytes = await readFile(file)
-    if (how === 'cut') await writeFile(file, bytes.subarray(0, Number(at)))
-    if (how === 'flip') await writeFile(file, bytes.fill((bytes[Number(at)] ?? 0) ^ 1, Number(at), Number(at) + 1))
+/** The segments that were copied aside, by name. */
+async function quarantined(): Promise<string[]> {
+  const copies = await readdir(join(folder, 'quarantine')).catch((): string[] => [])
+  return copies.map((name) => name.replace(/-[0-9a-f]{16}$/u, '')).toSorted()
+}
+
+/** What the reader that is written from the page answers. */
+function answerByThePage(files: ReadonlyMap<string, Buffer>, base: ValidVector, passphrase: string): Outcome {
+  try {
+    const { content, ...damage } = readVaultByThePage(files, { type: 'passphrase', value: passphrase })
+    return { ...damage, instead: differing(base, content) } satisfies DamagedOutcome
+  } catch (error) {
+    if (error instanceof Refused) return error.code
+    throw error
   }
 }
 
 describe('the published vectors of the vault format', () => {
-  for (const [version, vector] of published.flatMap((file) => file.valid.map((one) => [file.version, one] as const))) {
+  for (const { version, vector } of valid) {
     it(`[V26] open with passphrase and recovery key, and hold what they say: ${version}, ${vector.name}`, async () => {
-      await lay(vector)
-      const vaults = await vaultsFor()
+      await lay(folder, filesOf(vector))
       const { journal, settings, pairs = {} } = vector
-      expect(await contentOfAll(vaults, folder)).toEqual({ journal, settings, pairs })
+      expect(await contentOfAll(vaults, folder, vector.passphrase)).toEqual({ journal, settings, pairs })
       const vault = await vaults.open({ folder, secret: { type: 'recovery', value: vector.recoveryKey } })
       expect(vault.damage).toBe(null)
       await vault.close()
@@ -80,22 +114,53 @@ describe('the published vectors of the vault format', () => {
   }
 
   it('[V27] are what this version writes from the same randomness, byte for byte', async () => {
-    expect(await makeValidVectors()).toEqual(current.valid)
+    const made = await makeValidVectors()
+    expect(made).toEqual(current.valid)
+    const madeFailing = await makeFailingVectors(made)
+    expect(madeFailing).toEqual(current.failing.slice(-madeFailing.length))
   })
 
-  for (const [file, vector] of published.flatMap((file) => file.failing.map((one) => [file, one] as const))) {
-    it(`[V28] that fail are refused or called damaged: ${file.version}, ${vector.name}`, async () => {
-      const base = file.valid.find(({ name }) => name === vector.base)
-      await lay({ files: base?.files ?? {} })
-      for (const step of vector.changes) await change(step)
-      const outcome = await openVault(await vaultsFor(), folder, base?.passphrase ?? '').then(
-        async (vault) => {
-          await vault.close()
-          return vault.damage ? { lost: vault.damage.lost } : 'opened'
-        },
-        (error: unknown) => failureOf(error).code,
-      )
-      expect(outcome).toEqual(vector.outcome)
+  for (const { version, vector, base } of failing) {
+    it(`[V28] that fail are refused or called damaged: ${version}, ${vector.name}`, async () => {
+      await lay(folder, changed(filesOf(base), vector.changes))
+      const answer = await answerOfTheApp(base, vector.passphrase ?? base.passphrase)
+      expect(asFarAsSaid(answer, vector)).toEqual(vector.outcome)
+    })
+  }
+
+  it('[V28] say of every vault of this version that opens what is left and which files are damaged', () => {
+    const opened = current.failing.flatMap(({ outcome }) => (typeof outcome === 'string' ? [] : [outcome]))
+    expect(opened.length).toBeGreaterThan(20)
+    for (const outcome of opened) expect(Object.keys(outcome)).toEqual(['lost', 'damaged', 'instead'])
+  })
+})
+
+describe('a reader written from the page alone', () => {
+  it('[V280] uses nothing of the app, only Node and libsodium', () => {
+    const reader = sourcesBelow(['tests/support/page-reader'], '.ts')
+    expect(reader.length).toBeGreaterThan(3)
+    const used = reader.flatMap((file) => importsOf(file, { types: true }))
+    expect(used.filter((name) => !/^(node:|\.\/|libsodium-wrappers-sumo$)/u.test(name))).toEqual([])
+  })
+
+  for (const { version, vector } of valid) {
+    it(`[V280] reads with either secret what a valid vector holds: ${version}, ${vector.name}`, () => {
+      const { journal, settings, pairs = {} } = vector
+      for (const [type, value] of [
+        ['passphrase', vector.passphrase],
+        ['recovery', vector.recoveryKey],
+      ] as const) {
+        const answer = readVaultByThePage(filesOf(vector), { type, value })
+        expect(answer).toEqual({ content: { journal, settings, pairs }, damaged: [], lost: 0 })
+      }
+    })
+  }
+
+  for (const { version, vector, base } of failing) {
+    it(`[V280] answers a failing vector as the app does: ${version}, ${vector.name}`, () => {
+      const files = changed(filesOf(base), vector.changes)
+      const answer = answerByThePage(files, base, vector.passphrase ?? base.passphrase)
+      expect(asFarAsSaid(answer, vector)).toEqual(vector.outcome)
     })
   }
 })

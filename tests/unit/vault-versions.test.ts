@@ -10,7 +10,7 @@ import { lookForVault } from '../../electron/core/vault/look'
 import type { OpenVault } from '../../electron/core/vault/vault'
 import { createFaultyFiles } from '../support/faulty-files'
 import { failureCode, makeFolder, openVault, removeFolder, save, textOf, vaultsFor } from '../support/vault-folder'
-import type { ValidVector } from '../support/vault-vectors'
+import type { ValidVector } from '../support/vault-vector-files'
 
 const read = (name: string) =>
   JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8')) as { valid: [ValidVector] }

@@ -1,5 +1,6 @@
 const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { fatal: true })
+// A byte order mark is a sign like any other: left out, what is read would not be what was written.
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The UTF-8 bytes of a string. */
 export const utf8 = (text: string): Uint8Array => encoder.encode(text)

@@ -141,17 +141,18 @@ function readContent(plaintext: Uint8Array): { content: Content; heads: Heads | 
   const schema = view.getUint16(2, true)
   const headsAt = contentAt + view.getUint16(8, true)
   const payloadAt = headsAt + view.getUint16(10, true)
+  const end = payloadAt + view.getUint32(12, true)
   const heads = readHeads(plaintext.subarray(headsAt, payloadAt))
   const isKnown =
     schema === schemas.plain ? payloadAt === headsAt && type !== 'heads' : schema === schemas.withHeads && heads
   // Authentic, and yet unknown: only a newer version writes this, and guessing would lose what it means.
-  if (!type || !isKnown) throw new AppError({ code: 'vault-newer', version: schema })
+  if (!type || !isKnown || end > plaintext.length) throw new AppError({ code: 'vault-newer', version: schema })
   const content: Content = {
     type,
     batchStart: (view.getUint8(1) & batchStartFlag) !== 0,
     revision: view.getUint32(4, true),
     id: fromUtf8(plaintext.subarray(contentAt, headsAt)),
-    payload: plaintext.subarray(payloadAt, payloadAt + view.getUint32(12, true)),
+    payload: plaintext.subarray(payloadAt, end),
   }
   return { content, heads }
 }

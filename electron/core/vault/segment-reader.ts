@@ -65,7 +65,8 @@ const follows = (record: OpenedRecord, end: Position) =>
 
 function missTheRest(reading: Reading, limit: number): void {
   const missing = limit - 1 - reading.end.seq
-  if (missing === 0) return
+  // Fewer than none where the next segment begins before this one, as in two copies of a vault put together.
+  if (missing <= 0) return
   reading.damaged = true
   reading.endless = false
   reading.lost += missing
