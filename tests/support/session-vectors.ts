@@ -5,6 +5,8 @@ import { appDocuments } from './app-documents'
 import { openVault } from './vault-folder'
 import { makeVector, saveTogether, session, storesOf, type Filling } from './vault-vector-maker'
 
+type Leaves = NonNullable<Fault['leaves']>
+
 const text = (words: string) => ({ text: words })
 const long = text('x'.repeat(400))
 
@@ -79,7 +81,7 @@ async function opened({ vaults, folder, passphrase }: Filling) {
 }
 
 /** A killed session whose last batch, of three records, is on the disk in part. */
-async function tornBy(vault: Filling, leaves: Fault['leaves']): Promise<void> {
+async function tornBy(vault: Filling, leaves: Leaves): Promise<void> {
   await session(vault, { journal: { rain: text('Rain.') }, settings: { name: text('Ana') } })
   const { stores } = await opened(vault)
   await saveTogether(stores.journal, { bread: text('Bread') })
@@ -87,7 +89,7 @@ async function tornBy(vault: Filling, leaves: Fault['leaves']): Promise<void> {
 }
 
 /** Lets a save fail of which the disk takes this much all the same. */
-async function refused({ disk }: Filling, leaves: Fault['leaves'], save: () => Promise<void>): Promise<void> {
+async function refused({ disk }: Filling, leaves: Leaves, save: () => Promise<void>): Promise<void> {
   disk.plan((operation, path) =>
     operation === 'append' && path.endsWith('.seg') ? { failure: { code: 'disk-failed' }, leaves } : null,
   )

@@ -20,7 +20,7 @@ export interface CraftedSegment {
   epoch?: number
   base: number
   /** The tag before the first record. */
-  previous?: Buffer
+  previous?: Buffer | undefined
   records: readonly CraftedRecord[]
 }
 

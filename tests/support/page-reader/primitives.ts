@@ -1,5 +1,5 @@
 import { createHash, hkdfSync } from 'node:crypto'
-import sodium from 'libsodium-wrappers-sumo'
+import sodium, { ready } from 'libsodium-wrappers-sumo'
 
 /**
  * A reader of the vault, written from docs/vault-format.md alone: of the app's own code nothing is used here. What it
@@ -17,7 +17,7 @@ export class Refused extends Error {
 }
 
 /** Loads libsodium, which has to happen once before anything else here. */
-export const primitivesReady = sodium.ready
+export const primitivesReady = ready
 
 /** XChaCha20-Poly1305: the plaintext, or null. */
 export function openAead(key: Uint8Array, nonce: Uint8Array, ad: Uint8Array, ciphertext: Uint8Array): Buffer | null {

@@ -22,8 +22,15 @@ interface Unreadable {
   number: number
 }
 
-/** Reads a vault from its files, by their paths; throws `Refused`. */
-export function readVaultByThePage(files: ReadonlyMap<string, Uint8Array>, typed: Typed): VaultRead {
+/**
+ * Reads a vault from its files, by their paths; throws `Refused`. The segments of a generation of backups, laid into
+ * `data/` alone, are held against nothing.
+ */
+export function readVaultByThePage(
+  files: ReadonlyMap<string, Uint8Array>,
+  typed: Typed,
+  { isBackup = false }: { isBackup?: boolean } = {},
+): VaultRead {
   const vaultJson = files.get('vault.json')
   if (!vaultJson) throw new Refused('vault-missing')
   const header = openVaultJson(vaultJson, typed)
@@ -41,7 +48,7 @@ export function readVaultByThePage(files: ReadonlyMap<string, Uint8Array>, typed
     ...unreadable.filter(({ isUnfinished }) => !isUnfinished).map(({ name }) => ({ file: name, lost: 0 })),
     ...reads.flatMap((read, stream) => {
       const heads = named.flatMap((each) => each[stream] ?? [])
-      return holdAgainst(header, read, stream, heads, unreadable)
+      return isBackup ? read.damage : holdAgainst(header, read, stream, heads, unreadable)
     }),
   ]
   if (readable.some(({ epoch }) => epoch > header.epoch)) throw new Refused('vault-rolled-back')

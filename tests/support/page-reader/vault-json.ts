@@ -155,7 +155,7 @@ function recoveryBytes(typed: string): Buffer {
     .replaceAll(/[\s\p{Pd}_.]/gu, '')
     .replaceAll('O', '0')
     .replaceAll(/[IL]/gu, '1')
-  const bits = [...letters].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const bits = Array.from(letters, (letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
   if (letters.length !== 36 || !/^[01]+$/u.test(bits)) throw new Refused('recovery-key-mistyped')
   const key = Buffer.from(
     bits
