@@ -1,7 +1,7 @@
 import { primitivesReady } from './page-reader/primitives'
-import type { VaultSecrets } from './page-reader/segment'
+import { openSegment, type VaultSecrets } from './page-reader/segment'
 import { craftHeads, craftSegment, type CraftedFile, type CraftedRecord } from './vault-craft'
-import type { ValidVector } from './vault-vector-files'
+import { filesOf, type ValidVector } from './vault-vector-files'
 import { makeVector } from './vault-vector-maker'
 
 const put = (id: string, text: string): CraftedRecord => ({ type: 0, id, payload: JSON.stringify({ text }) })
@@ -88,4 +88,17 @@ async function craftVector(
   const segments = segmentsOf(await secretsOf(empty)).toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const crafted = Object.fromEntries(segments.map(({ name, bytes }) => [`data/${name}`, bytes.toString('hex')]))
   return { ...empty, files: { ...empty.files, ...crafted } }
+}
+
+/** The segments of a vector's journal, in the order of their numbers. */
+export async function journalOf(vector: ValidVector) {
+  const keys = await secretsOf(vector)
+  const segments = [...filesOf(vector)].flatMap(([path, bytes]) => {
+    const name = path.replace('data/', '')
+    const segment = path === 'vault.json' ? null : openSegment(keys, name, bytes)
+    return segment?.stream === 0 ? [{ name, path, bytes, number: segment.number }] : []
+  })
+  const [first, second, third] = segments.toSorted((a, b) => a.number - b.number)
+  if (!first || !second) throw new Error('a journal of several segments')
+  return [first, second, third ?? second] as const
 }

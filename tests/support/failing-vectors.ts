@@ -1,10 +1,9 @@
-import { craftHeads, craftSegment, type CraftedRecord } from './vault-craft'
-import { secretsOf } from './crafted-vectors'
-import { namesOf, openSegment, recordAt } from './page-reader/segment'
+import { makeCraftedFailures } from './crafted-failures'
+import { journalOf, secretsOf } from './crafted-vectors'
+import { namesOf } from './page-reader/segment'
 import { headerBeforeTheChange } from './session-vectors'
 import { type Change, type FailingVector, filesOf, type Outcome, type ValidVector } from './vault-vector-files'
 
-const long = { text: 'x'.repeat(400) }
 /** Opens for writing, with all that the valid vector holds. */
 const whole: Outcome = { lost: 0, damaged: [], instead: {} }
 
@@ -22,7 +21,7 @@ export async function makeFailingVectors(valid: readonly ValidVector[]): Promise
     ...(await whatDoesNotCount(baseOf('records beyond the base of the next segment'))),
     ...(await whatWasReplaced(baseOf('what snapshots have replaced, not yet moved away'))),
     ...(await secrets(baseOf('secrets that were changed twice'), baseOf('a passphrase that NFC leaves as it is'))),
-    ...(await crafted(baseOf('a snapshot that does not count'))),
+    ...(await makeCraftedFailures(baseOf('a snapshot that does not count'))),
   ]
 }
 
@@ -119,6 +118,18 @@ async function endsAfterAKill(base: ValidVector): Promise<FailingVector[]> {
       flip(path, 1280 + 24),
       cut(path, 1600),
     ),
+    of(
+      'a last record that was cut to less than a block, its frame damaged',
+      { lost: 0, damaged: [], instead: noTide },
+      flip(path, 1280 + 24),
+      cut(path, 1500),
+    ),
+    of(
+      'a size damaged in the last batch, of which a record follows',
+      { lost: 1, damaged: [file], instead: { journal: { tide: null, walk: null } } },
+      flip(path, 512 + 24 + 6),
+      cut(path, 1280),
+    ),
     of('a last record with a flipped bit', { lost: 1, damaged: [file], instead: noTide }, flip(path, 1700)),
     of('a blank block in the last batch', { lost: 0, damaged: [], instead: noTide }, blank(path, 1536, 1792)),
     of(
@@ -196,46 +207,4 @@ async function secrets(changed: ValidVector, composed: ValidVector): Promise<Fai
       outcome: whole,
     },
   ]
-}
-
-async function crafted(base: ValidVector): Promise<FailingVector[]> {
-  const keys = await secretsOf(base)
-  const [first, , last] = await journalOf(base)
-  const segment = openSegment(keys, last.name, last.bytes)
-  const end = segment && recordAt(segment, 256)?.tag
-  const firstSegment = openSegment(keys, first.name, first.bytes)
-  const rain = firstSegment && recordAt(firstSegment, 256)?.tag
-  if (!end || !rain) throw new Error('records of the vector')
-  const of = (name: string, outcome: Outcome, change: Change) => ({ name, base: base.name, changes: [change], outcome })
-  const after = (record: CraftedRecord, place: { base: number; previous: Buffer } = { base: 4, previous: end }) => {
-    const { name, bytes } = craftSegment(keys, { stream: 0, number: 5, ...place, records: [record] })
-    return write(`data/${name}`, bytes)
-  }
-  const tide = { type: 0, id: 'tide', payload: JSON.stringify(long) }
-  const fifth = namesOf(keys, 0)(5)
-  return [
-    of('a record of a newer schema', 'vault-newer', after({ ...tide, schema: 3 })),
-    of('a record of an unknown type', 'vault-newer', after({ ...tide, type: 4 })),
-    of('a record that only has heads, of the first schema', 'vault-newer', after({ type: 3 })),
-    of('heads of another length', 'vault-newer', after({ ...tide, schema: 2, heads: craftHeads({}).subarray(0, 48) })),
-    of('a payload longer than its record', 'vault-newer', after({ ...tide, payloadLength: 5000 })),
-    of(
-      'a segment whose base lies before that of the one before',
-      { lost: 1, damaged: [fifth], instead: { journal: { tide: long, walk: null } } },
-      after(tide, { base: 2, previous: rain }),
-    ),
-  ]
-}
-
-/** The segments of a vector's journal, in the order of their numbers. */
-async function journalOf(vector: ValidVector) {
-  const keys = await secretsOf(vector)
-  const segments = [...filesOf(vector)].flatMap(([path, bytes]) => {
-    const name = path.replace('data/', '')
-    const segment = path === 'vault.json' ? null : openSegment(keys, name, bytes)
-    return segment?.stream === 0 ? [{ name, path, bytes, number: segment.number }] : []
-  })
-  const [first, second, third] = segments.toSorted((a, b) => a.number - b.number)
-  if (!first || !second) throw new Error('a journal of several segments')
-  return [first, second, third ?? second] as const
 }
