@@ -2,7 +2,7 @@ import { makeCraftedFailures } from './crafted-failures'
 import { journalOf, secretsOf } from './crafted-vectors'
 import { namesOf } from './page-reader/segment'
 import { headerBeforeTheChange } from './session-vectors'
-import { type Change, type FailingVector, filesOf, type Outcome, type ValidVector } from './vault-vector-files'
+import { type Change, type FailingVector, type Outcome, type ValidVector } from './vault-vector-files'
 
 /** Opens for writing, with all that the valid vector holds. */
 const whole: Outcome = { lost: 0, damaged: [], instead: {} }
