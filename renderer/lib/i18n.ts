@@ -7,6 +7,7 @@ import partner from '../locales/en/partner.json'
 import settings from '../locales/en/settings.json'
 import setup from '../locales/en/setup.json'
 import timeline from '../locales/en/timeline.json'
+import { isolated } from './isolated'
 
 const english = { app, common, page, partner, settings, setup, timeline }
 
@@ -26,7 +27,8 @@ export async function startI18n(): Promise<void> {
     lng: 'en',
     resources: { en: english },
     defaultNS: 'common',
-    interpolation: { escapeValue: false },
+    // React escapes markup; what is left to do is that nobody's words turn ours around.
+    interpolation: { escapeValue: true, escape: isolated },
     returnNull: false,
   })
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import {
   TextField as AriaTextField,
   type TextFieldProps as AriaTextFieldProps,
@@ -8,6 +8,7 @@ import {
   Text,
   TextArea,
 } from 'react-aria-components'
+import { useFittedInput } from './fitted-input'
 import styles from './TextField.module.css'
 
 export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'style' | 'children'> {
@@ -32,7 +33,7 @@ export function TextField({ label, description, error, placeholder = '', lines =
     >
       <Label className={styles.label ?? ''}>{label}</Label>
       {lines === 1 ? (
-        <Input className={styles.input ?? ''} placeholder={placeholder} />
+        <Line placeholder={placeholder} />
       ) : (
         <TextArea className={`${styles.input} ${styles.lines}`} placeholder={placeholder} rows={lines} />
       )}
@@ -44,4 +45,10 @@ export function TextField({ label, description, error, placeholder = '', lines =
       <FieldError className={styles.error ?? ''}>{error}</FieldError>
     </AriaTextField>
   )
+}
+
+function Line({ placeholder }: { placeholder: string }) {
+  const input = useRef<HTMLInputElement>(null)
+  useFittedInput(input)
+  return <Input ref={input} className={styles.input ?? ''} placeholder={placeholder} />
 }

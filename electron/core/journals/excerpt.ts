@@ -15,7 +15,9 @@ export function excerptOf(body: string): string {
  * reading the structure: what could be a mark but has no other end stays as it is.
  */
 export function plainText(markdown: string): string {
-  return unshielded(blockLines(markdown).join('\n')).replace(/\s+/g, ' ').trim()
+  return unshielded(blockLines(markdown).join('\n'))
+    .replace(/[\s\u0085]+/g, ' ')
+    .trim()
 }
 
 const fence = /^[ \t]*(`{3,}|~{3,})[^`~]*$/

@@ -2,6 +2,7 @@ import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { maxTitleLength } from '../../../shared/entry'
 import { textChanges } from '../../../shared/merge-text'
+import { useFittedInput } from '../../ui/fitted-input'
 import styles from './EntryView.module.css'
 
 export interface TitleFieldProps {
@@ -28,6 +29,7 @@ export function TitleField({ title, onTitle, isReadOnly }: TitleFieldProps) {
     held.current = title
   }, [title])
   useLayoutEffect(follow, [follow])
+  useFittedInput(input)
   return (
     <input
       ref={input}

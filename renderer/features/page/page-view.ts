@@ -14,6 +14,7 @@ import type { SharedText } from './page-props'
 import { plainUndo } from './page-undo'
 import { pasting } from './paste'
 import { sharedText, takeOver } from './shared-text'
+import { shownBreaks } from './shown-breaks'
 import { lettersOf } from './text-binding'
 import { pageTheme } from './theme'
 import { wholeCharacters } from './whole-characters'
@@ -128,6 +129,7 @@ function pageExtensions(start: Pick<PageStart, 'nonce' | 'keysOf'>, events: Page
     EditorView.perLineTextDirection.of(true),
     wholeCharacters,
     wholeSigns,
+    shownBreaks,
     pageKeys(start.keysOf, {
       editLink: (view) => {
         events.onEditLink(view)

@@ -1,5 +1,6 @@
 import type { EditorState, Extension, TransactionSpec } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
+import { plainLines } from '../../../shared/plain-lines'
 import { inCodeBlock } from './dialect'
 import { markdownFromHtml, saysMoreThanText } from './html-to-markdown'
 import { lineMarks } from './line-marks'
@@ -11,7 +12,7 @@ import { lineMarks } from './line-marks'
 export function pasting(onFailed: () => void): Extension {
   let shift = false
   return [
-    EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, '\n')),
+    EditorView.clipboardInputFilter.of(plainLines),
     EditorView.domEventHandlers({
       keydown: (event) => {
         shift = event.shiftKey
@@ -63,7 +64,7 @@ function startsBlock(line: string): boolean {
 /** Foreign HTML may hold what a converter never thought of; its plain text is pasted then. */
 function converted(html: string): string {
   try {
-    return markdownFromHtml(html)
+    return plainLines(markdownFromHtml(html))
   } catch {
     return ''
   }

@@ -63,7 +63,9 @@ function Paired({ api, status, partner, today, form, onUnpair }: PairedProps) {
   return (
     <>
       <div className={styles.person}>
-        <h3 className={styles.personName}>{name}</h3>
+        <h3 className={styles.personName} dir="auto">
+          {name}
+        </h3>
         <p>
           {t('since', { date: dateOf(locale, partner.since) })} {partner.compared ? t('compared') : t('notCompared')}
         </p>

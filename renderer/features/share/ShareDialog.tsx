@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Entry } from '../../../shared/entry'
 import { Problem } from '../../gate/Problem'
 import { useAction } from '../../gate/use-action'
+import { isolated } from '../../lib/isolated'
 import { dateOf } from '../../lib/moments'
 import { formatDate } from '../../lib/timeline-format'
 import { kindWord, moodWord } from '../../lib/timeline-words'
@@ -69,9 +70,9 @@ function Preview({ entry, children }: { entry: Entry; children: ReactNode }) {
   const { locale } = useLocale()
   const details = [
     `${formatDate(locale, entry.date, 'long')}, ${entry.time}`,
-    kindWord(common, entry.kind),
-    ...(entry.mood === null ? [] : [moodWord(common, entry.mood)]),
-    ...entry.tags,
+    isolated(kindWord(common, entry.kind)),
+    ...(entry.mood === null ? [] : [isolated(moodWord(common, entry.mood))]),
+    ...entry.tags.map(isolated),
   ]
   return (
     <section aria-label={t('preview')} data-journal="shared" className={styles.preview}>

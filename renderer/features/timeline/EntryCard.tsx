@@ -2,6 +2,7 @@ import { Lock, Users } from 'lucide-react'
 import { Fragment } from 'react'
 import type { SearchMatch } from '../../../shared/contract'
 import type { EntrySummary } from '../../../shared/entry'
+import { oneLine } from '../../../shared/plain-lines'
 import type { EntryWords } from './entry-words'
 import { Highlighted } from './Highlighted'
 import styles from './EntryCard.module.css'
@@ -31,7 +32,7 @@ export function EntryCard({ entry, words, firstOfDay = true, match }: EntryCardP
       <span className={styles.body}>
         {entry.title ? (
           <span className={styles.title} dir="auto">
-            {match ? <Highlighted text={entry.title} ranges={match.inTitle} /> : entry.title}
+            {match ? <Highlighted text={oneLine(entry.title)} ranges={match.inTitle} /> : oneLine(entry.title)}
           </span>
         ) : null}
         <Excerpt entry={entry} words={words} match={match} />

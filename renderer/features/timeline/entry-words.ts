@@ -3,8 +3,10 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntrySummary } from '../../../shared/entry'
 import { beginningOf } from '../../../shared/graphemes'
+import { oneLine } from '../../../shared/plain-lines'
 import { dateOf } from '../../lib/moments'
 import { type DateShape, formatDate } from '../../lib/timeline-format'
+import { isolated } from '../../lib/isolated'
 import { kindWord, moodWord } from '../../lib/timeline-words'
 
 /** The words that rows are made of, looked up once for a whole list instead of by a hook in every row. */
@@ -42,16 +44,16 @@ export function useEntryWords(): EntryWords {
     const date: EntryWords['date'] = (day, shape) => formatDate(locale, day, shape)
     const journal: EntryWords['journal'] = (entry) => tCommon(entry.journal)
     const author: EntryWords['author'] = (entry) =>
-      entry.author ? (entry.author.isMe ? tCommon('you') : isolate(entry.author.name)) : null
+      entry.author ? (entry.author.isMe ? tCommon('you') : isolated(entry.author.name)) : null
     const details: EntryWords['details'] = ({ kind, mood, tags, sharedAt, isReadOnly }) => [
       ...(isReadOnly ? [{ word: t('readOnly'), tag: null }] : []),
       ...(sharedAt === undefined ? [] : [{ word: t('sharedOn', { date: dateOf(locale, sharedAt) }), tag: null }]),
-      { word: kindWord(tCommon, kind), tag: null },
-      ...(mood === null ? [] : [{ word: moodWord(tCommon, mood), tag: null }]),
-      ...tags.map((tag) => ({ word: isolate(t('tagMark', { tag })), tag })),
+      { word: isolated(kindWord(tCommon, kind)), tag: null },
+      ...(mood === null ? [] : [{ word: isolated(moodWord(tCommon, mood)), tag: null }]),
+      ...tags.map((tag) => ({ word: isolated(t('tagMark', { tag })), tag })),
     ]
     const wordless: EntryWords['wordless'] = ({ isReadOnly }) => t(isReadOnly ? 'nothingShown' : 'nothingWritten')
-    const name: EntryWords['name'] = (entry) => entry.title || shorten(entry.excerpt) || wordless(entry)
+    const name: EntryWords['name'] = (entry) => oneLine(entry.title) || shorten(entry.excerpt) || wordless(entry)
     return {
       wordless,
       date,
@@ -65,9 +67,6 @@ export function useEntryWords(): EntryWords {
     }
   }, [locale, t, tCommon])
 }
-
-// So that a tag in Arabic doesn't turn its neighbours around: Unicode's first-strong isolate and its end (UAX 9).
-const isolate = (text: string) => `\u2068${text}\u2069`
 
 function shorten(text: string): string {
   const line = text.trim().replace(/\s+/gu, ' ')
