@@ -125,8 +125,8 @@ export const normalizeTag = (tag: string) =>
     tag
       .toWellFormed()
       .normalize('NFC')
-      .trim()
-      .replace(/[\s\u0085]+/gu, ' '),
+      .replace(/[\s\u0085]+/gu, ' ')
+      .trim(),
     maxTagLength,
   ).trimEnd()
 

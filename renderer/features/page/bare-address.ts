@@ -22,7 +22,12 @@ function bracketed(cx: InlineContext, at: number): number {
   return cx.addElement(cx.elt('Autolink', at, end, parts))
 }
 
+const letter = /[a-z\d]/i
+
 function bare(cx: InlineContext, at: number): number {
+  // Nearly every letter of a text follows another: asked before the patterns are, at each of them.
+  const [before, first] = [cx.slice(Math.max(cx.offset, at - 1), at), cx.slice(at, at + 1)]
+  if (letter.test(before) || (first <= '\u007f' && !letter.test(first))) return -1
   const end = addressEnd(cx.text, at - cx.offset)
   return end < 0 ? -1 : cx.addElement(cx.elt('URL', at, end + cx.offset))
 }
@@ -46,7 +51,7 @@ const mail = new RegExp(
 /** Where the bare address that begins at `at` ends, or -1 where none begins. Linear in the length of the text. */
 export function addressEnd(text: string, at: number): number {
   const found = /[hw]/i.test(text.charAt(at)) ? matchAt(web, text, at) : null
-  if (!found) return at + (matchAt(mail, text, at)?.[0].length ?? -1 - at)
+  if (!found) return matchAt(mail, text, at) ? mail.lastIndex : -1
   const from = at + found[0].length
   return /[/?#]/.test(text.charAt(from)) ? trimmed(text, from, tailEnd(text, from, text.charAt(at - 1))) : from
 }
