@@ -17,7 +17,7 @@ export function isolated(text: string): string {
 /** Without ends that would end our isolate, with those that lack; a new paragraph would end it too (UAX 9, BD9 and P1). */
 function balanced(text: string): string {
   let open = 0
-  const kept = text.replace(/[\u2066-\u2069\n\r\u001c-\u001e\u0085\u2029]/g, (sign) => {
+  const kept = text.replace(/[\u2066-\u2069\p{Cc}\u2029]/gu, (sign) => {
     if (beginnings.test(sign)) open++
     else if (sign !== end) return ' '
     else if (open === 0) return ''

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode, Ref } from 'react'
 import {
   TextField as AriaTextField,
   type TextFieldProps as AriaTextFieldProps,
@@ -8,7 +8,6 @@ import {
   Text,
   TextArea,
 } from 'react-aria-components'
-import { useFittedInput } from './fitted-input'
 import styles from './TextField.module.css'
 
 export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'style' | 'children'> {
@@ -19,10 +18,20 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | '
   placeholder?: string
   /** How many lines the field shows, where it is for more than one. */
   lines?: number
+  /** The field itself, where it is for one line. */
+  inputRef?: Ref<HTMLInputElement>
 }
 
 /** A line to fill in, or several, with its label above and its help or its error below. */
-export function TextField({ label, description, error, placeholder = '', lines = 1, ...props }: TextFieldProps) {
+export function TextField({
+  label,
+  description,
+  error,
+  placeholder = '',
+  lines = 1,
+  inputRef,
+  ...props
+}: TextFieldProps) {
   return (
     <AriaTextField
       autoComplete="off"
@@ -33,7 +42,7 @@ export function TextField({ label, description, error, placeholder = '', lines =
     >
       <Label className={styles.label ?? ''}>{label}</Label>
       {lines === 1 ? (
-        <Line placeholder={placeholder} />
+        <Input ref={inputRef} className={styles.input ?? ''} placeholder={placeholder} />
       ) : (
         <TextArea className={`${styles.input} ${styles.lines}`} placeholder={placeholder} rows={lines} />
       )}
@@ -45,10 +54,4 @@ export function TextField({ label, description, error, placeholder = '', lines =
       <FieldError className={styles.error ?? ''}>{error}</FieldError>
     </AriaTextField>
   )
-}
-
-function Line({ placeholder }: { placeholder: string }) {
-  const input = useRef<HTMLInputElement>(null)
-  useFittedInput(input)
-  return <Input ref={input} className={styles.input ?? ''} placeholder={placeholder} />
 }

@@ -14,7 +14,7 @@ const text = fc
 function depths(of: string): number[] {
   let depth = 0
   return Array.from(of, (sign) => {
-    if (/[\n\r\u001c-\u001e\u0085\u2029]/.test(sign)) depth = 0
+    if (/[\p{Cc}\u2029]/u.test(sign)) depth = 0
     if (/[\u2066-\u2068]/.test(sign)) return depth++
     if (sign === '\u2069') depth = Math.max(0, depth - 1)
     return depth

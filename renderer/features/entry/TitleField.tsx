@@ -2,7 +2,7 @@ import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { maxTitleLength } from '../../../shared/entry'
 import { textChanges } from '../../../shared/merge-text'
-import { useFittedInput } from '../../ui/fitted-input'
+import { useFittedInput } from '../../lib/use-fitted-input'
 import styles from './EntryView.module.css'
 
 export interface TitleFieldProps {
@@ -20,7 +20,7 @@ export interface TitleFieldProps {
 export function TitleField({ title, onTitle, isReadOnly }: TitleFieldProps) {
   const { t } = useTranslation('app')
   const [first] = useState(title)
-  const input = useRef<HTMLInputElement>(null)
+  const input = useFittedInput()
   const held = useRef(title)
   const isComposing = useRef(false)
   const follow = useCallback(() => {
@@ -29,7 +29,6 @@ export function TitleField({ title, onTitle, isReadOnly }: TitleFieldProps) {
     held.current = title
   }, [title])
   useLayoutEffect(follow, [follow])
-  useFittedInput(input)
   return (
     <input
       ref={input}

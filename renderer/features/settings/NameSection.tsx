@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import gate from '../../gate/gate.module.css'
 import { Alert, Problem } from '../../gate/Problem'
 import { useAction } from '../../gate/use-action'
+import { useFittedInput } from '../../lib/use-fitted-input'
 import { TextField } from '../../ui/TextField'
 
 export interface NameSectionProps {
@@ -18,6 +19,7 @@ export function NameSection({ name, onChange }: NameSectionProps) {
   const [missing, setMissing] = useState(false)
   const [saved, setSaved] = useState(false)
   const { error, run } = useAction()
+  const input = useFittedInput()
 
   const save = async () => {
     const trimmed = typed.trim()
@@ -40,6 +42,7 @@ export function NameSection({ name, onChange }: NameSectionProps) {
       }}
     >
       <TextField
+        inputRef={input}
         label={t('name.label')}
         description={t('name.help')}
         value={typed}

@@ -5,6 +5,7 @@ import { FolderField } from '../../gate/FolderField'
 import { Frame } from '../../gate/Frame'
 import gate from '../../gate/gate.module.css'
 import { Alert, Problem } from '../../gate/Problem'
+import { useFittedInput } from '../../lib/use-fitted-input'
 import { Button } from '../../ui/Button'
 import { Actions } from '../../ui/Dialog'
 import { TextField } from '../../ui/TextField'
@@ -16,6 +17,7 @@ import { type PlaceOptions, usePlace } from './use-place'
 export function PlaceStep({ state, ...options }: PlaceOptions & { state: AppState }) {
   const { t } = useTranslation(['setup', 'common'])
   const { place, change, report, missing, folderError, action, submit, open } = usePlace(options)
+  const input = useFittedInput()
 
   return (
     <Frame title={t('setup:place.title')} above={<Progress step={1} />} lead={t('setup:place.lead')}>
@@ -28,6 +30,7 @@ export function PlaceStep({ state, ...options }: PlaceOptions & { state: AppStat
         }}
       >
         <TextField
+          inputRef={input}
           label={t('setup:place.name')}
           description={t('setup:place.nameHelp')}
           value={place.name}

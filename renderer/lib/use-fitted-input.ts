@@ -1,17 +1,19 @@
-import { type RefObject, useEffect } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { signStart } from '../../shared/graphemes'
 import { oneLine, plainLines } from '../../shared/plain-lines'
 
 /**
  * What is typed or pasted into a field of one line comes in on one line, and as far as there is room for whole signs: a
- * browser would cut an emoji to what fits of it.
+ * browser would cut an emoji to what fits of it. The reference is to be given to the field, which must stay mounted.
  */
-export function useFittedInput(field: RefObject<HTMLInputElement | null>): void {
+export function useFittedInput(): RefObject<HTMLInputElement | null> {
+  const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
     const input = field.current
     input?.addEventListener('beforeinput', fit)
     return () => input?.removeEventListener('beforeinput', fit)
-  }, [field])
+  }, [])
+  return field
 }
 
 function fit(event: InputEvent): void {
