@@ -27,7 +27,7 @@ export function TitleField({ title, onTitle, isReadOnly }: TitleFieldProps) {
     if (!input.current || isComposing.current) return
     showTitle(input.current, title)
     held.current = title
-  }, [title])
+  }, [input, title])
   useLayoutEffect(follow, [follow])
   return (
     <input
