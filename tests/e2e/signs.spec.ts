@@ -86,5 +86,5 @@ test('[G251] a title that turns letters around turns no other words, and an addr
   await page.getByRole('button', { name: 'Move to trash' }).click()
   await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Trash' }).click()
   await page.getByRole('button', { name: /Delete for ever: / }).click()
-  await expect.poll(() => isDrawnInOrder(dialog, ' out of the vault')).toBe(true)
+  await expect.poll(() => isDrawnInOrder(dialog, 'vault')).toBe(true)
 })
