@@ -2,6 +2,7 @@ import { ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import { EditorState } from '@codemirror/state'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { excerptOf } from '../../electron/core/journals/excerpt'
 import { addressAsText } from '../../renderer/features/page/closed-link'
 import { journalMarkdown } from '../../renderer/features/page/dialect'
 import { linkAddress, typedAddress } from '../../renderer/features/page/link-address'
@@ -94,6 +95,9 @@ describe('an address that stands in a text', () => {
     expect(written(text)).toEqual(['https://example.com/a'])
     expect(linkAt(stateOf(text), 5)?.address?.url).toBe('https://example.com/a')
     expect(linkAt(stateOf(text), 0)).toMatchObject({ from: 0, to: text.length })
+    expect(excerptOf(`see ${text} \\<https://a.b> <http://a.b> <b>`)).toBe(
+      'see https://example.com/a <https://a.b> <http://a.b> <b>',
+    )
     expect(written('<ana@example.org> <mailto:用户@例子.广告>')).toEqual(['ana@example.org', 'mailto:用户@例子.广告'])
     expect(written('<http://example.com/a_b> <b>x</b> <javascript:alert(1)>')).toEqual(['http://example.com/a_b'])
     expect(

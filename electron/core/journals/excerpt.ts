@@ -50,10 +50,12 @@ const isTableRule = (line: string) => line.includes('|') && tableRule.test(line)
 
 /** A line without the marks of links and emphasis. Alternative texts stand within links, so links come off twice. */
 function inlineText(line: string): string {
-  if (!/[[*_~]/.test(line)) return line
-  return withoutEmphasis(line.replace(link, '$1').replace(link, '$1'))
+  if (!/[[*_~<]/.test(line)) return line
+  return withoutEmphasis(line.replace(bracketed, '$1').replace(link, '$1').replace(link, '$1'))
 }
 
+/** An address that the page shows without the angle brackets around it. */
+const bracketed = /<((?:https:\/\/|mailto:)[^\s<>]{1,2048}|[^\s<>@]{1,64}@[^\s<>@]{1,255})>/gi
 const link = /!?\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g
 
 /** A run of one mark, how many of its characters are still unmatched, and how many come off. */
