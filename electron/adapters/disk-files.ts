@@ -22,7 +22,7 @@ export const diskFiles: Files = {
   makeFolder: (folder) => failing(folder, () => makeDurableFolder(folder)),
   create: (path, options) => failing(path, () => create(path, options?.isTemporary ?? false)),
   move: (from, to) => failing(to, () => moveDurably(from, to)),
-  remove: (path) => failing(path, () => rm(path, { recursive: true, force: true })),
+  remove: (path, options) => failing(path, () => remove(path, options?.isDurable ?? false)),
 }
 
 async function readBounded(path: string, limit: number, isDurable: boolean): Promise<Uint8Array> {
@@ -100,6 +100,12 @@ async function moveDurably(from: string, to: string): Promise<void> {
   }
   await syncFolder(dirname(to))
   if (dirname(from) !== dirname(to)) await syncFolder(dirname(from))
+}
+
+async function remove(path: string, isDurable: boolean): Promise<void> {
+  await rm(path, { recursive: true, force: true })
+  // Where there is no folder either, nothing can come back.
+  if (isDurable) await unlessAbsent(path, () => syncFolder(dirname(path)))
 }
 
 /** Windows can't flush a folder; there NTFS's journal keeps the order of names. */

@@ -46,8 +46,11 @@ export interface Files {
   create(path: string, options?: { isTemporary: boolean }): Promise<AppendFile>
   /** All or nothing, even across a crash: `to` is what `from` was, and what `to` was is gone. */
   move(from: string, to: string): Promise<void>
-  /** Removes a file, or a folder with all that is in it; nothing there is fine. */
-  remove(path: string): Promise<void>
+  /**
+   * Removes a file, or a folder with all that is in it; nothing there is fine. A power cut doesn't bring it back, if
+   * that is to be durable.
+   */
+  remove(path: string, options?: { isDurable: boolean }): Promise<void>
 }
 
 /** Argon2id's cost (RFC 9106) with one lane: `m` KiB of memory, `t` passes. */

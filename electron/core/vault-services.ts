@@ -1,4 +1,4 @@
-import { reporting } from '../../shared/background'
+import { background, bestEffort, reporting } from '../../shared/background'
 import { contract, type Reply, type Saving } from '../../shared/contract'
 import { storedEntry } from '../../shared/entry'
 import { entryId } from '../../shared/ids'
@@ -140,6 +140,8 @@ async function takeIntoUse(vault: OpenVault, options: Parameters<typeof createVa
     readOnly,
     onSettings: (settings) => options.onOpened(settings.idleMinutes),
   })
+  // All that is left of the journal has been read. Where it fails now, it is done at the next idle minute, or at lock.
+  background(bestEffort(vault.purge()))
   const services = { ...journal.services, ...shared.services }
   const dispatch = createDispatch({ ...journalContract, ...sharedContract }, services, onBug)
   return { vault, journal, shared, dispatch }

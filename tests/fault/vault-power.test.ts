@@ -16,3 +16,11 @@ it('[F97] where what was read at unlock is never flushed an alarm is raised, so 
   const outcome = await powerRounds({ seed, rounds: 100, flushesWhatIsRead: false })
   expect(outcome.complaints).toHaveLength(1)
 })
+
+it('[F290] whatever the step at which they come, what was deleted before a session that went well is in no file after it', async () => {
+  const outcome = await powerRounds({ seed, rounds, deletes: true })
+  expect(outcome.complaints).toEqual([])
+  expect(outcome.rounds).toBe(rounds)
+  expect(outcome.deletions).toBeGreaterThan(rounds / 10)
+  for (const kind of ['kills', 'powerCuts', 'closed'] as const) expect(outcome[kind]).toBeGreaterThan(rounds / 10)
+})

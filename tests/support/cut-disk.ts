@@ -50,7 +50,7 @@ export function createCutDisk(files: Files): CutDisk {
     list: (folder) => unlessCut(() => faulty.files.list(folder)),
     makeFolder: (folder) => unlessCut(() => faulty.files.makeFolder(folder)),
     move: (from, to) => unlessCut(() => faulty.files.move(from, to)),
-    remove: (path) => unlessCut(() => faulty.files.remove(path)),
+    remove: (path, options) => unlessCut(() => faulty.files.remove(path, options)),
     async create(path, options) {
       const file = await unlessCut(async () => {
         const made = await faulty.files.create(path, options)

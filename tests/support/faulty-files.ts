@@ -36,7 +36,7 @@ export function createFaultyFiles(files: Files) {
     list: (folder) => meet('list', folder, () => files.list(folder)),
     makeFolder: (folder) => meet('makeFolder', folder, () => files.makeFolder(folder)),
     move: (from, to) => meet('move', to, () => files.move(from, to)),
-    remove: (path) => meet('remove', path, () => files.remove(path)),
+    remove: (path, options) => meet('remove', path, () => files.remove(path, options)),
     async create(path, options) {
       const file = await meet('create', path, async () => {
         const made = await files.create(path, options)

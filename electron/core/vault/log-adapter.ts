@@ -43,11 +43,15 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
   #logBytes: number
   #liveBytes = 0
   #segments: number
+  #hasDeletions: boolean
+  #replacedDeleted: boolean
 
   constructor(source: Source<T>) {
     this.#source = source
     this.#logBytes = source.chain.bytes
     this.#segments = source.chain.live.length
+    this.#hasDeletions = source.chain.hasDeletions
+    this.#replacedDeleted = source.chain.replacesDeleted
   }
 
   /** The next write takes this id along: its value, or that it is gone. */
@@ -93,6 +97,26 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
     return this.#logBytes > slackFactor * this.#liveBytes + slack || this.#segments > manySegments
   }
 
+  /** Whether entries were deleted that the log's segments still hold. */
+  hasDeletions(): boolean {
+    return this.#hasDeletions
+  }
+
+  /** What snapshots have replaced until now is nowhere any more. */
+  purged(): void {
+    this.#replacedDeleted = false
+  }
+
+  /** Whether a chain that was read from the disk holds exactly these entries. */
+  isHeldBy({ versions }: Chain): boolean {
+    const entries = Object.entries(this.#data.entries)
+    const isThere = ([id, value]: [string, T]) => {
+      const version = versions.get(id)
+      return version !== undefined && fromUtf8(version.payload) === JSON.stringify(value)
+    }
+    return entries.length === versions.size && entries.every(isThere)
+  }
+
   /**
    * Writes all entries anew; the names of the segments that this replaces. An entry that is gone but whose deletion
    * isn't written would be lost without a trace: then nothing is replaced.
@@ -100,7 +124,12 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
   async compact(): Promise<string[]> {
     if ([...this.#saved.keys()].some((id) => !(id in this.#data.entries))) return []
     const kept = new Map<string, Saved>()
-    const snapshot = await this.#source.log.snapshot(versionsOf(this.#data.entries, this.#saved, kept))
+    const replacesDeleted = this.#hasDeletions || this.#replacedDeleted
+    const snapshot = await this.#source.log.snapshot(versionsOf(this.#data.entries, this.#saved, kept), {
+      replacesDeleted,
+    })
+    this.#replacedDeleted = replacesDeleted
+    this.#hasDeletions = false
     for (const [id, version] of kept) this.#note(id, version)
     this.#logBytes = snapshot.bytes
     this.#segments = 1
@@ -126,6 +155,7 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
         const size = sizes[at] ?? 0
         this.#logBytes += size
         this.#note(id, type === 'put' ? { revision, size } : null)
+        if (type === 'delete') this.#hasDeletions = true
       })
     } catch (error) {
       // They are not on the disk, so the next write takes them along.

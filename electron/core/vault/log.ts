@@ -60,6 +60,11 @@ interface Start {
   known: Set<string>
 }
 
+export interface Snapshot {
+  bytes: number
+  replaced: string[]
+}
+
 /** The writing end of one stream: it goes on after `end`, in a segment of its own. Its calls run one after another. */
 export class Log {
   #end: Position
@@ -69,7 +74,7 @@ export class Log {
   /** Why nothing is written any more. */
   #refusal: AppError | null = null
   readonly #tail: Tail | null
-  /** Whether this log has begun a segment, and so has looked whether another process went on in the tail. */
+  /** Whether this log has begun a segment or a snapshot, and so has looked whether another process went on in the tail. */
   #hasBegun = false
   /** What was named last in this session, and how many saves ago. */
   #named: { heads: Heads; savesAgo: number } | null = null
@@ -113,9 +118,12 @@ export class Log {
     return this.#inTurn(() => this.#append(contents))
   }
 
-  /** Replaces all before it by a snapshot; resolves with its bytes and the names of the segments it replaces. */
-  snapshot(contents: Iterable<Content>): Promise<{ bytes: number; replaced: string[] }> {
-    return this.#inTurn(() => this.#snapshot(contents))
+  /**
+   * Replaces all before it by a snapshot, whose end says so where that holds deleted entries; resolves with its bytes
+   * and the names of the segments it replaces.
+   */
+  snapshot(contents: Iterable<Content>, end: { replacesDeleted: boolean }): Promise<Snapshot> {
+    return this.#inTurn(() => this.#snapshot(contents, end))
   }
 
   /** The next append begins a new segment. */
@@ -160,18 +168,19 @@ export class Log {
     }
   }
 
-  async #snapshot(contents: Iterable<Content>): Promise<{ bytes: number; replaced: string[] }> {
+  async #snapshot(contents: Iterable<Content>, snapshotEnd: { replacesDeleted: boolean }): Promise<Snapshot> {
     if (this.#refusal) throw this.#refusal
     const { files, folder } = this.#place
     await this.#leave()
     await this.#refuseStrangers()
+    await this.#refuseGrownTail()
     await this.#place.beforeSegment()
     const heads = await this.#place.otherHeads()
     const { name, bytes: header, keys } = this.#nextHeader('snapshot')
     const temporary = `${folder}/${name}.tmp`
     try {
       const file = await files.create(temporary, { isTemporary: true })
-      const records = this.#seal(keys, withEnd(contents), heads)
+      const records = this.#seal(keys, withEnd(contents, snapshotEnd), heads)
       const written = await writePieces(file, header, records)
       await files.move(temporary, `${folder}/${name}`)
       const replaced = this.#live
@@ -195,8 +204,7 @@ export class Log {
     try {
       const file = await this.#place.files.create(`${this.#place.folder}/${name}`)
       this.#current = { name, file, keys, header: bytes, bytes: 0 }
-      if (!this.#hasBegun) await this.#tail?.refuseIfGrown()
-      this.#hasBegun = true
+      await this.#refuseGrownTail()
       return this.#current
     } catch (error) {
       await this.#leave()
@@ -204,6 +212,12 @@ export class Log {
       if (error instanceof AppError && error.failure.code === 'vault-in-use') this.#refusal = error
       throw error
     }
+  }
+
+  /** Once this log has begun a segment or a snapshot, the tail may be gone. */
+  async #refuseGrownTail(): Promise<void> {
+    if (!this.#hasBegun) await this.#tail?.refuseIfGrown()
+    this.#hasBegun = true
   }
 
   async #leave(): Promise<void> {

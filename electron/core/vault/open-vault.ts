@@ -1,11 +1,11 @@
 import type { Low } from 'lowdb'
 import { AppError } from '../../../shared/failure'
 import type { Cipher, Clock, Files, Randomness, StretchCost } from '../ports'
-import { retire } from './backups'
 import { wipe } from './bytes'
 import { dearer } from './calibrate'
 import type { Damage } from './chain'
-import type { StreamsRead } from './chains'
+import { readStreams, type StreamsRead } from './chains'
+import { Compaction } from './compaction'
 import { type Header, headerName, headerVersion, type Slot } from './header'
 import { type Heads, noHead, type Position } from './heads'
 import { createTurns } from './in-turn'
@@ -34,13 +34,6 @@ interface Opened {
   cost: () => StretchCost
 }
 
-/** What is done with every store, whatever it holds. */
-interface Keeper {
-  write: () => Promise<void>
-  overgrown: () => boolean
-  compact: () => Promise<string[]>
-}
-
 /** A vault whose streams have been read. */
 export class OpenVault {
   readonly vaultId: string
@@ -48,7 +41,8 @@ export class OpenVault {
   readonly damage: Damage | null
   readonly #o: Opened
   readonly #logs: Record<Stream, Log>
-  readonly #keepers = new Map<Stream, Keeper>()
+  readonly #stores = new Map<Stream, Pick<Store<object>, 'write'>>()
+  readonly #compaction: Compaction
   readonly #inTurn = createTurns()
   readonly #headerInTurn = createTurns()
   #closed = false
@@ -65,6 +59,12 @@ export class OpenVault {
         onNamed: () => this.#saveMarksSoon(),
       }),
     )
+    this.#compaction = new Compaction({
+      ...o,
+      readAgain: () => readStreams(o, `${o.folder}/data`, o.low.data),
+      saveMarks: () => this.#saveMarks(),
+      isCurrent: () => o.low.data.version === headerVersion,
+    })
   }
 
   /** What this vault's passphrase costs to try. */
@@ -77,16 +77,13 @@ export class OpenVault {
    * one store: asking twice is a mistake and throws.
    */
   async store<T extends object>(stream: Stream, parse: (value: unknown) => T): Promise<Store<T>> {
-    if (this.#keepers.has(stream)) throw new Error(`the ${stream} stream is open already`)
+    if (this.#stores.has(stream)) throw new Error(`the ${stream} stream is open already`)
     const chain = this.#o.read.chains[stream]
     const adapter = new LogAdapter({ log: this.#logs[stream], chain, readOnly: this.damage !== null, parse })
     const store = new Store(adapter)
-    this.#keepers.set(stream, {
-      write: () => store.write(),
-      overgrown: () => adapter.overgrown(),
-      compact: () => adapter.compact(),
-    })
+    this.#stores.set(stream, store)
     await store.read()
+    this.#compaction.add(stream, adapter)
     return store
   }
 
@@ -118,7 +115,17 @@ export class OpenVault {
     return this.#inTurn(async () => {
       this.#refuseUnlessWritable()
       await this.#flush()
-      await this.#tidy()
+      await this.#compaction.run({ isLast: false })
+    })
+  }
+
+  /**
+   * Removes the backups and old segments that hold entries which were deleted for ever before the last snapshot, now
+   * that it has been read; where something can't be removed now, the next `settle` or `close` tries again.
+   */
+  purge(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.#closed) await this.#compaction.purge()
     })
   }
 
@@ -145,7 +152,7 @@ export class OpenVault {
   /** What each stream came to in this session stands in another one too, so that none can be put back alone. */
   async #finish(): Promise<void> {
     for (const stream of streams) await this.#logs[stream].name()
-    await this.#tidy()
+    await this.#compaction.run({ isLast: true })
   }
 
   async #changeSlot(secret: Secret, make: (master: Uint8Array, vaultId: string) => Slot): Promise<void> {
@@ -202,16 +209,7 @@ export class OpenVault {
   }
 
   async #flush(): Promise<void> {
-    for (const keeper of this.#keepers.values()) await keeper.write()
-  }
-
-  async #tidy(): Promise<void> {
-    const keepers = [...this.#keepers.values()]
-    const overgrown = keepers.some((keeper) => keeper.overgrown())
-    const replaced: string[] = []
-    if (overgrown) for (const keeper of keepers) replaced.push(...(await keeper.compact()))
-    await this.#saveMarks()
-    if (replaced.length > 0) await retire(this.#o.files, this.#o.folder, replaced)
+    for (const store of this.#stores.values()) await store.write()
   }
 
   /** No save waits for it. What fails now is done after a later save, in the next idle minute, or at lock. */
@@ -245,7 +243,7 @@ const nothingSaid = (instead: Position) => (error: unknown) => {
 }
 
 function logOf(o: Opened, stream: Stream, beside: Pick<LogPlace, 'beforeSegment' | 'otherHeads' | 'onNamed'>): Log {
-  const { end, number, live, replaced, tail } = o.read.chains[stream]
+  const { end, number, live, tail } = o.read.chains[stream]
   const folder = `${o.folder}/data`
   // What a mark names was durable before it was.
   const isDurable = end.seq <= o.low.data.marks[stream].seq
@@ -254,7 +252,7 @@ function logOf(o: Opened, stream: Stream, beside: Pick<LogPlace, 'beforeSegment'
     {
       end,
       number,
-      live: [...replaced, ...live],
+      live,
       tail: tail && new Tail({ files: o.files, path: `${folder}/${tail.name}`, length: tail.length, isDurable }),
       known: o.read.names,
     },

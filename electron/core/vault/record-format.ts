@@ -16,7 +16,7 @@ const bucketedUpTo = 4096
 /** Records that name heads are of the second schema: who doesn't know it must not take them for a payload. */
 const schemas = { plain: 1, withHeads: 2 } as const
 const types = ['put', 'delete', 'snapshot-end', 'heads'] as const
-const batchStartFlag = 1
+const flags = { batchStart: 1, replacesDeleted: 2 } as const
 const nothing = new Uint8Array(0)
 
 /** Longest payload of one record; a longer entry is refused before anything is written. */
@@ -33,6 +33,8 @@ export interface Content {
   /** How many times this id was written, this one included. */
   revision: number
   payload: Uint8Array
+  /** Of the end of a snapshot: what it replaces, and the backups from before it, hold entries that were deleted. */
+  replacesDeleted?: boolean
 }
 
 export interface SealedRecord {
@@ -84,7 +86,7 @@ export function sealRecord(
   const plaintext = new Uint8Array(size - bodyAt - tagSize)
   const view = viewOf(plaintext)
   view.setUint8(0, types.indexOf(content.type))
-  view.setUint8(1, content.batchStart ? batchStartFlag : 0)
+  view.setUint8(1, flagsOf(content))
   view.setUint16(2, at.heads ? schemas.withHeads : schemas.plain, true)
   view.setUint32(4, content.revision, true)
   view.setUint16(8, id.length, true)
@@ -149,7 +151,8 @@ function readContent(plaintext: Uint8Array): { content: Content; heads: Heads | 
   if (!type || !isKnown || end > plaintext.length) throw new AppError({ code: 'vault-newer', version: schema })
   const content: Content = {
     type,
-    batchStart: (view.getUint8(1) & batchStartFlag) !== 0,
+    batchStart: (view.getUint8(1) & flags.batchStart) !== 0,
+    replacesDeleted: (view.getUint8(1) & flags.replacesDeleted) !== 0,
     revision: view.getUint32(4, true),
     id: fromUtf8(plaintext.subarray(contentAt, headsAt)),
     payload: plaintext.subarray(payloadAt, end),
@@ -157,14 +160,18 @@ function readContent(plaintext: Uint8Array): { content: Content; heads: Heads | 
   return { content, heads }
 }
 
+const flagsOf = ({ batchStart, replacesDeleted }: Content): number =>
+  (batchStart ? flags.batchStart : 0) | (replacesDeleted ? flags.replacesDeleted : 0)
+
 /** The end of a snapshot: without it a snapshot is not whole. */
-export const snapshotEnd: Content = {
+export const snapshotEnd = ({ replacesDeleted }: { replacesDeleted: boolean }): Content => ({
   type: 'snapshot-end',
   batchStart: false,
   id: '',
   revision: 0,
   payload: nothing,
-}
+  replacesDeleted,
+})
 
 /** A record that only names heads. */
 export const onlyHeads: Content = { type: 'heads', batchStart: false, id: '', revision: 0, payload: nothing }

@@ -13,9 +13,9 @@ export interface SealedAt {
 }
 
 /** What a snapshot holds: every content, then its end. */
-export function* withEnd(contents: Iterable<Content>): Generator<Content> {
+export function* withEnd(contents: Iterable<Content>, end: { replacesDeleted: boolean }): Generator<Content> {
   yield* contents
-  yield snapshotEnd
+  yield snapshotEnd(end)
 }
 
 /** Writes a header and records to a new file and closes it: how many bytes that took, and the last position. */
