@@ -16,18 +16,24 @@ export const makeSessionVectors = async () => [
   await makeVector({ name: 'entries deleted, one of them written again', seed: 4 }, async (vault) => {
     const written = { rain: text('Rain.'), bread: text('Bread'), walk: text('A walk') }
     await session(vault, { journal: written, settings: { name: text('Ana') } })
-    await session(vault, {
-      journal: { rain: null, bread: null, walk: text('A longer walk') },
-      settings: { name: null },
-    })
-    await session(vault, { journal: { bread: text('Bread again') } })
+    // A lock would have a snapshot take the place of the deletions.
+    const killed = await opened(vault)
+    await saveTogether(killed.stores.journal, { rain: null })
+    await saveTogether(killed.stores.journal, { bread: null })
+    await saveTogether(killed.stores.journal, { walk: text('A longer walk') })
+    await saveTogether(killed.stores.settings, { name: null })
+    const { stores } = await opened(vault)
+    await saveTogether(stores.journal, { bread: text('Bread again') })
+  }),
+  await makeVector({ name: 'a snapshot that replaces deleted entries', seed: 14 }, async (vault) => {
+    await session(vault, { journal: { rain: text('Rain.'), bread: text('Bread') }, settings: { name: text('Ana') } })
+    await session(vault, { journal: { rain: null } })
   }),
   await makeVector({ name: 'several records in a batch', seed: 5 }, async (vault) => {
     await session(vault, { journal: { rain: text('Rain.') } })
-    const { open, stores } = await opened(vault)
+    const { stores } = await opened(vault)
     await saveTogether(stores.journal, { bread: text('Bread'), walk: long, rain: null })
     await saveTogether(stores.journal, { bread: text('Bread, burnt'), sea: text('The sea') })
-    await open.close()
   }),
   await makeVector({ name: 'a session that was killed', seed: 6 }, async (vault) => {
     await session(vault, { journal: { rain: text('Rain.') }, settings: { name: text('Ana') } })
