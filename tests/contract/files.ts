@@ -77,6 +77,10 @@ export function describeFiles(name: string, files: Files, rootOf?: (path: string
       await files.makeFolder(at('f26/folder/inner'))
       for (const path of ['f26/two', 'f26/folder', 'f26/absent']) await files.remove(at(path))
       expect(await files.list(at('f26'))).toEqual([])
+      await files.makeFolder(at('f26/folder/inner'))
+      const durably = { isDurable: true }
+      for (const path of ['f26/folder', 'f26/absent', 'f26/absent/inner']) await files.remove(at(path), durably)
+      expect(await files.list(at('f26'))).toEqual([])
     })
   })
 }

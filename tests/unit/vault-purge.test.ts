@@ -39,7 +39,7 @@ const vaults = await vaultsFor({ cipher, files: faulty.files })
 
 const filesWithSecret = (where = folder) =>
   filesWithText({ files: diskFiles, cipher }, where, { passphrase, text: secretText })
-const namesIn = async (path: string) => (await readdir(join(folder, path)).catch(() => [])).toSorted()
+const namesIn = async (path: string) => (await readdir(join(folder, path)).catch((): string[] => [])).toSorted()
 
 /** Writes so much that the next settle compacts. */
 async function fill(store: Store<Text>) {

@@ -57,6 +57,27 @@ describe.each([
     expect(await headerText()).toBe(crashed)
   })
 
+  it('[V299] stays as it is when an entry was deleted in it, while it is only read', async () => {
+    const crashed = await layCrashed()
+    const noFence = { hold: async () => async () => {} }
+    const journal = await (
+      await openVault(await vaultsFor({ fence: noFence }), folder, old.passphrase)
+    ).store('journal', textOf)
+    const [id = ''] = Object.keys(journal.data.entries)
+    delete journal.data.entries[id]
+    journal.touch(id)
+    await journal.write()
+    // As the app of that version would have left it.
+    await writeFile(join(folder, 'vault.json'), crashed)
+    const before = await segments()
+    const vault = await openVault(await vaultsFor(), folder, old.passphrase)
+    expect(id in (await vault.store('journal', textOf)).data.entries).toBe(false)
+    await vault.settle()
+    await vault.close()
+    expect(await headerText()).toBe(crashed)
+    expect(await segments()).toBe(before)
+  })
+
   it('[V32] is of the present version once anything was written, with its slots as they were', async () => {
     const vaults = await vaultsFor()
     const vault = await openVault(vaults, folder, old.passphrase)
