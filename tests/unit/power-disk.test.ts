@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Files } from '../../electron/core/ports'
+import { purge } from '../../electron/core/vault/backups'
 import { createPowerDisk, type PowerDisk } from '../support/power-disk'
 import { seededNumbers } from '../support/seeded-random'
 
@@ -64,4 +65,19 @@ describe('the disk in memory', () => {
       expect(await disk.process().read('/one', 3000)).toEqual(bytes)
     }
   })
+})
+
+it('[F291] a purge removes all backups and the segments it is told of, and no power cut brings them back', async () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const disk = newDisk(seed)
+    const files = disk.process()
+    for (const folder of ['/data', '/backups/gen-4', '/backups/gen-1', '/backups/of-mine']) {
+      await files.makeFolder(folder)
+      for (const name of ['one', 'two']) await written(files, `${folder}/${name}`)
+    }
+    await purge(files, '', ['one'])
+    await ended(disk, 1, 'power cut', () => files.makeFolder('/b'))
+    const after = disk.process()
+    expect([await after.list('/data'), await after.list('/backups')]).toEqual([['two'], ['of-mine']])
+  }
 })
