@@ -3,17 +3,13 @@ import { AppError } from '../../../shared/failure'
 import { fromUtf8, utf8 } from './bytes'
 import type { Chain } from './chain'
 import type { Log } from './log'
+import { fitsInSnapshot, isOvergrown } from './overgrown'
 import { type Content, deletion, maxId, maxPayload, recordSize } from './record-format'
 
 /** What lowdb holds of a stream: frozen values by id, replaced as wholes and never changed in place. */
 export interface Entries<T> {
   entries: Record<string, T>
 }
-
-/** A snapshot is worth its while when the log is this much longer than what lives in it. */
-const slack = 1024 * 1024
-const slackFactor = 2
-const manySegments = 64
 
 interface Saved {
   revision: number
@@ -94,7 +90,7 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
 
   /** Whether the log has grown far beyond what lives in it. */
   overgrown(): boolean {
-    return this.#logBytes > slackFactor * this.#liveBytes + slack || this.#segments > manySegments
+    return isOvergrown({ logBytes: this.#logBytes, liveBytes: this.#liveBytes, segments: this.#segments })
   }
 
   /** Whether entries were deleted that the log's segments still hold. */
@@ -119,9 +115,10 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
 
   /**
    * Writes all entries anew; the names of the segments that this replaces. An entry that is gone but whose deletion
-   * isn't written would be lost without a trace: then nothing is replaced.
+   * isn't written would be lost without a trace: then nothing is replaced, nor where all of it is too long for one.
    */
   async compact(): Promise<string[]> {
+    if (!fitsInSnapshot(this.#liveBytes)) return []
     if ([...this.#saved.keys()].some((id) => !(id in this.#data.entries))) return []
     const kept = new Map<string, Saved>()
     const replacesDeleted = this.#hasDeletions || this.#replacedDeleted
