@@ -19,6 +19,7 @@ export default defineConfig({
           name: 'node',
           include: ['tests/{unit,contract,fault,smoke}/**/*.test.ts'],
           globalSetup: ['tests/support/build-setup.ts'],
+          setupFiles: ['tests/support/dom-parser.ts'],
           // The package would fetch its runtime when it is loaded.
           alias: { electron: resolve(import.meta.dirname, 'tests/support/electron-stand-in/electron.ts') },
         },

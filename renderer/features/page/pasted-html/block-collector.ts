@@ -1,0 +1,84 @@
+import type { Block, Container, Item, List } from './blocks'
+import { Lines } from './lines'
+import { writtenBox } from './lists'
+import type { Run } from './runs'
+
+/** Lists and quotes that lie deeper are drawn no deeper. */
+const mostContainers = 12
+
+type WithoutPath<T> = T extends Block ? Omit<T, 'path'> : never
+
+/** Collects the blocks of a text, each with the quotes and the items that it lies in. */
+export class BlockCollector {
+  readonly blocks: Block[] = []
+  /** Those of the paragraph that is being read. */
+  readonly lines = new Lines()
+  /** The list that one is straight within, outside of its items. */
+  list: List | null = null
+  private path: Container[] = []
+
+  /** The item of the latest block, or null where it lies in none. */
+  get itemAbove(): Item | null {
+    const above = this.blocks.at(-1)?.path.at(-1)
+    return above?.type === 'item' ? above : null
+  }
+
+  /** The item that one is in and that nothing of has come yet. */
+  get freshItem(): Item | null {
+    const item = this.path.at(-1)
+    return item?.type === 'item' && !item.isWritten && this.lines.isEmpty ? item : null
+  }
+
+  /** Collects what `read` finds in these containers, straight within `list` or in none. */
+  within(containers: readonly Container[], list: List | null, read: () => void): void {
+    this.flush()
+    const [path, outer] = [this.path, this.list]
+    this.path = [...path, ...containers]
+    if (this.path.length > mostContainers) this.path.splice(mostContainers - 1, this.path.length - mostContainers)
+    this.list = list
+    read()
+    this.flush()
+    this.path = path
+    this.list = outer
+  }
+
+  /** Ends what has been read of a paragraph; an empty line ends it too. */
+  flush(): void {
+    let lines: Run[][] = []
+    for (const line of [...this.lines.take(), []]) {
+      if (line.length > 0) lines.push(line)
+      else if (lines.length > 0) {
+        this.add({ type: 'paragraph', lines: this.withoutBox(lines) })
+        lines = []
+      }
+    }
+  }
+
+  private withoutBox(lines: Run[][]): Run[][] {
+    const item = this.path.at(-1)
+    const [first, ...rest] = lines[0] ?? []
+    if (item?.type !== 'item' || item.isWritten || !first) return lines
+    const box = item.task === null ? writtenBox(first.text) : null
+    if (!box) return lines
+    item.task = box.task
+    const text = first.text.slice(box.length)
+    return [text === '' ? rest : [{ ...first, text }, ...rest], ...lines.slice(1)]
+  }
+
+  /** Adds a block, behind the paragraph that was being read. */
+  add(block: WithoutPath<Block>): void {
+    if (block.type !== 'paragraph') this.flush()
+    const path = this.settledPath()
+    for (const container of path) if (container.type === 'item') container.isWritten = true
+    this.blocks.push({ ...block, path })
+  }
+
+  /** The path without items that hold nothing but further lists: those belong to the item above, or stand a level higher. */
+  private settledPath(): Container[] {
+    const above = this.blocks.at(-1)?.path ?? []
+    return this.path.flatMap((container, at) => {
+      if (container.type === 'quote' || container.isWritten || this.path[at + 1]?.type !== 'item') return [container]
+      return above[at]?.type === 'item' ? [above[at]] : []
+    })
+  }
+}

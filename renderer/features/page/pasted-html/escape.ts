@@ -1,0 +1,28 @@
+import { addressSpans } from './addresses'
+
+/** Signs that would mean something within a line (CommonMark 6, GFM 6.5), and the backslash where it would. */
+const signs =
+  /[*`~[\]]|\\(?=[!-/:-@[-`{-~]|$)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[a-z/!?])|&(?=(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);)/giu
+
+/**
+ * The words as Markdown that shows just these: signs with a backslash before them, addresses as they are, or between
+ * angle brackets where one `runsOn` into what comes next.
+ */
+export function escaped(text: string, { runsOn }: { runsOn: boolean }): string {
+  let [markdown, at] = ['', 0]
+  for (const { from, to } of addressSpans(text)) {
+    markdown +=
+      text.slice(at, from).replace(signs, '\\$&') + address(text.slice(from, to), runsOn && to === text.length)
+    at = to
+  }
+  return markdown + text.slice(at).replace(signs, '\\$&')
+}
+
+const address = (written: string, runsOn: boolean) =>
+  runsOn && /^(?:https?|mailto):/i.test(written) ? `<${written}>` : written
+
+/** A line of Markdown that nothing but words begin, so that it begins no block (CommonMark 4 and 5) and no table. */
+export function asWords(line: string): string {
+  if (/^[|:\s-]*-[|:\s-]*$|^=+\s*$/.test(line)) return `\\${line}`
+  return line.replace(/^(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$))/, '\\$&').replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
+}
