@@ -1,7 +1,9 @@
+import { undo } from '@codemirror/commands'
+import type { EditorState } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
 import { markdownFromHtml, saysMoreThanText } from '../../renderer/features/page/html-to-markdown'
 import { pasted } from '../../renderer/features/page/paste'
-import { edited } from '../support/marked-text'
+import { edited, marked, stateOf, transactionOf } from '../support/marked-text'
 
 describe('pasted HTML', () => {
   it('[P40] headings, emphasis, lists, quotes, rules and code become Markdown', () => {
@@ -22,8 +24,8 @@ describe('pasted HTML', () => {
     expect(markdownFromHtml(table)).toBe('| Day | Place |\n| --- | --- |\n| Mon | River |')
   })
 
-  it('[P41] pictures, scripts and styles are left out', () => {
-    const html = `<p>before<img src="https://track.example/x.png" alt="x" onerror="alert(1)"> <b>after</b></p><script>alert(1)</script>
+  it('[P41] scripts, styles and pictures without a description are left out', () => {
+    const html = `<p>before<img src="https://track.example/x.png" onerror="alert(1)"> <b>after</b></p><script>alert(1)</script>
       <style>p{}</style><svg><text>drawn</text></svg><iframe src="https://evil.example"></iframe>`
     const markdown = markdownFromHtml(html)
     expect(markdown).toBe('before **after**')
@@ -33,7 +35,10 @@ describe('pasted HTML', () => {
   it('[P42] only https and mail links keep their target', () => {
     expect(markdownFromHtml('<a href="https://example.org/a b">a</a>')).toBe('[a](https://example.org/a%20b)')
     expect(markdownFromHtml('<a href="mailto:ana@example.org">Ana</a>')).toBe('[Ana](mailto:ana@example.org)')
-    for (const href of ['http://example.org', 'javascript:alert(1)', 'data:text/html,x', '/path', '#top']) {
+    expect(markdownFromHtml('<p>see <a href="http://example.org/a_b">this</a></p>')).toBe(
+      'see this (http://example.org/a_b)',
+    )
+    for (const href of ['javascript:alert(1)', 'file:///etc/hosts', 'data:text/html,x', '/path', '#top']) {
       expect(markdownFromHtml(`<p>see <a href="${href}">this</a></p>`)).toBe('see this')
     }
   })
@@ -62,5 +67,60 @@ describe('where pasted Markdown goes', () => {
     expect(edited('‸two', (state) => pasted(state, '## a'))).toBe('## a\n\n‸two')
     expect(edited('> one‸', (state) => pasted(state, 'a\n\nb'))).toBe('> onea\n> \n> b‸')
     expect(edited('one «two» three', (state) => pasted(state, 'x'))).toBe('one x‸ three')
+  })
+
+  const textPasted = (text: string) => (state: EditorState) => pasted(state, text, { ...range(state), isText: true })
+  const range = ({ selection: { main } }: EditorState) => ({ from: main.from, to: main.to })
+
+  it('[P268] a list pasted into an item without words takes its place, levels and numbers as they are', () => {
+    for (const paste of [(text: string) => (state: EditorState) => pasted(state, text), textPasted]) {
+      expect(edited('- [ ] ‸', paste('- [ ] b'))).toBe('- [ ] b‸')
+      expect(edited('- a\n- ‸\n- z', paste('- b\n  - c\n- d'))).toBe('- a\n- b\n  - c\n- d‸\n- z')
+      expect(edited('- a\n  - ‸', paste('- b\n  - c\n- d'))).toBe('- a\n  - b\n    - c\n  - d‸')
+      expect(edited('> 1. ‸', paste('7. b\n9. c'))).toBe('> 7. b\n> 9. c‸')
+      expect(edited('- ‸z', paste('- [x] b\n- c'))).toBe('- [x] b\n- c‸\n- z')
+      expect(edited('1. a\n2. ‸', paste('   - b\n   - c'))).toBe('1. a\n- b\n- c‸')
+    }
+    const before = stateOf('- [ ] a\n- [ ] ‸z')
+    const back = transactionOf(undo, before.update(pasted(before, '- b\n- c')).state)
+    expect(back && marked(back.state)).toBe('- [ ] a\n- [ ] ‸z')
+  })
+
+  it('[P268] a list pasted into an item with words follows it, and what stood behind the caret follows the list', () => {
+    expect(edited('- a‸', (state) => pasted(state, '- b\n- c'))).toBe('- a\n- b\n- c‸')
+    expect(edited('- a‸', textPasted('- b'))).toBe('- a\n- b‸')
+    expect(edited('  3. a‸z', (state) => pasted(state, '1. b\n2. c'))).toBe('  3. a\n  1. b\n  2. c‸\n  4. z')
+    expect(edited('- [x] a‸z', textPasted('- b\n- c'))).toBe('- [x] a\n- b\n- c‸\n- [ ] z')
+    expect(edited('- buy ‸ today', textPasted('- [ ] milk'))).toBe('- buy milk‸ today')
+    expect(edited('- a\n  more‸', (state) => pasted(state, '- b\n- c'))).toBe('- a\n  more\n- b\n- c‸')
+  })
+
+  it('[P268] a list copied on a page from its first word on joins the list too', () => {
+    expect(edited('- ‸', textPasted('a\n- b\n  - c'))).toBe('- a\n- b\n  - c‸')
+    expect(edited('> - z\n>   - ‸', textPasted('a\n- b'))).toBe('> - z\n>   - a\n>   - b‸')
+    expect(edited('- x‸', textPasted('\n- b'))).toBe('- x\n- b‸')
+  })
+
+  it('[P269] what is pasted stays in the quote, the item or the code that is there', () => {
+    expect(edited('- ‸', textPasted('x\n\ny'))).toBe('- x\n\n  y‸')
+    expect(edited('10. a‸b', textPasted('x\ny'))).toBe('10. ax\n    y‸b')
+    expect(edited('> a‸ b', textPasted('x\ny'))).toBe('> ax\n> y‸ b')
+    expect(edited('> - a‸', textPasted('x\ny'))).toBe('> - ax\n>   y‸')
+    expect(edited('- a‸', (state) => pasted(state, '## h\n\nb'))).toBe('- a\n\n  ## h\n\n  b‸')
+    expect(edited('- a‸', (state) => pasted(state, 'To buy:\n\n- b'))).toBe('- aTo buy:\n\n  - b‸')
+    expect(edited('```\na‸\n```', textPasted('- x\n> y'))).toBe('```\na- x\n> y‸\n```')
+    expect(edited('> - ```\n>   a‸\n>   ```', textPasted('x\n\ny'))).toBe('> - ```\n>   ax\n>   \n>   y‸\n>   ```')
+  })
+
+  it('[P269] a quote pasted into a quote is one quote, and a heading one heading', () => {
+    expect(edited('> ‸', (state) => pasted(state, '> b\n>\n> c'))).toBe('> b\n> \n> c‸')
+    expect(edited('> ‸', textPasted('> b\n> > c'))).toBe('> b\n> > c‸')
+    expect(edited('# ‸', (state) => pasted(state, '## b'))).toBe('## b‸')
+    expect(edited('# a‸c', textPasted('x\ny'))).toBe('# ax\ny‸c')
+  })
+
+  it('[P269] text that lands among plain words stays what it was', () => {
+    expect(edited('one ‸ two', textPasted('x\n- y\n> z'))).toBe('one x\n- y\n> z‸ two')
+    expect(edited('«one»', textPasted('# x'))).toBe('# x‸')
   })
 })

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { FindBar } from './FindBar'
 import { LinkPopover } from './LinkPopover'
 import styles from './Page.module.css'
+import { PasteRefused } from './PasteRefused'
 import type { PageHandle, PageProps } from './page-props'
 import type { OpenPage, PageSettings } from './page-view'
 import { Toolbar } from './Toolbar'
@@ -18,7 +19,7 @@ function OpenedPage({ ref, ...props }: PageProps) {
   const hintId = useId()
   const { t } = useTranslation('page')
   const settings = useSettings(props, hintId)
-  const { paper, page, status, find, isLinking, setLinking } = usePage(props, settings)
+  const { paper, page, status, find, isLinking, setLinking, refusal, setRefusal } = usePage(props, settings)
   useReading(page, props.readOnly ?? false)
   const handle = useMemo(() => handleOf(page, props.body), [page, props.body])
   useImperativeHandle(ref, () => handle, [handle])
@@ -33,6 +34,7 @@ function OpenedPage({ ref, ...props }: PageProps) {
       ) : (
         <div className={styles.bare} />
       )}
+      {refusal ? <PasteRefused refusal={refusal} onClose={() => setRefusal(null)} /> : null}
       <div ref={paper} className={styles.paper} />
       <span id={hintId} hidden>
         {t('leaveHint')}

@@ -119,7 +119,8 @@ export function wordsColumn(marks: LineMarks): number {
   return marks.indentTo - marks.quoteTo + (marks.list ? marks.list.text.length + 1 : 0)
 }
 
-function itemAround(state: EditorState, line: Line): LineMarks | null {
+/** The marks of the item that a line goes on with, or null. */
+export function itemAround(state: EditorState, line: Line): LineMarks | null {
   const item = ancestorNamed(treeUpTo(state, line.to).resolveInner(line.to, -1), ['ListItem', 'FencedCode'])
   return item?.name === 'ListItem' ? marksOfItem(state, item) : null
 }

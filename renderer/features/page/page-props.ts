@@ -69,8 +69,6 @@ export interface PageProps {
   /** Where the caret has come to, at most once per frame. */
   onSelection(selection: { anchor: number; head: number }): void
   onOpenLink(link: { url: string; host: string }): void
-  /** What was pasted holds nothing that a page can. */
-  onPasteFailed?(): void
   /** The page is on the screen; told again when another function is given. */
   onOpened?(page: PageHandle): void
   ref?: Ref<PageHandle>

@@ -12,7 +12,7 @@ import { pageKeys, type PageShortcut } from './page-keys'
 import { historyFields, type PageHistories } from './page-histories'
 import type { SharedText } from './page-props'
 import { plainUndo } from './page-undo'
-import { pasting } from './paste'
+import { pasting, type PasteRefusal } from './paste-events'
 import { sharedText, takeOver } from './shared-text'
 import { shownBreaks } from './shown-breaks'
 import { lettersOf } from './text-binding'
@@ -38,7 +38,8 @@ export interface PageEvents {
   onOpenLink: OpenLink
   onEditLink(view: EditorView): void
   onFind(find: FindPlace | null): void
-  onPasteFailed(): void
+  /** Nothing of what was pasted or dropped was put on the page. */
+  onPasteFailed(refusal: PasteRefusal): void
 }
 
 export interface PageStart {

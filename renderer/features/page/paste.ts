@@ -1,71 +1,62 @@
-import type { EditorState, Extension, TransactionSpec } from '@codemirror/state'
-import { EditorView } from '@codemirror/view'
-import { plainLines } from '../../../shared/plain-lines'
-import { inCodeBlock } from './dialect'
-import { markdownFromHtml, saysMoreThanText } from './html-to-markdown'
-import { lineMarks } from './line-marks'
+import type { EditorState, TransactionSpec } from '@codemirror/state'
+import { surroundingsOf, type Insertion, type Place, type Surroundings } from './paste-surroundings'
+import { asItems } from './pasted-items'
+
+interface PasteOptions extends Place {
+  /** The lines are a text as somebody wrote it: they join the words around them, where blocks would stand apart. */
+  readonly isText?: boolean
+}
 
 /**
- * Pasting on a page: rich text comes in as Markdown, plain text as it is, with `\n` as its only line end. `onFailed`
- * is called when what was pasted holds nothing that a page can.
+ * The edit that puts Markdown in the selection's place, or in another. It stays in the quote or in the item that is
+ * there; a list joins the list, a quote the quote; in a block of code it is verbatim. The caret comes behind it.
  */
-export function pasting(onFailed: () => void): Extension {
-  let shift = false
-  return [
-    EditorView.clipboardInputFilter.of(plainLines),
-    EditorView.domEventHandlers({
-      keydown: (event) => {
-        shift = event.shiftKey
-        return false
-      },
-      paste: (event, view) => pasteInto(view, event, shift, onFailed),
-      // With nothing selected an editor for programmers would take the whole line.
-      copy: (_event, view) => view.state.selection.main.empty,
-      cut: (_event, view) => view.state.selection.main.empty,
-    }),
-  ]
+export function pasted(
+  state: EditorState,
+  markdown: string,
+  { from: at, to, isText = false }: PasteOptions = state.selection.main,
+): TransactionSpec {
+  const around = surroundingsOf(state, { from: at, to })
+  const { from = at, words, behind } = insertion(markdown, around, isText)
+  const changes = state.changes({ from, to, insert: words + behind })
+  return { changes, selection: { anchor: from + words.length }, scrollIntoView: true, userEvent: 'input.paste' }
 }
 
-function pasteInto(view: EditorView, event: ClipboardEvent, plain: boolean, onFailed: () => void): boolean {
-  const data = event.clipboardData
-  if (!data || view.state.readOnly) return false
-  const html = data.getData('text/html')
-  const text = data.getData('text/plain')
-  const verbatim = plain || inCodeBlock(view.state, view.state.selection.main.from)
-  const rich = html !== '' && !verbatim && (text === '' || saysMoreThanText(html))
-  const markdown = rich ? converted(html) : ''
-  if (markdown === '' && text !== '') return false
-  event.preventDefault()
-  if (markdown === '') onFailed()
-  else view.dispatch(pasted(view.state, markdown))
-  return true
-}
-
-/** The edit that pastes Markdown in the selection's place, apart from the words around it where it is made of blocks. */
-export function pasted(state: EditorState, markdown: string): TransactionSpec {
-  const { from, to } = state.selection.main
-  const line = state.doc.lineAt(from)
-  const marks = lineMarks(state, line)
-  const quote = state.sliceDoc(line.from, Math.min(marks.quoteTo, from))
-  const before = state.sliceDoc(Math.min(marks.contentFrom, from), from)
-  const after = state.sliceDoc(to, state.doc.lineAt(to).to)
+function insertion(markdown: string, around: Surroundings, isText: boolean): Insertion {
   const lines = markdown.split('\n')
-  const opens = startsBlock(lines[0] ?? '') && (before.trim() !== '' || marks.list !== null)
-  const closes = after.trim() !== '' && (startsBlock(lines.at(-1) ?? '') || lines.length > 1)
-  const whole = [...(opens ? ['', ''] : []), ...lines, ...(closes ? ['', ''] : [])].join(`\n${quote}`)
-  const changes = state.changes({ from, to, insert: whole })
-  return { changes, selection: { anchor: from + whole.length }, scrollIntoView: true, userEvent: 'input.paste' }
+  if (around.code !== null) return { words: lines.join(`\n${around.code}`), behind: '' }
+  const inQuote = around.quote === '' ? lines : withoutQuote(lines, around.marks.quoteDepth)
+  return asItems(inQuote, around, isText) ?? asLines(inQuote, around, { isText, opens: startsBlock(lines[0] ?? '') })
+}
+
+/** As lines of the paragraph, the quote or the item that is there. */
+function asLines(
+  lines: readonly string[],
+  { marks, before, after, quote, item }: Surroundings,
+  { isText, opens }: { isText: boolean; opens: boolean },
+): Insertion {
+  const prefix = quote + (item?.words ?? '')
+  const written = lines.map((line, at) => (at === 0 ? line : line === '' ? quote : prefix + line)).join('\n')
+  const gap = `\n${quote}\n${prefix}`
+  const opensApart = !isText && opens && before.trim() !== ''
+  const closesApart = !isText && after.trim() !== '' && (lines.length > 1 || startsBlock(lines.at(-1) ?? ''))
+  const isHeading = marks.heading && `${before}${after}`.trim() === '' && /^#{1,6} /.test(lines[0] ?? '')
+  // Such a gap counts as pasted: what is written next is words of their own.
+  const words = (opensApart ? gap : '') + written + (closesApart ? gap : '')
+  return { ...(isHeading ? { from: marks.indentTo } : {}), words, behind: '' }
 }
 
 function startsBlock(line: string): boolean {
   return /^\s*(?:#{1,6} |[-*+] |\d+[.)] |>|\||```|---)/.test(line)
 }
 
-/** Foreign HTML may hold what a converter never thought of; its plain text is pasted then. */
-function converted(html: string): string {
-  try {
-    return plainLines(markdownFromHtml(html))
-  } catch {
-    return ''
+const quoteMark = /^ {0,3}> ?/
+
+/** A quote within a quote of so many levels, without the levels that all its lines have. */
+function withoutQuote(lines: readonly string[], depth: number): readonly string[] {
+  let inner = lines
+  for (let level = 0; level < depth && inner.every((line) => quoteMark.test(line)); level++) {
+    inner = inner.map((line) => line.replace(quoteMark, ''))
   }
+  return inner
 }

@@ -4,7 +4,8 @@ import type { FindPlace } from './find-panel'
 import { createPageHistories } from './page-histories'
 import type { PageProps } from './page-props'
 import { pageStatus, sameStatus, type PageStatus } from './page-status'
-import { openPage, type OpenPage, type PageSettings } from './page-view'
+import type { PasteRefusal } from './paste-events'
+import { openPage, type OpenPage, type PageSettings, type PageStart } from './page-view'
 
 export interface PageState {
   /** For the element that the page is to be opened in. */
@@ -14,6 +15,9 @@ export interface PageState {
   find: FindPlace | null
   isLinking: boolean
   setLinking(linking: boolean): void
+  /** Why what was pasted or dropped last isn't on the page, until something changes there. */
+  refusal: PasteRefusal | null
+  setRefusal(refusal: null): void
 }
 
 const blank: PageStatus = { on: new Set(), canUndo: false, canRedo: false }
@@ -24,6 +28,7 @@ export function usePage(props: Omit<PageProps, 'ref'>, settings: PageSettings): 
   const [status, setStatus] = useState(blank)
   const [find, setFind] = useState<FindPlace | null>(null)
   const [isLinking, setLinking] = useState(false)
+  const [refusal, setRefusal] = useState<PasteRefusal | null>(null)
   const latest = useRef({ props, settings })
 
   const paper = useCallback((element: HTMLDivElement) => {
@@ -35,31 +40,22 @@ export function usePage(props: Omit<PageProps, 'ref'>, settings: PageSettings): 
       if (told?.anchor !== anchor || told.head !== head) latest.current.props.onSelection({ anchor, head })
       told = { anchor, head }
     }
-    const opened = openPage(
-      {
-        ...start,
-        parent: element,
-        selection: start.selection,
-        settings: first,
-        histories: start.histories ?? createPageHistories(),
-        keysOf: (id) => shortcuts[id].keys,
+    const opened = openPage(pageStart(start, element, first), {
+      onUpdate: ({ docChanged, selectionSet, transactions }) => {
+        if (!docChanged && !selectionSet && transactions.length === 0) return
+        if (docChanged) setRefusal(null)
+        frame.run(() => {
+          const next = pageStatus(opened.view.state)
+          setStatus((shown) => (sameStatus(shown, next) ? shown : next))
+          tell()
+        })
       },
-      {
-        onUpdate: ({ docChanged, selectionSet, transactions }) => {
-          if (!docChanged && !selectionSet && transactions.length === 0) return
-          frame.run(() => {
-            const next = pageStatus(opened.view.state)
-            setStatus((shown) => (sameStatus(shown, next) ? shown : next))
-            tell()
-          })
-        },
-        onChanges: (changes, body) => latest.current.props.onChanges(changes, body),
-        onOpenLink: (address) => latest.current.props.onOpenLink(address),
-        onEditLink: () => setLinking(true),
-        onFind: setFind,
-        onPasteFailed: () => latest.current.props.onPasteFailed?.(),
-      },
-    )
+      onChanges: (changes, body) => latest.current.props.onChanges(changes, body),
+      onOpenLink: (address) => latest.current.props.onOpenLink(address),
+      onEditLink: () => setLinking(true),
+      onFind: setFind,
+      onPasteFailed: setRefusal,
+    })
     setPage(opened)
     setStatus(pageStatus(opened.view.state))
     return () => {
@@ -67,6 +63,7 @@ export function usePage(props: Omit<PageProps, 'ref'>, settings: PageSettings): 
       opened.close()
       setFind(null)
       setLinking(false)
+      setRefusal(null)
     }
   }, [])
 
@@ -77,8 +74,17 @@ export function usePage(props: Omit<PageProps, 'ref'>, settings: PageSettings): 
   useEffect(() => {
     if (props.shared) page?.share(props.shared)
   }, [page, props.shared])
-  return { paper, page, status, find, isLinking, setLinking }
+  return { paper, page, status, find, isLinking, setLinking, refusal, setRefusal }
 }
+
+const pageStart = (props: Omit<PageProps, 'ref'>, parent: HTMLElement, settings: PageSettings): PageStart => ({
+  ...props,
+  parent,
+  selection: props.selection,
+  settings,
+  histories: props.histories ?? createPageHistories(),
+  keysOf: (id) => shortcuts[id].keys,
+})
 
 interface PerFrame {
   run(action: () => void): void

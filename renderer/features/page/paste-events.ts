@@ -1,0 +1,115 @@
+import type { EditorState, Extension, TransactionSpec } from '@codemirror/state'
+import { EditorView } from '@codemirror/view'
+import { maxBodyLength } from '../../../shared/entry'
+import { inCodeBlock } from './dialect'
+import { markdownFromHtml, saysMoreThanText } from './html-to-markdown'
+import { pasted } from './paste'
+import type { Place } from './paste-surroundings'
+
+/** Why nothing was put on the page: it held no words, only files, or more words than an entry may hold. */
+export type PasteRefusal = 'nothing' | 'files' | 'too-long'
+
+/** Longer HTML is not read; its plain text is. In UTF-16 code units. */
+const longestHtml = 64 * 1024 * 1024
+
+/**
+ * Pasting and dropping on a page: rich text comes in as Markdown, plain text as it is, with `\n` as its only line end.
+ * `onFailed` is called when nothing was put on the page.
+ */
+export function pasting(onFailed: (refusal: PasteRefusal) => void): Extension {
+  let [isShift, isOwnDrag] = [false, false]
+  const receive = (view: EditorView, data: DataTransfer, destination: Destination) => {
+    const refusal = take(view, data, destination)
+    if (refusal) onFailed(refusal)
+  }
+  return [
+    EditorView.clipboardInputFilter.of(plainLines),
+    EditorView.domEventHandlers({
+      keydown: (event) => {
+        isShift = event.shiftKey
+        return false
+      },
+      paste: (event, view) => {
+        const { clipboardData: data } = event
+        if (!data || view.state.readOnly) return false
+        const { from, to } = view.state.selection.main
+        receive(view, data, { from, to, isVerbatim: isShift, userEvent: 'input.paste' })
+        return true
+      },
+      dragstart: () => {
+        isOwnDrag = true
+        return false
+      },
+      dragend: () => {
+        isOwnDrag = false
+        return false
+      },
+      // Files too: only what may be dropped can be refused in a sentence.
+      dragover: (event) => event.dataTransfer?.types.includes('Files') ?? false,
+      drop: (event, view) => {
+        const { dataTransfer: data } = event
+        if (!data || isOwnDrag || view.state.readOnly) return false
+        const at = view.posAtCoords({ x: event.clientX, y: event.clientY }, false)
+        receive(view, data, { from: at, to: at, isVerbatim: false, userEvent: 'input.drop' })
+        view.focus()
+        return true
+      },
+      // With nothing selected an editor for programmers would take the whole line.
+      copy: (_event, view) => view.state.selection.main.empty,
+      cut: (_event, view) => view.state.selection.main.empty,
+    }),
+  ]
+}
+
+interface Destination extends Place {
+  /** Only the plain text is wanted. */
+  isVerbatim: boolean
+  userEvent: string
+}
+
+/** Puts the words of what was pasted or dropped on the page, or says why not. */
+function take(
+  view: EditorView,
+  data: DataTransfer,
+  { from, to, isVerbatim, userEvent }: Destination,
+): PasteRefusal | null {
+  const { state } = view
+  const text = plainLines(data.getData('text/plain') || data.getData('text/uri-list'))
+  const html = data.getData('text/html')
+  if (text.length > maxBodyLength) return 'too-long'
+  if (html === '' && isOnlyFiles(data, text)) return 'files'
+  const isRich = !isVerbatim && !inCodeBlock(state, from) && (text === '' || saysMoreThanText(html))
+  const markdown = isRich ? converted(html) : ''
+  if (markdown === '' && text === '') return data.files.length > 0 ? 'files' : 'nothing'
+  const edit = markdown === '' ? pasted(state, text, { from, to, isText: true }) : pasted(state, markdown, { from, to })
+  if (isTooLong(state, edit)) return 'too-long'
+  view.dispatch({ ...edit, userEvent })
+  return null
+}
+
+const plainLines = (text: string) => text.replace(/\r\n?/g, '\n')
+
+/** A file manager gives the names of files as text too. */
+function isOnlyFiles(data: DataTransfer, text: string): boolean {
+  const names = Array.from(data.files, ({ name }) => name)
+  const lines = text.split('\n', names.length + 1).filter((line) => line.trim() !== '')
+  return (
+    names.length > 0 &&
+    lines.every((line) => names.some((name) => line.endsWith(name) || line.endsWith(encodeURI(name))))
+  )
+}
+
+function isTooLong(state: EditorState, { changes = [] }: TransactionSpec): boolean {
+  const { length, newLength } = state.changes(changes)
+  return newLength > Math.max(length, maxBodyLength)
+}
+
+/** Foreign HTML may hold what a converter never thought of; its plain text is pasted then. */
+function converted(html: string): string {
+  if (html === '' || html.length > longestHtml) return ''
+  try {
+    return markdownFromHtml(html)
+  } catch {
+    return ''
+  }
+}
