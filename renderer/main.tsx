@@ -13,6 +13,7 @@ import { createBridgeTransport } from './lib/bridge-transport'
 import { createConnection } from './lib/connection'
 import { startI18n } from './lib/i18n'
 import { connectToHost } from './lib/socket-transport'
+import { refuseStrayDrops } from './lib/stray-drops'
 import { spreadWindowNet } from './lib/window-net'
 
 const container = document.getElementById('root')
@@ -22,6 +23,7 @@ await startI18n()
 const transport = window.twofold ? createBridgeTransport(window.twofold) : await connectToHost()
 const api = createApi(transport)
 spreadWindowNet(api)
+refuseStrayDrops()
 if (container) {
   // React's own reports would write an error's text to the console.
   const report = (error: unknown) => reportUnexpected(error)

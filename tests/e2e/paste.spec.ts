@@ -51,6 +51,20 @@ async function handOver(
   )
 }
 
+/** The places beside the page, by their tags, at which the browser would open a file that is dropped there. */
+async function openedBeside(): Promise<string[]> {
+  return page.evaluate(() => {
+    const places = Array.from(document.querySelectorAll('aside, input, [role=option], body'))
+    return places.flatMap((place) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['x'], 'a.html', { type: 'text/html' }))
+      const isRefused = (type: string) =>
+        !place.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+      return isRefused('dragover') && isRefused('drop') ? [] : [place.tagName]
+    })
+  })
+}
+
 test('[G260] what is copied elsewhere joins the list that is there, to the letter, after lock and unlock too', async () => {
   await page.keyboard.type('For Ben')
   await page.keyboard.press('Enter')
@@ -86,6 +100,7 @@ test('[G261] files are refused in a sentence, and text that is dropped comes in 
       await expect(note).toBeHidden()
     }
   }
+  expect(await openedBeside()).toEqual([])
   await handOver('paste', { types: { 'text/html': '<video src="x"></video>' } })
   await expect(note).toContainText('There are no words')
   await handOver('paste', { types: { 'text/plain': 'x'.repeat(4 * 1024 * 1024) } })

@@ -54,6 +54,7 @@ describe('addresses in pasted HTML', () => {
       '[https://a.example/](https://b.example/)',
     )
     expect(markdownFromHtml('<b>https://a.example/b_c</b>more')).toBe('**<https://a.example/b_c>**&zwnj;more')
+    expect(markdownFromHtml('*https://a.example/b*, so')).toBe('\\*<https://a.example/b>\\*, so')
   })
 
   it('[P261] a link opens what it opened, with whatever signs its target is written', () => {
@@ -144,6 +145,10 @@ describe('pasted lists', () => {
       markdownFromHtml('<ul><ul><li>a</li></ul><li>b</li><li style="list-style:none"><ul><li>c</li></ul></li></ul>'),
     ).toBe('- a\n- b\n  - c')
     expect(markdownFromHtml('<li>a</li><li>b</li>')).toBe('- a\n- b')
+    const indented = (indent: number, words: string) => `<ul data-indent="${indent}"><li>${words}</li></ul>`
+    expect(markdownFromHtml([0, 1, 2, 0].map((indent, at) => indented(indent, `${at}`)).join(''))).toBe(
+      '- 0\n  - 1\n    - 2\n- 3',
+    )
   })
 
   it('[P264] numbers are those that were shown', () => {

@@ -18,9 +18,18 @@ export class BlockCollector {
   private path: Container[] = []
 
   /** The item of the latest block, or null where it lies in none. */
-  get itemAbove(): Item | null {
+  get latestItem(): Item | null {
     const above = this.blocks.at(-1)?.path.at(-1)
     return above?.type === 'item' ? above : null
+  }
+
+  /** The items of the latest block, from outside in and at most so many, that lie straight in what one is in. */
+  itemsAbove(levels: number): Item[] {
+    this.flush()
+    const path = this.blocks.at(-1)?.path ?? []
+    const isWithin = this.path.every((container, at) => path[at] === container)
+    const inner = isWithin ? path.slice(this.path.length, this.path.length + levels) : []
+    return inner.flatMap((container) => (container.type === 'item' ? [container] : []))
   }
 
   /** The item that one is in and that nothing of has come yet. */

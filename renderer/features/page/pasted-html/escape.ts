@@ -6,20 +6,22 @@ const signs =
 
 /**
  * The words as Markdown that shows just these: signs with a backslash before them, addresses as they are, or between
- * angle brackets where one `runsOn` into what comes next.
+ * angle brackets where one would run on into a backslash or, as `runsOn` says, into what comes next.
  */
 export function escaped(text: string, { runsOn }: { runsOn: boolean }): string {
-  let [markdown, at] = ['', 0]
-  for (const { from, to } of addressSpans(text)) {
-    markdown +=
-      text.slice(at, from).replace(signs, '\\$&') + address(text.slice(from, to), runsOn && to === text.length)
-    at = to
-  }
-  return markdown + text.slice(at).replace(signs, '\\$&')
+  const spans = addressSpans(text)
+  const between = (from: number, to?: number) => text.slice(from, to).replace(signs, '\\$&')
+  let markdown = between(0, spans[0]?.from)
+  spans.forEach(({ from, to }, at) => {
+    const behind = between(to, spans[at + 1]?.from)
+    const isCut = to === text.length ? runsOn : behind.startsWith('\\')
+    markdown += address(text.slice(from, to), isCut) + behind
+  })
+  return markdown
 }
 
-const address = (written: string, runsOn: boolean) =>
-  runsOn && /^(?:https?|mailto):/i.test(written) ? `<${written}>` : written
+const address = (written: string, isCut: boolean) =>
+  isCut && /^(?:https?|mailto):/i.test(written) ? `<${written}>` : written
 
 /** A line of Markdown that nothing but words begin, so that it begins no block (CommonMark 4 and 5) and no table. */
 export function asWords(line: string): string {

@@ -147,10 +147,14 @@ class Reader {
 
   private wholeList(element: Element, style: Style): void {
     const [around, own] = [this.found.list, listOf(element)]
-    const item = around?.last
+    const indent = element.getAttribute('data-indent')
+    // Slack draws each level as a list beside the others.
+    const above = indent === null ? [] : this.found.itemsAbove(Number(indent) + 1)
+    const parents = indent === null ? (around?.last ? [around.last] : []) : above.slice(0, Number(indent))
     // Before any item of the list around there is no level above.
-    const isSame = around && !item && (around.next === null) === (own.next === null)
-    this.found.within(item ? [item] : [], isSame ? around : own, () => this.children(element, style))
+    const former = indent === null ? (parents.length > 0 ? null : around) : (above[Number(indent)]?.list ?? null)
+    const isSame = former && (former.next === null) === (own.next === null)
+    this.found.within(parents, isSame ? former : own, () => this.children(element, style))
   }
 
   private item(element: Element, style: Style): void {
@@ -163,7 +167,7 @@ class Reader {
 
   private wordParagraph(element: Element, style: Style, { level, sign }: { level: number; sign: string }): void {
     this.found.flush()
-    if (!this.wordItems.some((item) => item === this.found.itemAbove)) this.wordItems = []
+    if (!this.wordItems.some((item) => item === this.found.latestItem)) this.wordItems = []
     const before = this.wordItems[level - 1]
     const list = this.wordItems[0]?.list ?? { next: null, step: 1, last: null }
     const item: Item = { type: 'item', list, mark: markOfSign(sign, before), task: null, isWritten: false }
