@@ -26,6 +26,7 @@ async function copyFromPage(html: string): Promise<void> {
   await page.keyboard.press('Control+c')
   await page.evaluate(() => document.getElementById('another-page')?.remove())
   await body(page).focus()
+  await page.keyboard.press('Control+End')
 }
 
 /** Drops or pastes what a file manager, or another window, hands over. */
@@ -71,7 +72,7 @@ test('[G260] what is copied elsewhere joins the list that is there, to the lette
   await page.keyboard.press('Control+Shift+9')
   await copyFromPage(
     '<ul><li>彼は<b>「はい」</b>と言った <img alt="👩‍❤️‍👩" class="emoji"></li><ul><li>https://text.com/some_page</li></ul>' +
-      '<li><b>two <span style="font-weight:700">rooms</span></b>, 10&nbsp;000&nbsp;€</li></ul>',
+      '<li><b>two <strong>rooms</strong></b>, 10&nbsp;000&nbsp;€</li></ul>',
   )
   await page.keyboard.press('Control+v')
   const words =

@@ -204,6 +204,15 @@ describe('spaces and lines of pasted HTML', () => {
     expect(shown('\u3000彼\u3000<b>\u3000は</b>')).toBe('\u3000彼\u3000\u3000**は**')
   })
 
+  it('[P266] what only looks like a style is what it was', () => {
+    expect(markdownFromHtml('<p>&lt;p style="x" STYLE = y></p><pre>a style="b"</pre>')).toBe(
+      '\\<p style="x" STYLE = y>\n\n```\na style="b"\n```',
+    )
+    expect(markdownFromHtml('<a href="https://a.example/? style=1" STYLE = "font-weight:700">x</a>')).toBe(
+      '[**x**](https://a.example/?%20style=1)',
+    )
+  })
+
   it('[P266] lines are those that were seen', () => {
     expect(markdownFromHtml('<div>a</div><div>b<br></div><div><br></div><div>c</div>')).toBe('a\nb\n\nc')
     expect(markdownFromHtml('<span style="white-space: pre-wrap">a\r\n b\n\nc</span>')).toBe('a\nb\n\nc')

@@ -34,7 +34,7 @@ function OpenedPage({ ref, ...props }: PageProps) {
       ) : (
         <div className={styles.bare} />
       )}
-      {refusal ? <PasteRefused refusal={refusal} onClose={() => setRefusal(null)} /> : null}
+      {refusal ? <PasteRefused refusal={refusal} onClose={() => closeRefusal(page, setRefusal)} /> : null}
       <div ref={paper} className={styles.paper} />
       <span id={hintId} hidden>
         {t('leaveHint')}
@@ -49,6 +49,11 @@ function OpenedPage({ ref, ...props }: PageProps) {
 function beginLink({ view }: OpenPage, setLinking: (isLinking: boolean) => void): void {
   view.focus()
   setLinking(true)
+}
+
+function closeRefusal(page: OpenPage | null, setRefusal: (refusal: null) => void): void {
+  setRefusal(null)
+  page?.view.focus()
 }
 
 function handleOf(page: OpenPage | null, body: string): PageHandle {

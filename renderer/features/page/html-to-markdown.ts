@@ -1,3 +1,4 @@
+import { inertDocument } from './pasted-html/inert-document'
 import { blocksIn } from './pasted-html/read-html'
 import { blocksMarkdown } from './pasted-html/write-markdown'
 
@@ -16,6 +17,6 @@ export function saysMoreThanText(html: string): boolean {
  * parsed as an inert document: nothing in it runs or is fetched.
  */
 export function markdownFromHtml(html: string): string {
-  const { body, documentElement } = new DOMParser().parseFromString(html, 'text/html')
+  const { body, documentElement } = inertDocument(html)
   return blocksMarkdown(blocksIn(body ?? documentElement))
 }

@@ -1,9 +1,10 @@
-import { Autolink, parser } from '@lezer/markdown'
+import { parser } from '@lezer/markdown'
+import { bareAddresses } from '../bare-address'
 
 /** Reads addresses as the page does, and nothing else: in words that are no Markdown yet. */
 const reader = parser.configure([
   { remove: ['Escape', 'Entity', 'InlineCode', 'HTMLTag', 'Emphasis', 'HardBreak', 'Link', 'Image', 'LinkEnd'] },
-  Autolink,
+  bareAddresses,
 ])
 const mayHoldAddress = /www\.|:\/\/|@|mailto:|xmpp:/i
 

@@ -1,3 +1,4 @@
+import { withoutMark } from './inert-document'
 import { sameFormat, type Format, type Run } from './runs'
 
 /** What is left where no letter is meant: what ends a text in some programs, and the mark of a file's byte order. */
@@ -17,7 +18,7 @@ export class Lines {
 
   /** Adds words at the end; where white space is preserved, a line feed in them ends a line. */
   add(text: string, format: Format, isPreserved: boolean): void {
-    const words = text.replace(noLetters, '')
+    const words = withoutMark(text).replace(noLetters, '')
     // What stands between two blocks of a preformatted element is how its source is laid out.
     if (isPreserved && this.line.length === 0 && words.trim() === '') return
     words.split(isPreserved ? preservedBreaks : lineBreaks).forEach((piece, at) => {

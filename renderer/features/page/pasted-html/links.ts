@@ -1,21 +1,23 @@
+import { addressAsText } from '../closed-link'
 import { linkAddress } from '../link-address'
+import { withoutMark } from './inert-document'
 import { textBelow } from './node-order'
+
+const hrefOf = (link: Element) => withoutMark(link.getAttribute('href') ?? '')
 
 /** What a pasted link opens, or null where the page wouldn't open it. */
 export function linkOf(element: Element): string | null {
-  return linkAddress(element.getAttribute('href') ?? '')?.url ?? null
+  return linkAddress(hrefOf(element))?.url ?? null
 }
 
 /**
- * What stands behind the words of a link that isn't opened, so that its address isn't lost: nothing where the words say
- * it already, or where it is none for people.
+ * What a link that isn't opened leaves of its address: text that stands behind its words, or in their place where they
+ * are a part of it.
  */
-export function closedAddress(element: Element): string {
-  const written = (element.getAttribute('href') ?? '').trim()
-  if (!/^(?:http:\/\/|tel:)/i.test(written)) return ''
-  const address = /\s/.test(written) && URL.canParse(written) ? new URL(written).href : written
-  const shown = address.replace(/^tel:/i, '')
-  const bare = (text: string) => text.replace(/^(?:http:\/\/|tel:)|[\s/]/gi, '').toLowerCase()
-  const words = bare(textBelow(element, () => false))
-  return words === '' || words === bare(shown) ? '' : ` (${shown})`
+export function closedAddress(element: Element): { behind: string } | { instead: string } {
+  const words = withoutMark(textBelow(element, () => false))
+    .replace(/\s+/g, ' ')
+    .trim()
+  const said = addressAsText({ words, href: hrefOf(element) })
+  return said.startsWith(words) ? { behind: said.slice(words.length) } : { instead: said }
 }

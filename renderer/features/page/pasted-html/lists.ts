@@ -1,4 +1,7 @@
 import type { Item, List } from './blocks'
+import { styleAttribute } from './inert-document'
+import { nextNode } from './node-order'
+import { declarations } from './style'
 
 /** Numbers of more digits make no item (CommonMark 5.2). */
 const largestNumber = 999_999_999
@@ -33,7 +36,7 @@ export function checkedState(element: Element): boolean | null {
     return element.hasAttribute('checked')
   }
   if (element.getAttribute('aria-roledescription') === 'checkbox') return element.getAttribute('alt') === 'checked'
-  const evernote = /--en-checked:\s*(true|false)/.exec(element.getAttribute('style') ?? '')?.[1]
+  const evernote = /--en-checked:\s*(true|false)/.exec(element.getAttribute(styleAttribute) ?? '')?.[1]
   const notion = /(?:^|\s)checkbox-(on|off)(?:\s|$)/.exec(element.getAttribute('class') ?? '')?.[1]
   if (evernote) return evernote === 'true'
   return notion ? notion === 'on' : null
@@ -49,8 +52,18 @@ export function writtenBox(text: string): { task: boolean; length: number } | nu
 export function wordItem(element: Element, own: ReadonlyMap<string, string>): { level: number; sign: string } | null {
   const level = /\blevel([1-9])/.exec(own.get('mso-list') ?? '')?.[1]
   if (!level) return null
-  const sign = element.querySelector('[style*="mso-list" i][style*="ignore" i]')
+  const sign = signOf(element)
   return { level: Number(level), sign: sign?.textContent?.replace(/[\s\u00A0]+/g, '') ?? '' }
+}
+
+function signOf(paragraph: Element): Node | null {
+  for (let node = paragraph.firstChild as Node | null; node; node = nextNode(node, paragraph, { over: false })) {
+    const isElement = node.nodeType === node.ELEMENT_NODE
+    if (isElement && declarations(node as Element).get('mso-list') === 'ignore') return node
+    // It stands before all words.
+    if (!isElement && node.nodeType === node.TEXT_NODE && node.nodeValue?.trim() !== '') return null
+  }
+  return null
 }
 
 /** The mark for Word's sign: a number as written, the next number for a letter, or a bullet. */

@@ -79,11 +79,19 @@ class Reader {
         this.children(element, style)
         return this.words('”', style)
       case 'a':
-        this.children(element, { ...style, link: linkOf(element) ?? style.link })
-        return this.words(closedAddress(element), style)
+        return this.link(element, style)
       default:
         return this.block(element, style, own)
     }
+  }
+
+  private link(element: Element, style: Style): void {
+    const link = linkOf(element)
+    if (link !== null) return this.children(element, { ...style, link })
+    const address = closedAddress(element)
+    if ('instead' in address) return this.words(address.instead, style)
+    this.children(element, style)
+    this.words(address.behind, style)
   }
 
   private block(element: Element, style: Style, own: ReadonlyMap<string, string>): void {

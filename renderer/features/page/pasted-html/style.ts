@@ -1,3 +1,4 @@
+import { styleAttribute } from './inert-document'
 import { plain, type Format } from './runs'
 
 /** How what stands within an element is set. */
@@ -26,7 +27,7 @@ const byName: Readonly<Record<string, Partial<Style>>> = {
 
 /** What an element's own `style` says, by the name of each property in small letters. */
 export function declarations(element: Element): ReadonlyMap<string, string> {
-  const style = element.getAttribute('style') ?? ''
+  const style = element.getAttribute(styleAttribute) ?? ''
   const found = new Map<string, string>()
   if (style === '') return found
   for (const declaration of style.split(';')) {

@@ -1,8 +1,10 @@
+import { withoutMark } from './inert-document'
+
 const lines = new Set('div p li tr'.split(' '))
 
 /** The text of a preformatted element as it stands, a line for each line; below `depth` elements only their letters. */
 export function verbatimText(element: Element, depth: number): string {
-  return textWithin(element, depth)
+  return withoutMark(textWithin(element, depth))
     .replace(/\r\n?/g, '\n')
     .replace(/\u00A0/g, ' ')
     .replace(/^\n|\n+$/g, '')
