@@ -1,6 +1,7 @@
 import type { EditorState, Extension, TransactionSpec } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { maxBodyLength } from '../../../shared/entry'
+import { plainLines } from '../../../shared/plain-lines'
 import { inCodeBlock } from './dialect'
 import { markdownFromHtml, saysMoreThanText } from './html-to-markdown'
 import { pasted } from './paste'
@@ -87,8 +88,6 @@ function take(
   return null
 }
 
-const plainLines = (text: string) => text.replace(/\r\n?/g, '\n')
-
 /** A file manager gives the names of files as text too. */
 function isOnlyFiles(data: DataTransfer, text: string): boolean {
   const names = Array.from(data.files, ({ name }) => name)
@@ -108,7 +107,7 @@ function isTooLong(state: EditorState, { changes = [] }: TransactionSpec): boole
 function converted(html: string): string {
   if (html === '' || html.length > longestHtml) return ''
   try {
-    return markdownFromHtml(html)
+    return plainLines(markdownFromHtml(html))
   } catch {
     return ''
   }

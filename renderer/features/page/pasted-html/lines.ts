@@ -3,8 +3,8 @@ import { sameFormat, type Format, type Run } from './runs'
 
 /** What is left where no letter is meant: what ends a text in some programs, and the mark of a file's byte order. */
 const noLetters = /(?![\t\n\v\f\r\x80-\x9F])\p{Cc}|\uFEFF/gu
-const lineBreaks = /[\v\u2028\u2029]/
-const preservedBreaks = /\r\n?|[\n\v\u2028\u2029]/
+const lineBreaks = /[\v\u0085\u2028\u2029]/
+const preservedBreaks = /\r\n?|[\n\v\f\u0085\u2028\u2029]/
 /** HTML's own white space alone: an ideographic or a narrow space is a letter that somebody wrote. */
 const whiteSpace = /[ \t\n\f\r]+/g
 
