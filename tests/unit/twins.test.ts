@@ -1,41 +1,10 @@
-import { ensureSyntaxTree } from '@codemirror/language'
-import { EditorState, type Transaction, type TransactionSpec } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { journalMarkdown } from '../../renderer/features/page/dialect'
+import { continueBlock } from '../../renderer/features/page/enter-commands'
 import { markCommands } from '../../renderer/features/page/page-keys'
-import { createSharedHistory } from '../../renderer/features/page/shared-undo'
-import { TextBinding } from '../../renderer/features/page/text-binding'
 import { createSettling } from '../../renderer/sync/settling'
-import { commandNames, runMixed, runTwins, type TwinPage, withoutTyped } from '../support/twin-runs'
-
-/** A page without a screen: the editor's own state, commands, binding and undo. */
-function openState(text: Y.Text): TwinPage {
-  const { origin, manager } = createSharedHistory(text)
-  const extensions = [EditorState.lineSeparator.of('\n'), journalMarkdown()]
-  let state = EditorState.create({ doc: text.toJSON(), extensions })
-  const view = {
-    get state() {
-      return state
-    },
-    dispatch(spec: TransactionSpec | Transaction) {
-      const transaction = 'startState' in spec ? spec : state.update(spec)
-      state = transaction.state
-      ensureSyntaxTree(state, state.doc.length, 10_000)
-      binding.update({ transactions: [transaction] })
-    },
-  }
-  const binding = new TextBinding(view, text, origin)
-  return {
-    view,
-    undo: () => void manager.undo(),
-    redo: () => void manager.redo(),
-    close() {
-      binding.destroy()
-      manager.destroy()
-    },
-  }
-}
+import { openState } from '../support/page-state'
+import { commandNames, runMixed, runTwins, withoutTyped } from '../support/twin-runs'
 
 /** Each is some 20 ms. `TWIN_RUNS=1000` takes more, `TWIN_SEED=7` begins elsewhere; both are in a failure's words. */
 const runs = Number(process.env.TWIN_RUNS ?? 8)
@@ -92,6 +61,47 @@ describe('what one does to several lines', () => {
         close()
       }
     }
+  })
+})
+
+describe('what one does to one place again and again', () => {
+  it('[R240] is taken back step by step, and brought back step by step, by any two commands in turn', () => {
+    for (const [first, one] of Object.entries(markCommands)) {
+      for (const [second, other] of Object.entries(markCommands)) {
+        const text = new Y.Doc().getText('body')
+        text.insert(0, 'above\n\nmilk and eggs')
+        const { view, undo, redo, close } = openState(text)
+        view.dispatch({ selection: { anchor: 7, head: 11 } })
+        const texts = [text.toJSON()]
+        for (const command of [one, other, one, other]) {
+          command(view)
+          if (text.toJSON() !== texts.at(-1)) texts.push(text.toJSON())
+        }
+        for (const direction of [undo, redo, undo]) {
+          const expected = direction === undo ? texts.toReversed() : texts
+          for (const step of expected.slice(1)) {
+            direction()
+            expect.soft(text.toJSON(), `${first} and ${second}, ${direction.name}`).toBe(step)
+          }
+        }
+        close()
+      }
+    }
+  })
+
+  it('[R240] is taken back also where it was typed, taken out by a command and put back', () => {
+    const text = new Y.Doc().getText('body')
+    text.insert(0, '* onetwo')
+    const { view, undo, close } = openState(text)
+    view.dispatch({ selection: { anchor: 5 } })
+    continueBlock(view)
+    expect(text.toJSON()).toBe('* one\n* two')
+    markCommands['heading-2'](view)
+    expect(text.toJSON()).toBe('* one\n## two')
+    undo()
+    undo()
+    expect(text.toJSON()).toBe('* onetwo')
+    close()
   })
 })
 

@@ -3,6 +3,8 @@ import { insertMark } from '../../../shared/insert-mark'
 import type { MarkRole } from '../../../shared/mark-clients'
 import { inSameGap } from '../../sync/mark-gap'
 import {
+  farthest,
+  holds,
   isBeside,
   liveNeighbor,
   type Mark,
@@ -12,6 +14,7 @@ import {
   removeMark,
   roleOf,
 } from '../../sync/mark-run'
+import type { Successors } from './mark-successors'
 
 /** A mark that was put in: as Yjs holds it, from this id on. */
 export interface InsertedMark {
@@ -23,8 +26,8 @@ export interface InsertedMark {
 export interface RemovedMark {
   role: MarkRole
   text: string
-  /** Its last letter. */
-  last: Y.ID
+  /** Its letters, in their order: they may have been of several marks, as asterisks in a row are. */
+  letters: readonly Y.ID[]
   /** What stood right of it; null at the end of the text. */
   next: Y.ID | null
 }
@@ -38,10 +41,11 @@ export function takeOut(
   { text: letters, role }: Pick<RemovedMark, 'text' | 'role'>,
 ): RemovedMark {
   const end = index + letters.length
-  const [last, next] = [idAt(text, end - 1), idAt(text, end)]
-  if (!last) throw new RangeError('a mark that lies outside of its text')
+  const ids = Array.from(letters, (_, at) => idAt(text, index + at)).filter((id) => id !== null)
+  if (ids.length < letters.length) throw new RangeError('a mark that lies outside of its text')
+  const next = idAt(text, end)
   text.delete(index, letters.length)
-  return { role, text: letters, last, next }
+  return { role, text: letters, letters: ids, next }
 }
 
 /** Puts a mark into a text, within a transaction. */
@@ -61,11 +65,11 @@ export function putIn(
  * is done a second time, and where the same mark of another has stayed in its place, that is meant. Returns the step
  * that brings it back again; null when nothing was left to do.
  */
-export function takeBack(transaction: Y.Transaction, step: MarkStep): MarkStep | null {
+export function takeBack(transaction: Y.Transaction, step: MarkStep, successors: Successors): MarkStep | null {
   const back = step.map(({ inserted, removed }) => {
-    const out = inserted.flatMap((mark) => taken(standing(transaction, mark)))
+    const out = inserted.flatMap((mark) => taken(standing(transaction, mark, successors)))
     const isGone = inserted.length > 0 && out.length === 0
-    const put = isGone ? [] : removed.toReversed().flatMap((mark) => restore(transaction, mark))
+    const put = isGone ? [] : removed.toReversed().flatMap((mark) => restore(transaction, mark, successors))
     return { inserted: put.toReversed(), removed: out }
   })
   const done = back.filter(({ inserted, removed }) => inserted.length + removed.length > 0)
@@ -73,41 +77,47 @@ export function takeBack(transaction: Y.Transaction, step: MarkStep): MarkStep |
 }
 
 /** The mark as far as it is there, or the one of another that has stayed in its place. */
-function standing(transaction: Y.Transaction, { role, text, id }: InsertedMark): Mark | null {
-  const items = itemsOf(transaction, id, text.length)
+function standing(transaction: Y.Transaction, mark: InsertedMark, successors: Successors): Mark | null {
+  const { role, text } = mark
+  const items = itemsOf(transaction, mark, successors)
   const left = items.filter((item) => !item.deleted)
   if (left.length > 0) return { role, items: left }
   const own: Mark = { role, items }
   const neighbors = items.flatMap((item) => [liveNeighbor(item, 'left'), liveNeighbor(item, 'right')])
   const marks = neighbors.flatMap((item) => (item ? marksAround(item) : []))
-  const isSame = (mark: Mark) => mark.role === role && markText(mark) === text
-  const beside = marks.find((mark) => isSame(mark) && !isBeside(own, mark) && !isBeside(mark, own))
+  const isSame = (other: Mark) => other.role === role && markText(other) === text
+  const beside = marks.find((other) => isSame(other) && !isBeside(own, other) && !isBeside(other, own))
   return beside ?? (role === 'sign' ? null : (inSameGap(own).find(isSame) ?? null))
 }
 
-function itemsOf(transaction: Y.Transaction, id: Y.ID, length: number): Y.Item[] {
+/** Each of its letters by itself. */
+function itemsOf(transaction: Y.Transaction, { id, text }: InsertedMark, successors: Successors): Y.Item[] {
   const { store } = transaction.doc
-  const items: Y.Item[] = []
-  for (let { clock } = id; clock < id.clock + length;) {
-    const item = Y.getItemCleanStart(transaction, Y.createID(id.client, clock))
-    if (!(item instanceof Y.Item)) break
-    if (clock + item.length > id.clock + length)
-      Y.getItemCleanEnd(transaction, store, Y.createID(id.client, id.clock + length - 1))
-    items.push(item)
-    clock += item.length
-  }
-  return items
+  return Array.from(text, (_, at) => Y.createID(id.client, id.clock + at)).flatMap((letter) => {
+    const own = redoneOf(store, successors.of(letter))
+    const item = Y.getItemCleanStart(transaction, own)
+    if (!(item instanceof Y.Item)) return []
+    if (item.length > 1) Y.getItemCleanEnd(transaction, store, own)
+    return [item]
+  })
+}
+
+/** The letter that Yjs has put in the place of one that it had taken out. */
+function redoneOf(store: Y.Doc['store'], id: Y.ID): Y.ID {
+  const item = Y.getItem(store, id)
+  if (!(item instanceof Y.Item) || !item.redone) return id
+  const { client, clock } = item.redone
+  return redoneOf(store, Y.createID(client, clock + id.clock - item.id.clock))
 }
 
 function taken(mark: Mark | null): RemovedMark[] {
   const last = mark?.items.at(-1)
   if (!mark || !last) return []
-  const noted = {
-    role: mark.role,
-    text: markText(mark),
-    last: last.lastId,
-    next: liveNeighbor(last, 'right')?.id ?? null,
-  }
+  const letters = mark.items.flatMap(({ id: { client, clock }, length }) =>
+    Array.from({ length }, (_, at) => Y.createID(client, clock + at)),
+  )
+  const next = liveNeighbor(last, 'right')?.id ?? null
+  const noted = { role: mark.role, text: markText(mark), letters, next }
   removeMark(mark)
   return [noted]
 }
@@ -116,18 +126,45 @@ function taken(mark: Mark | null): RemovedMark[] {
 const onceInLine: ReadonlySet<MarkRole> = new Set(['list', 'box', 'heading'])
 
 /** Between what was taken out and what stood right of it lies whatever has come in its place since. */
-function restore({ doc: { store } }: Y.Transaction, { role, text, last, next }: RemovedMark): InsertedMark[] {
-  const gone = Y.getItem(store, last)
+function restore(
+  transaction: Y.Transaction,
+  { role, text, letters, next }: RemovedMark,
+  successors: Successors,
+): InsertedMark[] {
+  const { store } = transaction.doc
+  const [begin, last] = [letters[0], letters.at(-1)]
+  if (!begin || !last) return []
+  // Yjs unites what is gone, and what stood beside it is to be told apart.
+  const first = Y.getItemCleanStart(transaction, begin)
+  const gone = Y.getItemCleanEnd(transaction, store, last)
   const place = gone instanceof Y.Item ? placeOf(gone) : null
-  if (!place || !(gone instanceof Y.Item)) return []
-  const beside = [liveNeighbor(gone, 'left'), liveNeighbor(gone, 'right')]
+  if (!place || !(gone instanceof Y.Item) || !(first instanceof Y.Item)) return []
+  const beside = [liveNeighbor(first, 'left'), liveNeighbor(gone, 'right')]
   const marks = beside.flatMap((item) => (item ? marksAround(item) : []))
   if (onceInLine.has(role) && marks.some((mark) => mark.role === role)) return []
   const end = next && Y.getItem(store, next)
   // What stood right of it may be gone too, and Yjs unites the two then.
   for (let item: Y.Item | null = gone; item && item !== end; item = item.right)
     if (!item.deleted && roleOf(item) === role) return []
-  return [putIn(place.text, place.index, { role, text })]
+  const mark = putIn(place.text, place.index + lengthBefore(first, successors), { role, text })
+  const { client, clock } = mark.id
+  for (const [at, letter] of letters.entries()) successors.add(letter, Y.createID(client, clock + at))
+  return [mark]
+}
+
+/**
+ * How much stands right of a mark that is gone though it stood left of it: of what is put back at one place each goes
+ * behind all that is gone there.
+ */
+function lengthBefore(gone: Y.Item, successors: Successors): number {
+  const before: Y.Item[] = []
+  for (let item = gone.left; item?.deleted && before.length < farthest; item = item.left) before.push(item)
+  let length = 0
+  for (let item = liveNeighbor(gone, 'right'); item && roleOf(item); item = liveNeighbor(item, 'right')) {
+    if (!holds(before, successors.formerOf(item.id))) break
+    length += item.length
+  }
+  return length
 }
 
 function idAt(text: Y.Text, index: number): Y.ID | null {

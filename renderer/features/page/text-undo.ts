@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { createSuccessors } from './mark-successors'
 import { type MarkStep, takeBack } from './mark-step'
 
 const stepKey = 'marks'
@@ -15,6 +16,8 @@ export function asMarkStep(transaction: Y.Transaction, step: MarkStep): void {
  * it, nothing more is undone, while Yjs would go on to an older step. Commands are taken back as commands.
  */
 export class TextUndo extends Y.UndoManager {
+  private readonly successors = createSuccessors()
+
   constructor(
     private readonly text: Y.Text,
     options: { trackedOrigins: Set<unknown>; captureTimeout: number },
@@ -49,11 +52,23 @@ export class TextUndo extends Y.UndoManager {
       stack.pop()
       return this.popStep(item, step, type)
     }
+    if (item) this.includeSuccessors(item)
     const older = stack.splice(0, stack.length - 1)
     try {
       return super[type]()
     } finally {
       stack.unshift(...older)
+    }
+  }
+
+  /** What a step has put in goes with it also where a command took it out since and it was put back. */
+  private includeSuccessors({ insertions }: StackItem): void {
+    for (const { client, clock } of this.successors.where((former) => Y.isDeleted(insertions, former))) {
+      const own = insertions.clients.get(client) ?? []
+      insertions.clients.set(
+        client,
+        [...own, { clock, len: 1 }].toSorted((a, b) => a.clock - b.clock),
+      )
     }
   }
 
@@ -64,7 +79,7 @@ export class TextUndo extends Y.UndoManager {
     this.currStackItem = stackItem
     try {
       this.doc.transact((transaction) => {
-        const back = takeBack(transaction, step)
+        const back = takeBack(transaction, step, this.successors)
         if (!back) return
         asMarkStep(transaction, back)
         ;({ changedParentTypes } = transaction)
