@@ -34,6 +34,26 @@ describe('excerpt', () => {
     expect(excerptOf(body)).toBe(text)
   })
 
+  it.each([
+    ['彼は&zwnj;**「こんにちは」**&zwnj;と言った', '彼は「こんにちは」と言った'],
+    ['彼は**「こんにちは」**と言った', '彼は**「こんにちは」**と言った'],
+    ['so&zwnj;***~~😀~~***&zwnj;good', 'so😀good'],
+    ['so**😀**good', 'so**😀**good'],
+    ['a**`b`**c', 'a**b**c'],
+    ['a**[b](/c)**d', 'a**b**d'],
+    ['a&zwnj;**`b`**&zwnj;c [see *「this」*&zwnj;now](/c)', 'abc see 「this」now'],
+    ['**「a」**&zwnj;*b* of x**y*z', '「a」b of x**y*z'],
+    ['&zwnj; is text, and so is \\&zwnj;**', '&zwnj; is text, and so is &zwnj;**'],
+    ['*one ~~two* three~~', 'one ~~two three~~'],
+  ])('[J240] of %j it shows the marks that the page shows, and no guard of one that it doesn’t', (body, text) => {
+    expect(plainText(body)).toBe(text)
+  })
+
+  it('[J241] of asterisks without end it is made in time proportional to their number', () => {
+    const all = 'a* *b **c** _d '.repeat(20_000)
+    expect(plainText(all).length).toBeGreaterThan(100_000)
+  })
+
   it('[J51] no word of plain text is lost or changed', () => {
     fc.assert(
       fc.property(words, fc.constantFrom(' ', '\n', '\n\n', '  '), (list, between) => {

@@ -1,4 +1,5 @@
 import { beginningOf } from '../../../shared/graphemes'
+import { edge, withoutEmphasis } from './emphasis'
 
 /** How much of a body the plain-text beginning is made from, and how long it gets; UTF-16 code units. */
 const readLength = 900
@@ -51,60 +52,15 @@ const isTableRule = (line: string) => line.includes('|') && tableRule.test(line)
 /** A line without the marks of links and emphasis. Alternative texts stand within links, so links come off twice. */
 function inlineText(line: string): string {
   if (!/[[*_~<]/.test(line)) return line
-  return withoutEmphasis(line.replace(bracketed, '$1').replace(link, '$1').replace(link, '$1'))
+  const withoutLinks = (text: string) =>
+    text.replace(link, (_whole, words: string) => edge + shielded(withoutEmphasis(words)) + edge)
+  const plain = line.replace(bracketed, (_whole, address: string) => edge + shielded(address) + edge)
+  return withoutEmphasis(withoutLinks(withoutLinks(plain)))
 }
 
 /** An address that the page shows without the angle brackets around it. */
 const bracketed = /<((?:https:\/\/|mailto:)[^\s<>]{1,2048}|[^\s<>@]{1,64}@[^\s<>@]{1,255})>/gi
 const link = /!?\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g
-
-/** A run of one mark, how many of its characters are still unmatched, and how many come off. */
-interface Run {
-  readonly at: number
-  readonly length: number
-  left: number
-}
-
-/** Takes off every mark of emphasis that has another end; each end takes the nearest beginning of its own mark. */
-function withoutEmphasis(line: string): string {
-  const begun: Record<string, Run[]> = { '*': [], _: [], '~': [] }
-  const runs: Run[] = []
-  for (const { 0: text, index: at } of line.matchAll(/\*+|_+|~{2,}/g)) {
-    const run = { at, length: text.length, left: text.length }
-    const { begins, ends } = sidesOf(line, text, at)
-    const open = begun[text.charAt(0)] ?? []
-    runs.push(run)
-    if (ends) takeOff(open, run)
-    if (begins && run.left > 0) open.push(run)
-  }
-  let plain = ''
-  let from = 0
-  for (const { at, length, left } of runs) {
-    plain += line.slice(from, at) + line.slice(at, at + left)
-    from = at + length
-  }
-  return plain + line.slice(from)
-}
-
-function takeOff(open: Run[], end: Run): void {
-  for (let start = open.at(-1); start && end.left > 0; start = open.at(-1)) {
-    const both = Math.min(start.left, end.left)
-    start.left -= both
-    end.left -= both
-    if (start.left === 0) open.pop()
-  }
-}
-
-/** Whether a mark can begin or end emphasis: it touches a word on that side, and a lone `*` or `_` isn't within one. */
-function sidesOf(line: string, text: string, at: number): { begins: boolean; ends: boolean } {
-  const before = line.slice(Math.max(0, at - 2), at)
-  const after = line.slice(at + text.length, at + text.length + 2)
-  const inWords = text !== '*' && !text.startsWith('_')
-  return {
-    begins: /^\S/.test(after) && (inWords || !/[\p{L}\p{N}]$/u.test(before)),
-    ends: /\S$/.test(before) && (inWords || !/^[\p{L}\p{N}]/u.test(after)),
-  }
-}
 
 /**
  * Punctuation that is meant as it stands, until all marks are gone: as one of the 32 noncharacters U+FDD0 to U+FDEF,
@@ -117,13 +73,16 @@ const shielded = (text: string) =>
   text.replace(/[!-/:-@[-`{-~]/g, (mark) => String.fromCharCode(firstShield + punctuation.indexOf(mark)))
 
 const unshielded = (text: string) =>
-  text.replace(/[\ufdd0-\ufdef]/g, (shield) => punctuation.charAt(shield.charCodeAt(0) - firstShield))
+  text
+    .replaceAll(edge, '')
+    .replace(/[\ufdd0-\ufdef]/g, (shield) => punctuation.charAt(shield.charCodeAt(0) - firstShield))
 
 /** A line whose escaped punctuation and whose code are safe from being read as marks; code longer than a page isn't. */
 function shieldedEscapes(line: string): string {
   if (!/[\\`]/.test(line)) return line
   return line.replace(
     /\\([!-/:-@[-`{-~])|(?<!`)(`+)(?!`)(.{0,2000}?[^`])\2(?!`)/g,
-    (_whole, escaped: string | undefined, _ticks, code: string | undefined) => shielded(escaped ?? code ?? ''),
+    (_whole, escaped: string | undefined, _ticks, code: string | undefined) =>
+      escaped === undefined ? edge + shielded(code ?? '') + edge : shielded(escaped),
   )
 }
