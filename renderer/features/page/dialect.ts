@@ -3,6 +3,7 @@ import type { EditorState } from '@codemirror/state'
 import type { SyntaxNode, Tree } from '@lezer/common'
 import { Strikethrough, Table, TaskList, parser } from '@lezer/markdown'
 import { bareAddresses } from './bare-address'
+import { emphasisByCharacter } from './emphasis-parser'
 
 /**
  * CommonMark with GFM, less what surprises someone who has never heard of Markdown: a line of dashes draws a rule and
@@ -10,8 +11,14 @@ import { bareAddresses } from './bare-address'
  */
 const journalParser = parser.configure([
   [Table, TaskList, Strikethrough, bareAddresses],
+  emphasisByCharacter,
   { remove: ['SetextHeading', 'IndentedCode', 'HTMLBlock', 'HTMLTag', 'ProcessingInstruction', 'LinkReference'] },
 ])
+
+/** The syntax tree of a text by itself. */
+export function parseMarkdown(text: string): Tree {
+  return journalParser.parse(text)
+}
 
 const journalLanguage = new Language(defineLanguageFacet(), journalParser, [], 'markdown')
 

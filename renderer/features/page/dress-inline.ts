@@ -1,6 +1,8 @@
 import { Decoration } from '@codemirror/view'
 import type { SyntaxNodeRef } from '@lezer/common'
 import type { Dressing } from './dressing'
+import { emptyMarksAt } from './empty-marks'
+import { runOf, type Span } from './inline-marks'
 import { linkAddress } from './link-address'
 
 const hidden = Decoration.replace({})
@@ -30,7 +32,8 @@ export function dressInline(dressing: Dressing, node: SyntaxNodeRef): void {
   const look = looks[node.name]
   if (look) {
     dressing.ranges.push(look.range(node.from, node.to))
-    dressEnds(dressing, node)
+    if (node.name === 'InlineCode') dressTicks(dressing, node)
+    else dressEnds(dressing, node)
   } else if (node.name === 'Link' || node.name === 'Image') {
     dressLink(dressing, node)
   } else if (node.name === 'Autolink') {
@@ -46,11 +49,36 @@ export function dressInline(dressing: Dressing, node: SyntaxNodeRef): void {
   }
 }
 
-function dressEnds(dressing: Dressing, { node }: SyntaxNodeRef): void {
+function dressTicks(dressing: Dressing, { node }: SyntaxNodeRef): void {
   const shown = touched(dressing, node.from, node.to)
-  const [first, last] = [node.firstChild, node.lastChild]
-  if (first) dressMark(dressing, first.from, first.to, shown)
-  if (last && last.from !== first?.from) dressMark(dressing, last.from, last.to, shown)
+  for (const { from, to } of node.getChildren('CodeMark')) dressMark(dressing, from, to, shown)
+}
+
+function dressEnds(dressing: Dressing, { node }: SyntaxNodeRef): void {
+  const run = runOf(node, (from, to) => dressing.state.sliceDoc(from, to))
+  if (!run) return
+  const shown = touched(dressing, run.from, run.to)
+  dressMark(dressing, node.from, run.inner.from, shown)
+  dressMark(dressing, run.inner.to, node.to, shown)
+  dressGuard(dressing, { from: run.from, to: node.from }, { from: run.from, to: run.inner.from })
+  dressGuard(dressing, { from: node.to, to: run.to }, { from: run.inner.to, to: run.to })
+}
+
+/** Never shown: it is nothing to see, and the caret has no place between it and its mark. */
+function dressGuard(dressing: Dressing, { from, to }: Span, mark: Span): void {
+  if (to === from) return
+  dressMark(dressing, from, to, false)
+  dressing.solid.push(hidden.range(mark.from, mark.to))
+}
+
+/** Shows the marks at the caret between which nothing is written yet as the marks that they will be. */
+export function dressEmptyMarks(dressing: Dressing): void {
+  const pair = dressing.writing ? emptyMarksAt(dressing.state) : null
+  const outermost = pair?.marks.at(-1)
+  if (!pair || !outermost) return
+  dressMark(dressing, outermost.open.from, outermost.close.to, true)
+  dressGuard(dressing, { from: pair.from, to: outermost.open.from }, { from: pair.from, to: outermost.open.to })
+  dressGuard(dressing, { from: outermost.close.to, to: pair.to }, { from: outermost.close.from, to: pair.to })
 }
 
 function dressLink(dressing: Dressing, { node }: SyntaxNodeRef): void {

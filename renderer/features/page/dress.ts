@@ -2,7 +2,7 @@ import { syntaxTree } from '@codemirror/language'
 import { RangeSet, type EditorState, type Extension, type Range } from '@codemirror/state'
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view'
 import { dressBlock, dressIndent, leaveBlock, lineClasses } from './dress-blocks'
-import { dressInline } from './dress-inline'
+import { dressEmptyMarks, dressInline } from './dress-inline'
 import { startDressing } from './dressing'
 
 interface Dressed {
@@ -56,6 +56,8 @@ function dressed(view: EditorView, writing: boolean): Dressed {
       },
       leave: (node) => leaveBlock(dressing, node),
     })
+    const { head } = state.selection.main
+    if (range.from <= head && head <= range.to) dressEmptyMarks(dressing)
     for (const [at, look] of dressing.lines) {
       decorations.push(lineDecoration(lineClasses(look)).range(at))
       if (look.indent > 0) dressIndent(dressing, at, look.indent)

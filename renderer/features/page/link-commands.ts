@@ -1,8 +1,12 @@
 import type { EditorState, TransactionSpec } from '@codemirror/state'
+import { firstCharacter, lastCharacter } from '../../../shared/flanking'
 import { markEdit, type MarkChange } from './command-marks'
-import { nodeAround } from './dialect'
+import { inCodeBlock, nodeAround } from './dialect'
+import { cellsIn, wholeFor, wordsFrom } from './inline-parts'
 import { selectedLines } from './line-marks'
 import { asLinkTarget, linkAddress, type LinkAddress } from './link-address'
+import { guardsAround, guardsWithin } from './link-guards'
+import { isBackslashAt } from './rewritten-marks'
 
 /** A link in the text: the words it shows, where its target stands, and its address if it may be opened. */
 export interface FoundLink {
@@ -26,19 +30,27 @@ export function linkAt(state: EditorState, pos: number): FoundLink | null {
   return { from, to, words, target: { from: target.from, to: target.to }, address }
 }
 
-/** The part of the selection that a link can be made of: what lies on its first line, without the space around. */
+/**
+ * The part of the selection that a link can be made of: what lies on its first line, without the space around, and all
+ * of what would be cut in two. Empty where no words can be a link.
+ */
 export function linkableWords(state: EditorState): { from: number; to: number } {
   const { from, to } = state.selection.main
   const line = selectedLines(state)[0] ?? state.doc.lineAt(from)
-  const end = Math.min(to, line.to)
-  const text = state.sliceDoc(from, end)
-  const start = from + (text.length - text.trimStart().length)
-  return { from: start, to: Math.max(start, from + text.trimEnd().length) }
+  const start = Math.max(from, Math.min(to, wordsFrom(state, line)))
+  const [words = { from: start, to: start }] = cellsIn(state, {
+    from: start,
+    to: Math.max(start, Math.min(to, line.to)),
+  })
+  const text = state.sliceDoc(words.from, words.to)
+  const begin = words.from + (text.length - text.trimStart().length)
+  const end = Math.max(begin, words.from + text.trimEnd().length)
+  return begin === end ? { from: begin, to: end } : wholeFor(state, { from: begin, to: end })
 }
 
 /**
  * The edit that makes a link of the selected words, gives the link around the caret this address, or, with neither,
- * inserts the host as a link's words.
+ * inserts the host as a link's words. In code nothing is a link, and nothing is done.
  */
 export function linkedTo(state: EditorState, address: LinkAddress): TransactionSpec {
   const target = asLinkTarget(address)
@@ -48,11 +60,14 @@ export function linkedTo(state: EditorState, address: LinkAddress): TransactionS
   }
   const selected = linkableWords(state)
   const { from, to, words } = around ?? { ...selected, words: selected }
+  if (inCodeBlock(state, from)) return {}
   // Words that were not there are written like any others: two people's are two.
   const edit =
     from === to
       ? { changes: state.changes({ from, insert: `[${address.host}](${target})` }) }
       : markEdit(state, [
+          ...escapeBefore(state, from),
+          ...guardsAround(state, { from, to }),
           { from, to: words.from, insert: '[', role: 'link-open' },
           ...escapes(state.sliceDoc(words.from, words.to), words.from),
           { from: words.to, to, insert: `](${target})`, role: 'link-close' },
@@ -65,16 +80,26 @@ export function linkedTo(state: EditorState, address: LinkAddress): TransactionS
 export function unlinked(state: EditorState): TransactionSpec | null {
   const link = linkAt(state, state.selection.main.head)
   if (!link || link.words.to >= link.target.from) return null
+  const { from, to, words } = link
+  const [before, after] = [state.sliceDoc(Math.max(0, from - 2), from), state.sliceDoc(to, to + 2)]
   const changes: MarkChange[] = [
-    { from: link.from, to: link.words.from, role: 'link-open' },
-    { from: link.words.to, to: link.to, role: 'link-close' },
+    { from, to: words.from, role: 'link-open' },
+    ...guardsWithin(state, words, { before: lastCharacter(before), after: firstCharacter(after) }),
+    { from: words.to, to, role: 'link-close' },
   ]
   return { ...markEdit(state, changes), userEvent: 'delete.link' }
 }
 
 /** Brackets among the words would end the link too early, so each that isn't escaped yet gets its backslash. */
 function escapes(words: string, from: number): MarkChange[] {
-  return [...words.matchAll(/\\.|[[\]]/gs)]
-    .filter(([found]) => found === '[' || found === ']')
-    .map(({ index }) => ({ from: from + index, insert: '\\', role: 'escape' }))
+  const found = [...words.matchAll(/\\.|[[\]]|\\$/gs)].filter(([one]) => one.length === 1)
+  return found.map(({ index }) => ({ from: from + index, insert: '\\', role: 'escape' }))
+}
+
+/** After a backslash that stands for itself a bracket would, and after an exclamation mark it would be a picture's. */
+function escapeBefore(state: EditorState, at: number): MarkChange[] {
+  const { from, text } = state.doc.lineAt(at)
+  if (isBackslashAt(text, at - from)) return [{ from: at, insert: '\\', role: 'escape' }]
+  const isPicture = text.charAt(at - from - 1) === '!' && !isBackslashAt(text, at - from - 1)
+  return isPicture ? [{ from: at - 1, insert: '\\', role: 'escape' }] : []
 }

@@ -3,6 +3,7 @@ import { closeSearchPanel, findNext, findPrevious, openSearchPanel } from '@code
 import { EditorSelection, EditorState, Prec, type Extension, type StateCommand } from '@codemirror/state'
 import { EditorView, keymap, type Command, type KeyBinding } from '@codemirror/view'
 import { clearHeading, toggleHeading, toggleList, toggleQuote, toggleTask } from './block-commands'
+import { deleteEmptyMarks } from './caret-marks'
 import { inCodeBlock } from './dialect'
 import { continueBlock, continueItem, deleteMarkAfter, deleteMarkBefore } from './enter-commands'
 import { indentItems, outdentItems } from './indent-commands'
@@ -59,6 +60,7 @@ export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageReq
         { key: 'Tab', run: indentItems, shift: outdentItems },
         { key: 'Enter', run: continueBlock, shift: continueItem },
         { key: 'Enter', run: plainNewline, shift: plainNewline },
+        { key: 'Backspace', run: deleteEmptyMarks },
         { key: 'Backspace', run: deleteMarkBefore },
         { key: 'Delete', run: deleteMarkAfter },
         { key: 'Backspace', run: deleteSignBefore, shift: deleteSignBefore },

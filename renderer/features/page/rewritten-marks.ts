@@ -1,0 +1,142 @@
+import type { MarkRole } from '../../../shared/mark-clients'
+import { firstCharacter, flanksForAll, guard, lastCharacter } from '../../../shared/flanking'
+import type { MarkChange } from './command-marks'
+import { inlineMarks } from './inline-marks'
+import type { OldMark, Piece, Pieces } from './inline-pieces'
+
+interface NewMark {
+  readonly role: MarkRole
+  readonly text: string
+}
+/** The marks that are to stand before one piece, or behind the last. */
+interface Gap {
+  readonly close: NewMark[]
+  readonly open: NewMark[]
+}
+
+/** How much more than the marks themselves is written. */
+export interface Care {
+  /** A guard between a mark that closes and one that opens, where the two would be one run of asterisks. */
+  readonly isApart: boolean
+  /** A backslash before every sign among the words that a reader might take for one of the marks. */
+  readonly isEscaped: boolean
+}
+
+/** The changes by which the pieces of a text get the marks that their kinds call for, whatever marks they had. */
+export function rewrittenMarks(text: string, { pieces, marks }: Pieces, care: Care): MarkChange[] {
+  const gaps = pieces.map((): Gap => ({ close: [], open: [] }))
+  gaps.push({ close: [], open: [] })
+  writeMarks(pieces, gaps)
+  let next = 0
+  return gaps.flatMap((gap, index) => {
+    const [left, right] = [pieces[index - 1], pieces[index]]
+    const end = right?.from ?? Infinity
+    const first = next
+    while ((marks[next]?.from ?? Infinity) < end) next++
+    const old = marks.slice(first, next)
+    const at = old[0]?.from ?? right?.from ?? left?.to ?? 0
+    const wanted = guarded(text, gap, { at, to: old.at(-1)?.to ?? at }, care)
+    return [...changesOf(text, at, old, wanted), ...(care.isEscaped && right ? escapes(text, right) : [])]
+  })
+}
+
+/** Opens and closes kinds from piece to piece; what goes on for longer stands outside. */
+function writeMarks(pieces: readonly Piece[], gaps: readonly Gap[]): void {
+  const kinds = kindsWithoutEdges(pieces)
+  const open: number[] = []
+  for (let index = 0; index <= pieces.length; index++) {
+    const wanted = kinds[index] ?? 0
+    const gap = gaps[index]
+    while (open.some((bit) => (wanted & bit) === 0)) gap?.close.push(newMark(open.pop() ?? 0, 'close'))
+    const missing = inlineMarks.filter(({ bit }) => (wanted & bit) > 0 && !open.includes(bit))
+    const lengths = new Map(missing.map(({ bit }) => [bit, lengthOf(kinds, index, bit)]))
+    for (const { bit } of missing.toSorted((a, b) => (lengths.get(b.bit) ?? 0) - (lengths.get(a.bit) ?? 0))) {
+      open.push(bit)
+      gap?.open.push(newMark(bit, 'open'))
+    }
+  }
+}
+
+function newMark(bit: number, side: 'open' | 'close'): NewMark {
+  const found = inlineMarks.find((one) => one.bit === bit)
+  if (!found) throw new RangeError('no kind has this bit')
+  return { role: found[side], text: found.mark }
+}
+
+function lengthOf(kinds: readonly number[], from: number, bit: number): number {
+  const end = kinds.findIndex((one, index) => index >= from && (one & bit) === 0)
+  return (end < 0 ? kinds.length : end) - from
+}
+
+/** The kinds as marks can show them: none begins or ends with a space, goes over a line's end or half into a link. */
+function kindsWithoutEdges(pieces: readonly Piece[]): number[] {
+  const kinds = pieces.map((piece) => (piece.type === 'break' ? 0 : piece.kinds))
+  const begins: number[] = []
+  for (const [index, { type }] of pieces.entries()) {
+    if (type === 'link-begin') begins.push(index)
+    const begin = type === 'link-end' ? begins.pop() : undefined
+    if (begin === undefined) continue
+    const within = kinds.slice(begin + 1, index).filter((_, at) => pieces[begin + 1 + at]?.type !== 'space')
+    kinds[begin] = kinds[index] = within.reduce((both, one) => both & one, within[0] ?? 0)
+  }
+  let before = 0
+  for (const [index, { type }] of pieces.entries()) {
+    const after = pieces.findIndex((piece, at) => at > index && piece.type !== 'space')
+    if (type === 'space') kinds[index] = before & (kinds[after] ?? 0)
+    else before = kinds[index] ?? 0
+  }
+  return kinds
+}
+
+/** The marks of a gap, whose old ones lie from `at` to `to`, with the guards that they need there. */
+function guarded(text: string, { close, open }: Gap, { at, to }: { at: number; to: number }, care: Care): NewMark[] {
+  const [before, after] = [lastCharacter(text.slice(0, at)), firstCharacter(text.slice(to))]
+  const [last, first] = [close.at(-1), open[0]]
+  const marks = [...close, ...open]
+  const isBetween = last && first && care.isApart && last.text.charAt(0) === first.text.charAt(0)
+  const needsBehind = last && !first && !flanksForAll(after, within(close, before))
+  const needsBefore = first && !last && !flanksForAll(before, within(open, after))
+  if (isBetween || needsBehind) marks[close.length - 1] = { ...last, text: last.text + guard }
+  if (needsBefore) marks[0] = { ...first, text: guard + first.text }
+  return marks
+}
+
+/** What the outermost of marks that stand together has on its inner side: asterisks in a row are one. */
+function within(marks: readonly NewMark[], words: string): string {
+  return new Set(marks.map(({ text }) => text.charAt(0))).size > 1 ? '*' : words
+}
+
+function changesOf(text: string, at: number, old: readonly OldMark[], wanted: readonly NewMark[]): MarkChange[] {
+  const changes: MarkChange[] = []
+  let next = 0
+  const drop = (end: number) => {
+    for (const { from, to, role } of old.slice(next, end)) changes.push({ from, to, role })
+    next = end
+  }
+  if (wanted.length > 0 && isBackslashAt(text, at)) changes.push({ from: at, insert: '\\', role: 'escape' })
+  for (const { role, text: insert } of wanted) {
+    const kept = old.findIndex((mark, index) => index >= next && isSame(text, mark, { role, text: insert }))
+    if (kept >= 0) {
+      drop(kept)
+      next++
+    } else changes.push({ from: old[next]?.from ?? old.at(-1)?.to ?? at, insert, role })
+  }
+  drop(old.length)
+  return changes
+}
+
+const isSame = (text: string, { from, to, role }: OldMark, mark: NewMark): boolean =>
+  role === mark.role && text.slice(from, to) === mark.text
+
+/** Whether what comes at this place would be escaped by a backslash that stands for itself. */
+export function isBackslashAt(text: string, at: number): boolean {
+  let from = at
+  while (text.charAt(from - 1) === '\\') from--
+  return (at - from) % 2 > 0
+}
+
+function escapes(text: string, { type, from, to }: Piece): MarkChange[] {
+  if (type !== 'words') return []
+  const signs = [...text.slice(from, to).matchAll(/[*_~]/g)]
+  return signs.map(({ index }) => ({ from: from + index, insert: '\\', role: 'escape' }))
+}

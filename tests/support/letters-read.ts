@@ -1,0 +1,45 @@
+import type { EditorState } from '@codemirror/state'
+import type { SyntaxNode } from '@lezer/common'
+import { treeUpTo } from '../../renderer/features/page/dialect'
+
+export const kindNames = ['StrongEmphasis', 'Emphasis', 'Strikethrough'] as const
+
+/** One code unit of what a page says: all but marks and space. */
+export interface ReadLetter {
+  letter: string
+  at: number
+  /** Names of the kinds that it is of, sorted; null where none could be seen. */
+  kinds: string | null
+}
+
+const marks = /^(?:ListMark|QuoteMark|HeaderMark|TaskMarker|EmphasisMark|StrikethroughMark|LinkMark|LinkTitle)$/
+const verbatim = /^(?:FencedCode|HorizontalRule|TableDelimiter|HardBreak)$/
+const guard = '&zwnj;'
+
+/** Reads a whole page, by its own tree, as one who sees it does. */
+export function lettersRead(state: EditorState): ReadLetter[] {
+  const text = state.doc.toString()
+  const kindsAt = Array.from({ length: text.length }, () => new Set<string>())
+  const isMark = new Uint8Array(text.length)
+  const isUnseen = new Uint8Array(text.length)
+  treeUpTo(state, text.length).iterate({
+    enter({ name, from, to, node }) {
+      const isKind = (kindNames as readonly string[]).includes(name)
+      if (isKind) for (let at = from; at < to; at++) kindsAt[at]?.add(name)
+      const isTarget = name === 'URL' && ['Link', 'Image'].includes(node.parent?.name ?? '')
+      const isGuard = name === 'Entity' && text.slice(from, to) === guard && isBesideRun(node)
+      if (marks.test(name) || isTarget || isGuard) isMark.fill(1, from, to)
+      if (name === 'Escape') isMark[from] = 1
+      if (verbatim.test(name)) isUnseen.fill(1, from, to)
+    },
+  })
+  return text.split('').flatMap((letter, at) => {
+    if (isMark[at] === 1 || letter.trim() === '') return []
+    return [{ letter, at, kinds: isUnseen[at] === 1 ? null : [...(kindsAt[at] ?? [])].toSorted().join() }]
+  })
+}
+
+function isBesideRun({ prevSibling, nextSibling, from, to }: SyntaxNode): boolean {
+  const isRun = (node: SyntaxNode | null) => node !== null && (kindNames as readonly string[]).includes(node.name)
+  return (isRun(prevSibling) && prevSibling?.to === from) || (isRun(nextSibling) && nextSibling?.from === to)
+}

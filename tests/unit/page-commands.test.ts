@@ -1,0 +1,246 @@
+import type { EditorState, StateCommand } from '@codemirror/state'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { treeUpTo } from '../../renderer/features/page/dialect'
+import { continueBlock, deleteMarkBefore } from '../../renderer/features/page/enter-commands'
+import { indentItems, outdentItems } from '../../renderer/features/page/indent-commands'
+import { linkAddress } from '../../renderer/features/page/link-address'
+import { linkableWords, linkAt, linkedTo, unlinked } from '../../renderer/features/page/link-commands'
+import { markCommands } from '../../renderer/features/page/page-keys'
+import { kindNames, lettersRead, type ReadLetter } from '../support/letters-read'
+import { openState } from '../support/page-state'
+import { seededNumbers } from '../support/seeded-random'
+import type { TwinView } from '../support/twin-runs'
+
+/** Each is some 10 ms. `COMMAND_RUNS=5000` takes more, `COMMAND_SEED=7` begins elsewhere; both are in a failure's words. */
+const runs = Number(process.env.COMMAND_RUNS ?? 250)
+const firstSeed = Number(process.env.COMMAND_SEED ?? 1)
+
+const scripts = [
+  'one two',
+  'naïve',
+  'Grüße',
+  'e\u0301te',
+  'こんにちは',
+  '「はい」',
+  '世界',
+  '，你好。',
+  '（笑）',
+  'カタカナ',
+  '안녕',
+  '하세요',
+  'שלום',
+  '«עולם»',
+  'مرحبا',
+  '،بالعالم',
+  'नमस्ते',
+  'दुनिया।',
+  'สวัสดี',
+  '👍🏽',
+  '👩‍👩‍👧',
+  '🇫🇷',
+  '❤️',
+  '€5',
+  '¥',
+  '№3',
+  '½',
+  '…',
+  '—',
+  '’s',
+  '\u00a0',
+  '\u3000',
+  ' ',
+  ' ',
+  ' ',
+  '\t',
+  '1',
+  '42',
+  '(',
+  ')',
+  '.',
+  ',',
+  '!',
+  '“',
+  '”',
+  '"',
+  "'",
+  'x',
+  'ab',
+  '\u200b',
+  'क्षि',
+]
+const signs = [
+  '*',
+  '**',
+  '~~',
+  '_',
+  '`c`',
+  '`',
+  '\\*',
+  '\\',
+  '\\_',
+  '[',
+  ']',
+  '[link](https://example.org)',
+  '&amp;',
+  '&',
+  '|',
+  '~',
+  '>',
+  '#',
+  '-',
+  '***',
+  'https://example.org/a',
+  '<',
+  '![p](q)',
+]
+const starts = [
+  '',
+  '',
+  '',
+  '# ',
+  '- ',
+  '1. ',
+  '> ',
+  '- [ ] ',
+  '  - ',
+  '> - ',
+  '    ',
+  '+ ',
+  '* ',
+  '```\n',
+  '---\n',
+  '| a | b |\n|---|---|\n| ',
+]
+const ends = ['\n', '\n', '\n\n', '\n\n', '\n> ', '\n  ', ' |\n', '  \n', '\\\n']
+
+const address = linkAddress('https://example.net/b')
+const edits: Record<string, (view: TwinView) => void> = {
+  ...Object.fromEntries(
+    Object.entries<StateCommand>({ ...markCommands, indentItems, outdentItems, continueBlock, deleteMarkBefore }).map(
+      ([name, command]) => [name, (view: TwinView) => void command(view)],
+    ),
+  ),
+  link: (view) => {
+    const { state } = view
+    const { from, to } = linkableWords(state)
+    // A link of which a part is linked anew has its brackets escaped, and its address becomes words.
+    const isLinked = linkAt(state, from) ?? linkAt(state, to) ?? /\]\(|:\/\//.exec(state.sliceDoc(from, to))
+    if (address && to > from && !isLinked) view.dispatch(linkedTo(state, address))
+  },
+  unlink: (view) => {
+    const edit = unlinked(view.state)
+    if (edit) view.dispatch(edit)
+  },
+}
+const inline = { bold: 'StrongEmphasis', italic: 'Emphasis', strike: 'Strikethrough' } as const
+type Inline = keyof typeof inline
+const isInline = (name: string): name is Inline => name in inline
+
+const picking = (random: () => number) => {
+  const below = (limit: number) => Math.floor(random() * limit)
+  return { below, pick: <T>(all: readonly T[]): T => all[below(all.length)] as T }
+}
+type Random = ReturnType<typeof picking>
+
+function randomText({ below, pick }: Random): string {
+  const hasSigns = below(3) > 0
+  const line = () =>
+    Array.from({ length: 1 + below(7) }, () => pick(hasSigns && below(3) === 0 ? signs : scripts)).join('')
+  return Array.from({ length: 1 + below(4) }, () => pick(starts) + line()).join(pick(ends))
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+function randomSelection(text: string, { below, pick }: Random) {
+  const isHidden = (at: number) => text.charAt(at - 1) === '\\' || /&\w*$/.test(text.slice(Math.max(0, at - 6), at))
+  const borders = [0, ...[...graphemes.segment(text)].map(({ index }) => index), text.length].filter(
+    (border) => !isHidden(border),
+  )
+  const anchor = pick(borders)
+  const near = borders.filter((border) => Math.abs(border - anchor) < 12)
+  return { anchor, head: below(3) > 0 ? pick(near) : below(2) > 0 ? anchor : pick(borders) }
+}
+
+const said = (letters: readonly ReadLetter[]) => letters.map(({ letter }) => letter).join('')
+const looks = (letters: readonly ReadLetter[]) => letters.map(({ letter, kinds }) => `${letter}<${kinds}>`).join('')
+const isOf = ({ kinds }: ReadLetter, kind: string) => kinds?.split(',').includes(kind) ?? false
+
+/** Whether a place lies in a link, code or words of another kind that only a part of the selection lies in. */
+function crossed(state: EditorState, kind: string): (at: number) => boolean {
+  const { from, to } = state.selection.main
+  const spans: { from: number; to: number }[] = []
+  treeUpTo(state, state.doc.length).iterate({
+    enter(node) {
+      const isAround = node.to > from && node.from < to && (node.from < from || node.to > to)
+      if (isAround && node.name !== kind && crossable.test(node.name)) spans.push({ from: node.from, to: node.to })
+    },
+  })
+  return (at) => spans.some((span) => span.from <= at && at < span.to)
+}
+const crossable = /^(?:StrongEmphasis|Emphasis|Strikethrough|Link|Image|InlineCode|URL|Escape|Entity)$/
+
+/** A text but for space and the signs that blocks begin with. */
+const words = (text: string) => text.replace(/[\s\-+*>#\d.)[\]xX]/g, '')
+
+/** What one command makes of a page that it mustn't, or null. */
+function faultOf(view: TwinView, name: string): string | null {
+  const { state: old } = view
+  const { from, to } = old.selection.main
+  const was = lettersRead(old)
+  edits[name]?.(view)
+  const is = lettersRead(view.state)
+  if (!view.state.doc.toString().isWellFormed()) return 'half a character'
+  if (!isInline(name) && !name.endsWith('link'))
+    return words(view.state.doc.toString()) === words(old.doc.toString()) ? null : 'other letters'
+  if (said(is) !== said(was)) return 'other letters'
+  if (!isInline(name)) return looks(is) === looks(was) ? null : `other looks`
+  const kind = inline[name]
+  const own = was.filter(({ at, kinds }) => at >= from && at < to && kinds !== null)
+  if (own.length === 0) return null
+  // A sign beside a bare address or a lone tick can't be told from it by a backslash.
+  const lines = old.sliceDoc(old.doc.lineAt(from).from, old.doc.lineAt(to).to)
+  if (view.state.doc.eq(old.doc)) return /:\/\/|`/.test(lines) ? null : 'nothing is done'
+  const isOn = !own.every((letter) => isOf(letter, kind))
+  const mayDiffer = crossed(old, kind)
+  const others = was.filter((letter, index) => {
+    const now = is[index]
+    if (!now || letter.kinds === null) return false
+    if (own.includes(letter)) return isOf(now, kind) !== isOn
+    return kindNames.some((one) => isOf(now, one) !== isOf(letter, one)) && !mayDiffer(letter.at)
+  })
+  return others.length === 0 ? null : `other looks of ${looks(others)}`
+}
+
+/** What goes wrong in a run of commands on one text, in words that tell how to see it again; null if nothing does. */
+function faultOfRun(seed: number): string | null {
+  const random = picking(seededNumbers(seed))
+  const start = randomText(random)
+  const text = new Y.Doc().getText('body')
+  text.insert(0, start)
+  const { view, undo, close } = openState(text)
+  const steps = [`seed ${seed}`]
+  const found = (fault: string) => [fault, ...steps, JSON.stringify(view.state.doc.toString())].join('\n  ')
+  for (let step = 0; step < 6; step++) {
+    const name = random.pick(random.below(2) > 0 ? Object.keys(inline) : Object.keys(edits))
+    const before = view.state.doc.toString()
+    const { anchor, head } = randomSelection(before, random)
+    if (anchor === head ? isInline(name) : name === 'continueBlock') continue
+    view.dispatch({ selection: { anchor, head } })
+    const [from, to] = [Math.min(anchor, head), Math.max(anchor, head)]
+    steps.push(`${name} of ${JSON.stringify(before.slice(from, to))}, ${from} to ${to} in ${JSON.stringify(before)}`)
+    const fault = faultOf(view, name)
+    if (fault) return found(fault)
+    if (text.toJSON() !== view.state.doc.toString()) return found('page and text differ')
+  }
+  for (let step = 0; step < 6; step++) undo()
+  if (text.toJSON() !== start) return found('not undone')
+  close()
+  return null
+}
+
+describe('random commands on random texts of all scripts', () => {
+  it('[P245] lose no letter, make exactly the meant words what they should be, and are undone one by one', () => {
+    const faults = Array.from({ length: runs }, (_, at) => faultOfRun(firstSeed + at)).filter((fault) => fault !== null)
+    expect(faults.length, `${faults.length} of ${runs} runs:\n${faults.slice(0, 12).join('\n')}`).toBe(0)
+  })
+})
