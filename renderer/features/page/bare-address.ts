@@ -9,7 +9,9 @@ import { linkAddress } from './link-address'
  * without them. A link within a text that can't be opened stays one text, in which nothing is a mark.
  */
 export const bareAddresses: MarkdownConfig = {
-  parseInline: [{ name: 'Autolink', parse: (cx, next, at) => (next === lessThan ? bracketed(cx, at) : bare(cx, at)) }],
+  parseInline: [
+    { name: 'Autolink', parse: (cx, next, at) => (next === lessThan ? bracketed(cx, at) : bare(cx, next, at)) },
+  ],
 }
 
 const lessThan = 60
@@ -22,12 +24,13 @@ function bracketed(cx: InlineContext, at: number): number {
   return cx.addElement(cx.elt('Autolink', at, end, parts))
 }
 
-const letter = /[a-z\d]/i
+/** Whether a code unit is a letter or a digit of ASCII. */
+const isAlphanumeric = (unit: number) =>
+  (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a)
 
-function bare(cx: InlineContext, at: number): number {
+function bare(cx: InlineContext, next: number, at: number): number {
   // Nearly every letter of a text follows another: asked before the patterns are, at each of them.
-  const [before, first] = [cx.slice(Math.max(cx.offset, at - 1), at), cx.slice(at, at + 1)]
-  if (letter.test(before) || (first <= '\u007f' && !letter.test(first))) return -1
+  if (isAlphanumeric(cx.char(at - 1)) || (next < 0x80 && !isAlphanumeric(next))) return -1
   const end = addressEnd(cx.text, at - cx.offset)
   return end < 0 ? -1 : cx.addElement(cx.elt('URL', at, end + cx.offset))
 }
