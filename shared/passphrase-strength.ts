@@ -1,3 +1,4 @@
+import { passphraseForm } from './passphrase'
 import type { OptionsType, ZxcvbnFactory, ZxcvbnResult } from '@zxcvbn-ts/core'
 
 /** A passphrase below this score is refused: 3 stands for at least 10^8 guesses (zxcvbn, Wheeler 2016). */
@@ -65,7 +66,7 @@ export async function passphraseStrength(
 ): Promise<PassphraseStrength> {
   checks ??= loadChecks()
   const { quick, thorough } = await checks
-  const examined = passphrase.normalize('NFKC').slice(0, examinedLength)
+  const examined = passphraseForm(passphrase).slice(0, examinedLength)
   const inputs = guessableWords(userInputs)
   const first = quick.check(examined, inputs)
   const decided = first.score < minimumScore || examined.length > nearMatchLength

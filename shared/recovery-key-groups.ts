@@ -7,16 +7,19 @@ export function recoveryKeyGroups(key: string): string[] {
 }
 
 /**
- * Whether what was typed is this group, forgiving what a hand-written key invites: case, spaces and dashes, O for 0,
- * I or L for 1 (the decoding rules of Crockford's base32).
+ * Whether what was typed is this group, forgiving what a hand-written key invites.
  */
-export const sameGroup = (typed: string, group: string) => foldGroup(typed) === foldGroup(group)
+export const sameGroup = (typed: string, group: string) => recoveryKeyForm(typed) === recoveryKeyForm(group)
 
-const foldGroup = (text: string) =>
-  text
+/**
+ * A recovery key, or a part of one, as it is read: case, spaces, dashes and what has no shape don't matter, O reads as 0,
+ * I and L as 1 (the decoding rules of Crockford's base32). Other signs stay, and make it another key.
+ */
+export const recoveryKeyForm = (typed: string): string =>
+  typed
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[^0-9A-Z]/gu, '')
+    .replace(/[\s\p{Pd}\p{Default_Ignorable_Code_Point}\u2212_.]/gu, '')
     .replaceAll('O', '0')
     .replace(/[IL]/gu, '1')
 

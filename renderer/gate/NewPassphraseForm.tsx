@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import { passphraseForm } from '../../shared/passphrase'
 import { minimumScore, passphraseStrength } from '../../shared/passphrase-strength'
 import { Button } from '../ui/Button'
 import { Actions } from '../ui/Dialog'
@@ -92,7 +93,7 @@ async function findProblems(passphrase: string, again: string, name: string): Pr
   if (!passphrase) return { passphrase: <Refusal reason="missing" /> }
   const strength = await passphraseStrength(passphrase, [name])
   if (strength.score < minimumScore) return { passphrase: <Refusal reason="weak" /> }
-  return passphrase === again ? {} : { again: <Refusal reason="different" /> }
+  return passphraseForm(passphrase) === passphraseForm(again) ? {} : { again: <Refusal reason="different" /> }
 }
 
 function Refusal({ reason }: { reason: 'missing' | 'weak' | 'different' }) {

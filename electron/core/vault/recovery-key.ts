@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { AppError } from '../../../shared/failure'
+import { recoveryKeyForm } from '../../../shared/recovery-key-groups'
 import { concat, utf8 } from './bytes'
 
 /** Crockford's base32: no I, L, O or U, so that a key on paper is read one way only. */
@@ -23,12 +24,7 @@ export function formatRecoveryKey(key: Uint8Array): string {
  * as 1. Throws `recovery-key-mistyped` if letters are missing, foreign, or don't fit the checksum.
  */
 export function parseRecoveryKey(typed: string): Uint8Array {
-  const letters = typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\p{Pd}_.]/gu, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/gu, '1')
+  const letters = recoveryKeyForm(typed)
   if (letters.length !== keyLetters + checkLetters) throw new AppError({ code: 'recovery-key-mistyped' })
   const key = fromLetters(letters.slice(0, keyLetters))
   if (!key || checkOf(key) !== letters.slice(keyLetters)) throw new AppError({ code: 'recovery-key-mistyped' })

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/failure'
+import { passphraseForm } from '../../../shared/passphrase'
 import type { Cipher, Randomness, StretchCost } from '../ports'
 import { concat, fromHex, toHex, utf8, wipe } from './bytes'
 import { headerFormat, headerName, type Slot } from './header'
@@ -75,9 +76,8 @@ function stretch(cipher: Cipher, slot: Slot, { type, value }: Secret): Uint8Arra
   return stretched
 }
 
-/** NFKC, so that the same keys give the same bytes on every system. */
 function stretchPassphrase(cipher: Cipher, { kdf }: Pick<PassphraseSlot, 'kdf'>, passphrase: string): Uint8Array {
-  const bytes = utf8(passphrase.normalize('NFKC'))
+  const bytes = utf8(passphraseForm(passphrase))
   const stretched = cipher.stretch({ passphrase: bytes, salt: fromHex(kdf.salt), cost: kdf })
   wipe(bytes)
   return stretched

@@ -4,10 +4,14 @@ import { expect } from '../../support/e2e'
 export const passphrase = 'slow violet harbour lantern moss'
 
 /** Goes through set-up as a newcomer does; resolves with the recovery key when the journal is on the screen. */
-export async function setUp(page: Page, name: string): Promise<{ recoveryKey: string }> {
+export async function setUp(
+  page: Page,
+  name: string,
+  [words, again]: readonly [string, string] = [passphrase, passphrase],
+): Promise<{ recoveryKey: string }> {
   await page.getByRole('textbox', { name: 'Your name' }).fill(name)
   await page.getByRole('button', { name: 'Continue' }).click()
-  await typeNewPassphrase(page, passphrase)
+  await typeNewPassphrase(page, words, again)
   await page.getByRole('button', { name: 'Make the vault' }).click()
   const recoveryKey = await keepRecoveryKey(page)
   await page.getByRole('button', { name: 'Continue' }).click()
@@ -16,9 +20,9 @@ export async function setUp(page: Page, name: string): Promise<{ recoveryKey: st
   return { recoveryKey }
 }
 
-export async function typeNewPassphrase(page: Page, words: string): Promise<void> {
+export async function typeNewPassphrase(page: Page, words: string, again = words): Promise<void> {
   await page.getByRole('textbox', { name: 'New passphrase' }).fill(words)
-  await page.getByRole('textbox', { name: 'The same once more' }).fill(words)
+  await page.getByRole('textbox', { name: 'The same once more' }).fill(again)
 }
 
 /** Reads the key from the screen, then types back the two groups that are asked for. */
