@@ -8,6 +8,7 @@ import type { TwofoldApi } from './lib/api'
 import type { ConnectionStore } from './lib/connection'
 import { useTheme } from './lib/use-theme'
 import { OpenedVault } from './OpenedVault'
+import { GregorianDates } from './ui/GregorianDates'
 import { Notice } from './ui/Notice'
 
 export interface AppProps {
@@ -17,7 +18,15 @@ export interface AppProps {
 }
 
 /** The one window: set-up, unlock or journal, as the vault is. */
-export function App({ api, connection, nonce }: AppProps) {
+export function App(props: AppProps) {
+  return (
+    <GregorianDates>
+      <Connected {...props} />
+    </GregorianDates>
+  )
+}
+
+function Connected({ api, connection, nonce }: AppProps) {
   const { t } = useTranslation('app')
   const link = useSyncExternalStore((listener) => connection.subscribe(listener), connection.snapshot)
   if (link === 'replaced') return <Notice title={t('replaced.title')}>{t('replaced.text')}</Notice>
