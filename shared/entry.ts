@@ -139,11 +139,3 @@ export function normalizeTags(list: readonly string[]): string[] {
   }
   return [...seen.values()].slice(0, maxTags)
 }
-
-/** Newest first: by date, then time, then the moment of making, then id, so that the order is the same everywhere. */
-export function byNewest(a: EntryOrder, b: EntryOrder): number {
-  return compare(b.date, a.date) || compare(b.time, a.time) || b.createdAt - a.createdAt || compare(a.id, b.id)
-}
-type EntryOrder = Pick<Entry, 'date' | 'time' | 'createdAt' | 'id'>
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,4 +1,5 @@
-import { byNewest, type EntrySummary } from '../../shared/entry'
+import type { EntrySummary } from '../../shared/entry'
+import { byNewest } from '../../shared/entry-order'
 import type { EntryId } from '../../shared/ids'
 import type { TwofoldApi } from './api'
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { byNewest, entry, foldTag, maxTagLength, maxTags, normalizeTag, normalizeTags } from '../../shared/entry'
+import { entry, foldTag, maxTagLength, maxTags, normalizeTag, normalizeTags } from '../../shared/entry'
+import { byNewest } from '../../shared/entry-order'
 import { freshEntry } from '../../renderer/lib/fresh-entry'
 import { entryOf, idOf } from '../support/journal-entries'
 

@@ -1,7 +1,8 @@
 import { array, assert, constantFrom, integer, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { buildRows, entryHeight, monthHeight, moveTo } from '../../renderer/features/timeline/rows'
-import { byNewest, type EntrySummary } from '../../shared/entry'
+import type { EntrySummary } from '../../shared/entry'
+import { byNewest } from '../../shared/entry-order'
 import { type EntryId, entryId } from '../../shared/ids'
 
 const idOf = (number: number): EntryId => entryId.parse(`00000000-0000-4000-8000-${String(number).padStart(12, '0')}`)

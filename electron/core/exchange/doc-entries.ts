@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
-import { byNewest, type Entry, maxBodyLength } from '../../../shared/entry'
+import { type Entry, maxBodyLength } from '../../../shared/entry'
+import { byNewest } from '../../../shared/entry-order'
 import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
 import {

@@ -1,4 +1,4 @@
-import { byNewest } from '../../../shared/entry'
+import { byNewest } from '../../../shared/entry-order'
 import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
 import type { SharedEntries, SharedEntry } from '../journals/shared-entries'

@@ -1,11 +1,5 @@
-import {
-  byNewest,
-  type Entry,
-  type EntryFields,
-  type EntrySummary,
-  maxBodyLength,
-  normalizeTags,
-} from '../../../shared/entry'
+import { type Entry, type EntryFields, type EntrySummary, maxBodyLength, normalizeTags } from '../../../shared/entry'
+import { byNewest } from '../../../shared/entry-order'
 import { AppError } from '../../../shared/failure'
 import type { EntryId } from '../../../shared/ids'
 import { applyChanges, type TextChange } from '../../../shared/text-change'

@@ -1,4 +1,5 @@
-import { byNewest, type DescribedFrom, type Entry, type EntryFields, type EntrySummary } from '../../../shared/entry'
+import type { DescribedFrom, Entry, EntryFields, EntrySummary } from '../../../shared/entry'
+import { byNewest } from '../../../shared/entry-order'
 import type { EntryId } from '../../../shared/ids'
 import { excerptOf } from './excerpt'
 
