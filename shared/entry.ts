@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { foldSpelling } from './folding'
 import { beginningOf } from './graphemes'
 import { entryId } from './ids'
 import { wellFormedText } from './whole-characters'
@@ -89,7 +90,8 @@ export const storedEntry = z.looseObject({
   time: time.catch('00:00'),
   zone: zone.catch('UTC'),
   mood: word.nullable().catch(null),
-  tags: z.array(wellFormedText).catch([]),
+  // A newer version may keep more tags and longer ones: none of them is lost, and none is shown twice.
+  tags: z.array(wellFormedText).transform(distinctTags).catch([]),
   createdAt: z.number().catch(0),
   trashedAt: z.number().nullable().catch(null),
   body: wellFormedText.catch(''),
@@ -116,26 +118,46 @@ export type EntrySummary = z.infer<typeof entrySummary>
 /** A title as far as it may be long, no sign cut. */
 export const cutTitle = (title: string) => beginningOf(title, maxTitleLength)
 
-/** The form in which two spellings of a tag are the same tag: NFC, trimmed, inner space single, without case. */
-export const foldTag = (tag: string) => normalizeTag(tag).toLocaleLowerCase('und')
+/** The form in which two spellings of a tag are the same tag; '' where nothing of it is to be seen. */
+export function foldTag(tag: string): string {
+  const known = foldedTags.get(tag)
+  if (known !== undefined) return known
+  const folded = foldSpelling(normalizeTag(tag)).replace(/\s+/gu, ' ').trim()
+  if (tag.length <= maxTagLength && foldedTags.size < mostRemembered) foldedTags.set(tag, folded)
+  return folded
+}
 
-/** A tag as it is kept: well-formed, NFC, trimmed, inner space single, at most `maxTagLength` code units. */
-export const normalizeTag = (tag: string) =>
-  beginningOf(
-    tag
-      .toWellFormed()
-      .normalize('NFC')
-      .replace(/[\s\u0085]+/gu, ' ')
-      .trim(),
-    maxTagLength,
-  ).trimEnd()
+/** A few words repeat over thousands of entries, and folding costs more than a look into a map. */
+const foldedTags = new Map<string, string>()
+const mostRemembered = 10_000
+
+/**
+ * A tag as it is kept: well-formed, NFC, trimmed, inner space single, at most `maxTagLength` code units; '' where
+ * nothing of it is to be seen.
+ */
+export function normalizeTag(tag: string): string {
+  const spaced = tag
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\s\u0085]+/gu, ' ')
+    .trim()
+  const kept = beginningOf(spaced, maxTagLength).trimEnd()
+  return visible.test(kept) ? kept : ''
+}
+
+/** Anything but white space, controls and what has no shape; the blank of Braille is one more space. */
+const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u
 
 /** The tags of an entry without doubles (compared folded, the first spelling stays) and without empty ones. */
-export function normalizeTags(list: readonly string[]): string[] {
+export const normalizeTags = (list: readonly string[]): string[] =>
+  distinctTags(list.map(normalizeTag)).slice(0, maxTags)
+
+/** Tags as they are spelled, without those that are the same as an earlier one and those of which nothing is to be seen. */
+export function distinctTags(list: readonly string[]): string[] {
   const seen = new Map<string, string>()
   for (const tag of list) {
-    const kept = normalizeTag(tag)
-    if (kept && !seen.has(foldTag(kept))) seen.set(foldTag(kept), kept)
+    const folded = foldTag(tag)
+    if (folded && !seen.has(folded)) seen.set(folded, tag)
   }
-  return [...seen.values()].slice(0, maxTags)
+  return [...seen.values()]
 }

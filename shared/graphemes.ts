@@ -35,12 +35,22 @@ export function endOf(text: string, most: number): string {
 const characterStart = (text: string, at: number) => (isCutAt(text, at) ? at - 1 : at)
 const characterEnd = (text: string, at: number) => (isCutAt(text, at) ? at + 1 : at)
 
-/** Nothing before U+0300 joins with its like, but for the two letters of a line end. */
+/** Nearly all letters join with none of their like, but for the two of a line end. */
 function isPlainBoundary(text: string, at: number): boolean {
   if (at <= 0 || at >= text.length) return true
-  const [before, after] = [text.charCodeAt(at - 1), text.charCodeAt(at)]
-  return before < 0x300 && after < 0x300 && !(before === 0x0d && after === 0x0a)
+  const before = text.charCodeAt(at - 1)
+  const after = text.charCodeAt(at)
+  return isPlain(before) && isPlain(after) && !(before === 0x0d && after === 0x0a)
 }
+
+/** What stands before U+0300, Greek and Cyrillic letters, kana, Han, whole syllables of Hangul. */
+const isPlain = (unit: number) =>
+  unit < 0x0300 ||
+  (unit >= 0x0370 && unit < 0x0483) ||
+  (unit >= 0x3041 && unit < 0x3097) ||
+  (unit >= 0x30a1 && unit < 0x30fb) ||
+  (unit >= 0x3400 && unit < 0xa000) ||
+  (unit >= 0xac00 && unit < 0xd7a4)
 
 function signAround(text: string, at: number): { from: number; to: number } {
   const start = wholeFlags(text, characterStart(text, Math.max(0, at - reach)))

@@ -112,13 +112,15 @@ const titleIn = (title: unknown): string => (typeof title === 'string' ? firstCh
 
 /** As one may keep them, in whatever form they came: what is out of bounds would be refused with what is said next. */
 function spellingsOf(tags: unknown): string[] {
-  const inOrder = (map: Y.Map<unknown>) => [...map.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tag]) => tag)
-  const given = tags instanceof Y.Map ? inOrder(tags) : Array.isArray(tags) ? (tags as unknown[]) : []
-  const spellings = given.filter((spelling) => typeof spelling === 'string')
-  return normalizeTags(
-    spellings.map((spelling) => firstCharacters(spelling.toWellFormed().normalize('NFC'), maxTagLength)),
-  )
+  const inMap = (map: Y.Map<unknown>) => inKeyOrder(map).map(([, tag]) => tag)
+  const given = tags instanceof Y.Map ? inMap(tags) : Array.isArray(tags) ? (tags as unknown[]) : []
+  return normalizeTags(given.filter((spelling) => typeof spelling === 'string').map(cutSpelling))
 }
+
+/** Cut as both devices cut it, whatever signs they know. */
+const cutSpelling = (spelling: string) => firstCharacters(spelling.toWellFormed().normalize('NFC'), maxTagLength)
+
+const inKeyOrder = (tags: Y.Map<unknown>) => [...tags.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** Puts a new entry into the document, unknown fields included; an entry that already has this id is replaced. */
 export function addEntry(doc: Y.Doc, entry: DocEntry, origin: unknown): void {
@@ -132,8 +134,13 @@ export function addEntry(doc: Y.Doc, entry: DocEntry, origin: unknown): void {
   }, origin)
 }
 
-const folded = (tags: readonly string[]) => new Map(normalizeTags(tags).map((tag) => [foldTag(tag), tag]))
-const tagMap = (tags: readonly string[]) => new Y.Map<unknown>(folded(tags))
+const tagMap = (tags: readonly string[]) => new Y.Map<unknown>(normalizeTags(tags).map((tag) => [tagKey(tag), tag]))
+
+/**
+ * Under which key a tag lies. Part of the format: two versions that disagreed would each leave the other's tags behind.
+ * Whether two tags are one is up to `foldTag`, which may come to know more, so that one tag may lie under several keys.
+ */
+const tagKey = (tag: string) => tag.normalize('NFC').toLowerCase()
 
 /**
  * Changes what is said about an entry, writing only what differs. Tags are added and removed one by one, so that the
@@ -173,10 +180,35 @@ function describeTags(map: Y.Map<unknown>, tags: readonly string[], from: readon
     map.set('tags', tagMap(tags))
     return
   }
-  const wanted = folded(tags)
-  const seen = from ? folded(from) : null
-  for (const key of kept.keys()) if (!wanted.has(key) && seen?.has(key) !== false) kept.delete(key)
-  for (const [key, tag] of wanted) if (kept.get(key) !== tag && seen?.get(key) !== tag) kept.set(key, tag)
+  const wanted = byFold(tags)
+  const seen = from ? byFold(from) : null
+  const keys = keysByFold(kept)
+  for (const [fold, each] of keys)
+    if (!wanted.has(fold) && seen?.has(fold) !== false) for (const key of each) kept.delete(key)
+  for (const [fold, tag] of wanted) if (seen?.get(fold) !== tag) setTag(kept, tag, keys.get(fold) ?? [])
+}
+
+const byFold = (tags: readonly string[]) => new Map(normalizeTags(tags).map((tag) => [foldTag(tag), tag]))
+
+/** Under which keys the spellings of each tag lie, the one that is shown first. */
+function keysByFold(tags: Y.Map<unknown>): Map<string, string[]> {
+  const keys = new Map<string, string[]>()
+  for (const [key, spelling] of inKeyOrder(tags)) {
+    if (typeof spelling !== 'string') continue
+    const fold = foldTag(cutSpelling(spelling))
+    const known = keys.get(fold)
+    if (known) known.push(key)
+    else keys.set(fold, [key])
+  }
+  return keys
+}
+
+/** Spells a tag so, in the place of every other spelling that there is of it. */
+function setTag(tags: Y.Map<unknown>, tag: string, keys: readonly string[]): void {
+  const [shown] = keys
+  if (shown !== undefined && tags.get(shown) === tag) return
+  for (const key of keys) if (key !== tagKey(tag)) tags.delete(key)
+  if (tags.get(tagKey(tag)) !== tag) tags.set(tagKey(tag), tag)
 }
 
 /** Moves an entry to the trash at `now` (ms); one that lies there keeps its moment. */

@@ -23,13 +23,12 @@ export function filterEntries(entries: readonly EntrySummary[], filters: Filters
   const kindsWanted = new Set(filters.kinds)
   const journalsWanted = new Set(filters.journals)
   const tagsWanted = new Set(filters.tags.map(foldTag))
-  const fold = createFold()
   return entries.filter(
     (entry) =>
       entry.trashedAt === null &&
       (journalsWanted.size === 0 || journalsWanted.has(entry.journal)) &&
       (kindsWanted.size === 0 || kindsWanted.has(entry.kind)) &&
-      (tagsWanted.size === 0 || entry.tags.some((tag) => tagsWanted.has(fold(tag)))),
+      (tagsWanted.size === 0 || entry.tags.some((tag) => tagsWanted.has(foldTag(tag)))),
   )
 }
 
@@ -40,14 +39,13 @@ export function trashedEntries(entries: readonly EntrySummary[]): readonly Entry
 
 /** Every tag outside the trash with the number of its entries, most used first, equals by name. */
 export function countTags(entries: readonly EntrySummary[]): Count[] {
-  const fold = createFold()
   const counts = new Map<string, { name: string; count: number }>()
   for (const entry of entries) {
     if (entry.trashedAt !== null) continue
     for (const tag of entry.tags) {
-      const known = counts.get(fold(tag))
+      const known = counts.get(foldTag(tag))
       if (known) known.count += 1
-      else counts.set(fold(tag), { name: tag, count: 1 })
+      else counts.set(foldTag(tag), { name: tag, count: 1 })
     }
   }
   return [...counts.values()].sort((a, b) => b.count - a.count || a.name.localeCompare(b.name))
@@ -78,16 +76,4 @@ export const hasTag = (filters: Filters, tag: string) => filters.tags.some((want
 export function toggleTag(filters: Filters, tag: string): Filters {
   if (!hasTag(filters, tag)) return { ...filters, tags: [...filters.tags, tag] }
   return { ...filters, tags: filters.tags.filter((wanted) => foldTag(wanted) !== foldTag(tag)) }
-}
-
-// A few words repeat over thousands of entries, and folding costs more than a look into a map.
-function createFold(): (tag: string) => string {
-  const folded = new Map<string, string>()
-  return (tag) => {
-    const known = folded.get(tag)
-    if (known !== undefined) return known
-    const form = foldTag(tag)
-    folded.set(tag, form)
-    return form
-  }
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { entry, foldTag, maxTagLength, maxTags, normalizeTag, normalizeTags } from '../../shared/entry'
+import { entry, foldTag, maxTagLength, maxTags, normalizeTag, normalizeTags, storedEntry } from '../../shared/entry'
 import { byNewest } from '../../shared/entry-order'
 import { freshEntry } from '../../renderer/lib/fresh-entry'
 import { entryOf, idOf } from '../support/journal-entries'
@@ -23,6 +23,63 @@ describe('tags', () => {
 
   it('[J10] tags are compared without the machine’s language: an I is an i everywhere', () => {
     expect(foldTag('ISTANBUL')).toBe('istanbul')
+  })
+
+  it.each([
+    ['❤️', '❤'],
+    ['Straße', 'STRASSE'],
+    ['Ｒain', 'rain'],
+    ['ﬁrst', 'FIRST'],
+    ['IŞIK', 'ışık'],
+    ['İstanbul', 'istanbul'],
+    ['ΟΔΟΣ', 'οδος'],
+    ['don’t', "don't"],
+    ['self‑care', 'self-care'],
+    ['later…', 'later...'],
+    ['co\u00adop', 'coop'],
+    ['ra\u200bin', 'rain'],
+    ['\u202Erain', 'rain'],
+    ['می‌خواهم', 'میخواهم'],
+    ['カメラ', 'ｶﾒﾗ'],
+    ['a\u200b b', 'a b'],
+  ])('[J277] “%s” and “%s” are one tag', (one, other) => {
+    expect(normalizeTags([one, other])).toEqual([normalizeTag(one)])
+    expect(normalizeTags([other, one])).toEqual([normalizeTag(other)])
+  })
+
+  it.each([
+    ['café', 'cafe'],
+    ['が', 'か'],
+    ['Ør', 'Or'],
+    ['👍', '👍🏽'],
+    ['👩‍❤️‍👩', '👩❤️👩'],
+    ['🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'],
+    ['ﷺ', 'صلى'],
+  ])('[J277] “%s” and “%s” are two', (one, other) => {
+    expect(normalizeTags([one, other])).toHaveLength(2)
+  })
+
+  it('[J277] a tag of which nothing is to be seen is none', () => {
+    const invisible = [
+      '\u200b',
+      '\ufe0f',
+      '\u115f\u1160',
+      '\u3164',
+      '\uffa0',
+      '\u2800',
+      '\u00ad',
+      '\u2060 \ufeff',
+      '\u202e',
+    ]
+    expect(invisible.map(normalizeTag)).toEqual(invisible.map(() => ''))
+    expect(normalizeTags([...invisible, 'rain'])).toEqual(['rain'])
+  })
+
+  it('[J278] tags that are one by now are shown once, and nothing else of a stored entry is changed for it', () => {
+    const long = 'x'.repeat(maxTagLength + 20)
+    const many = Array.from({ length: maxTags + 10 }, (_, at) => `tag ${at}`)
+    const stored = { ...entryOf(1), tags: ['Straße', 'STRASSE', '❤', '\u200b', '❤️', long, ...many], later: [1] }
+    expect(storedEntry.parse(stored)).toEqual({ ...stored, tags: ['Straße', '❤', long, ...many] })
   })
 
   it('[J10] no more than fifty tags are kept', () => {

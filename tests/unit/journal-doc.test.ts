@@ -1,6 +1,7 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { describedFrom, maxTagLength, maxTags, maxTitleLength } from '../../shared/entry'
+import { describedFrom, foldTag, maxTagLength, maxTags, maxTitleLength } from '../../shared/entry'
 import type { EntryId } from '../../shared/ids'
 import {
   addEntry,
@@ -34,6 +35,18 @@ function pair(entry: DocEntry): [Y.Doc, Y.Doc] {
 function exchange(a: Y.Doc, b: Y.Doc) {
   Y.applyUpdate(b, Y.encodeStateAsUpdate(a))
   Y.applyUpdate(a, Y.encodeStateAsUpdate(b))
+}
+
+function tagsOf(doc: Y.Doc, id: EntryId): Y.Map<unknown> {
+  const tags = doc.getMap<Y.Map<unknown>>('entries').get(id)?.get('tags')
+  return tags instanceof Y.Map ? (tags as Y.Map<unknown>) : new Y.Map()
+}
+
+/** How the versions before this one, which compared tags by their key alone, add and remove one. */
+function asBefore(tags: Y.Map<unknown>, tag: string, adds: boolean): void {
+  const key = tag.normalize('NFC').toLowerCase()
+  if (adds) tags.set(key, tag)
+  else tags.delete(key)
 }
 
 describe('the shared document', () => {
@@ -139,6 +152,57 @@ describe('the shared document', () => {
     expect(readEntry(a, idOf(1))?.title).toBe('Ours')
     describeEntry(a, idOf(1), { title: `Ours${'s'.repeat(296)}` }, 'test', { title: ['Our'] })
     expect(readEntry(a, idOf(1))?.title).toHaveLength(300)
+  })
+
+  it('[Y270] tags that an earlier version kept apart are one: shown once, and gone together', () => {
+    const [a, b] = pair(shared(1))
+    tagsOf(a, idOf(1)).set('straße', 'Straße')
+    tagsOf(b, idOf(1)).set('strasse', 'STRASSE')
+    tagsOf(b, idOf(1)).set('rain', 'Rain')
+    exchange(a, b)
+    expect(readEntry(a, idOf(1))?.tags).toEqual(['Rain', 'STRASSE'])
+    expect(readEntry(b, idOf(1))?.tags).toEqual(['Rain', 'STRASSE'])
+    const before = Y.encodeStateVector(a)
+    describeEntry(a, idOf(1), { tags: ['Rain', 'STRASSE'] }, 'test')
+    describeEntry(a, idOf(1), { tags: ['Rain', 'STRASSE', '\u200b'] }, 'test', { tags: ['Rain', 'STRASSE'] })
+    expect(Y.encodeStateVector(a)).toEqual(before)
+    describeEntry(a, idOf(1), { tags: ['Rain'] }, 'test', { tags: ['Rain', 'STRASSE'] })
+    exchange(a, b)
+    for (const doc of [a, b]) expect([...tagsOf(doc, idOf(1)).entries()]).toEqual([['rain', 'Rain']])
+  })
+
+  it('[Y270] a tag spelled anew takes the place of all its spellings, under the key that every version gives it', () => {
+    const [a] = pair(shared(1, { tags: ['Straße', 'Café'] }))
+    expect([...tagsOf(a, idOf(1)).keys()].sort()).toEqual(['café', 'straße'])
+    tagsOf(a, idOf(1)).set('strasse', 'strasse')
+    describeEntry(a, idOf(1), { tags: ['Café', 'STRASSE'] }, 'test', { tags: ['Café', 'strasse'] })
+    expect(Object.fromEntries(tagsOf(a, idOf(1)).entries())).toEqual({ café: 'Café', strasse: 'STRASSE' })
+    describeEntry(a, idOf(1), { tags: ['Café', 'Straße'] }, 'test', { tags: ['Café', 'STRASSE'] })
+    expect(Object.fromEntries(tagsOf(a, idOf(1)).entries())).toEqual({ café: 'Café', straße: 'Straße' })
+  })
+
+  it('[Y270] whatever two versions say of tags at the same time, both come to show the same, and lose none they added', () => {
+    const spelling = fc.constantFrom('Straße', 'STRASSE', 'strasse', '❤', '❤️', 'Rain', 'Ｒain', 'rain', 'café')
+    const step = fc.tuple(fc.boolean(), fc.boolean(), spelling)
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const [a, b] = pair(shared(1))
+        for (const [isOld, adds, tag] of steps) {
+          const tags = readEntry(isOld ? b : a, idOf(1))?.tags ?? []
+          const next = adds ? [...tags, tag] : tags.filter((each) => each !== tag)
+          if (isOld) asBefore(tagsOf(b, idOf(1)), tag, adds)
+          else describeEntry(a, idOf(1), { tags: next }, 'test', { tags })
+        }
+        exchange(a, b)
+        expect(readEntry(a, idOf(1))?.tags).toEqual(readEntry(b, idOf(1))?.tags)
+        const last = steps.at(-1)
+        if (last?.[1] === true && !steps.some(([, adds]) => !adds))
+          expect(readEntry(a, idOf(1))?.tags.map(foldTag)).toContain(foldTag(last[2]))
+        describeEntry(a, idOf(1), { tags: [] }, 'test', { tags: readEntry(a, idOf(1))?.tags ?? [] })
+        expect(tagsOf(a, idOf(1)).size).toBe(0)
+      }),
+      { numRuns: 200 },
+    )
   })
 
   it('[Y4] an entry goes to the trash, comes back, and is gone for good', () => {

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createSearch, fold } from '../../electron/core/journals/search'
+import { createSearch } from '../../electron/core/journals/search'
 import type { Entry } from '../../shared/entry'
+import { foldForSearch as fold } from '../../shared/folding'
 import { entryOf, idOf } from '../support/journal-entries'
 
 const numbersOf = (entries: readonly Entry[], text: string) =>

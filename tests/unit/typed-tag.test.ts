@@ -1,9 +1,25 @@
 import { expect, it } from 'vitest'
-import { typedTag } from '../../renderer/features/entry/typed-tag'
+import { hasSeparator, typedSoFar, typedTag, typedTags } from '../../renderer/features/entry/typed-tag'
 
 it('[N3] a tag typed with a number sign is kept without it', () => {
   expect(typedTag('#hash')).toBe('hash')
   expect(typedTag(' ##  two words ')).toBe('two words')
   expect(typedTag('C#')).toBe('C#')
   expect(typedTag('#')).toBe('')
+})
+
+it('[N270] commas and semicolons of any script and the ends of lines part what is pasted into several tags', () => {
+  expect(typedTags('rain, sun')).toEqual(['rain', 'sun'])
+  expect(typedTags('雨、晴れ，風')).toEqual(['雨', '晴れ', '風'])
+  expect(typedTags('مطر، شمس؛ ريح')).toEqual(['مطر', 'شمس', 'ريح'])
+  expect(typedTags('#rain\r\n# the sea\n\n; ;wind')).toEqual(['rain', 'the sea', 'wind'])
+  expect(typedTags('rain,\u200b,\u3164，⠀')).toEqual(['rain'])
+  expect(['rain sun', 'C#', 'a/b'].map(hasSeparator)).toEqual([false, false, false])
+})
+
+it('[N270] what is typed after the last of them is not finished yet', () => {
+  expect(typedSoFar('rain')).toEqual({ finished: [], rest: 'rain' })
+  expect(typedSoFar('雨、')).toEqual({ finished: ['雨'], rest: '' })
+  expect(typedSoFar('#rain, sun, wi')).toEqual({ finished: ['rain', 'sun'], rest: 'wi' })
+  expect(typedSoFar(',')).toEqual({ finished: [], rest: '' })
 })

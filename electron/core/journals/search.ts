@@ -1,5 +1,7 @@
 import type { SearchMatch } from '../../../shared/contract'
 import type { Entry } from '../../../shared/entry'
+import { foldForSearch, type FoldedText, foldWithOrigins, originOfPlace } from '../../../shared/folding'
+import { signEnd, signStart } from '../../../shared/graphemes'
 import { plainText } from './excerpt'
 
 /** UTF-16 code units shown before and after the place a passage is cut around, and the most places marked in one row. */
@@ -13,8 +15,8 @@ const mostCandidates = 16
 interface Folded {
   /** The body as it is shown, not folded. */
   readonly plain: string
-  readonly title: string
-  readonly body: string
+  readonly title: FoldedText
+  readonly body: FoldedText
   readonly rest: string
 }
 
@@ -36,9 +38,9 @@ export function createSearch(): Search {
     const links = Array.from(entry.body.matchAll(target), ([, url]) => url)
     const made = {
       plain,
-      title: fold(entry.title),
-      body: fold(plain),
-      rest: fold([entry.date, ...entry.tags.map(written), ...links].join('\n')),
+      title: foldWithOrigins(entry.title),
+      body: foldWithOrigins(plain),
+      rest: foldForSearch([entry.date, ...entry.tags.map(written), ...links].join('\n')),
     }
     cache.set(entry, made)
     return made
@@ -46,12 +48,12 @@ export function createSearch(): Search {
 
   return {
     find(entries, text) {
-      const words = [...new Set(fold(text).split(/\s+/).filter(Boolean))].slice(0, mostWords)
+      const words = [...new Set(foldForSearch(text).split(/\s+/).filter(Boolean))].slice(0, mostWords)
       if (words.length === 0) return []
       return entries
         .filter((entry) => {
           const { title, body, rest } = folded(entry)
-          return words.every((word) => body.includes(word) || title.includes(word) || rest.includes(word))
+          return words.every((word) => body.text.includes(word) || title.text.includes(word) || rest.includes(word))
         })
         .map((entry) => matchOf(entry, folded(entry), words))
     },
@@ -67,15 +69,15 @@ const written = (tag: string) => `#${tag}`
 function matchOf(entry: Entry, folded: Folded, words: readonly string[]): SearchMatch {
   const { plain, body } = folded
   const inTitle = places(entry.title, folded.title, words)
-  const tags = entry.tags.filter((tag) => words.some((word) => fold(written(tag)).includes(word)))
-  const place = bestPlace(body, words)
+  const tags = entry.tags.filter((tag) => words.some((word) => foldForSearch(written(tag)).includes(word)))
+  const place = bestPlace(body.text, words)
   if (!place) return { id: entry.id, excerpt: '', inExcerpt: [], inTitle, tags }
-  const [at, end] = [originOf(plain, place[0], body.length), originOf(plain, place[1], body.length)]
+  const [at, end] = originOfPlace(plain, body, place)
   const from = startOfWord(plain, Math.max(0, at - before))
-  const to = endOfCharacter(plain, Math.max(end, at + after))
+  const to = signStart(plain, Math.max(end, at + after))
   const excerpt = plain.slice(from, to)
   // Most texts have a folded code unit for each of theirs: then nothing need be folded anew, for thousands of rows.
-  const foldedExcerpt = body.length === plain.length ? body.slice(from, to) : fold(excerpt)
+  const foldedExcerpt = body.isEven ? { ...body, text: body.text.slice(from, to) } : foldWithOrigins(excerpt)
   return { id: entry.id, excerpt, inExcerpt: places(excerpt, foldedExcerpt, words), inTitle, tags }
 }
 
@@ -106,68 +108,32 @@ function* candidates(folded: string, words: readonly string[]): Generator<[numbe
   }
 }
 
-/** The nearest beginning of a word at or after `at`, so that an excerpt never begins within a word or a surrogate pair. */
+/** The nearest beginning of a word at or after `at`, or of a grapheme where no word begins soon. */
 function startOfWord(body: string, at: number): number {
   if (at === 0) return 0
   const space = body.slice(at, at + before).search(/\s/)
-  if (space >= 0) return at + space + 1
-  return /[\uDC00-\uDFFF]/.test(body.charAt(at)) ? at + 1 : at
+  return space >= 0 ? at + space + 1 : signEnd(body, at)
 }
 
-const endOfCharacter = (body: string, at: number) => (/[\uD800-\uDBFF]/.test(body.charAt(at - 1)) ? at - 1 : at)
-
 /** `[from, to)` of every place where one of the words occurs, merged where they touch, in order, in offsets of `text`. */
-function places(text: string, folded: string, words: readonly string[]): [number, number][] {
+function places(text: string, folded: FoldedText, words: readonly string[]): [number, number][] {
   const found: [number, number][] = []
   for (const word of words) {
-    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
+    for (let at = folded.text.indexOf(word); at >= 0; at = folded.text.indexOf(word, at + word.length)) {
       found.push([at, at + word.length])
     }
   }
-  found.sort((a, b) => a[0] - b[0])
-  const merged: [number, number][] = []
-  for (const place of found) {
-    const last = merged.at(-1)
+  const inFolded = merged(found.sort((a, b) => a[0] - b[0])).slice(0, mostMarks)
+  return merged(inFolded.map((place) => originOfPlace(text, folded, place)))
+}
+
+/** Places in order of their beginnings, as one where they touch; the first of them is widened. */
+function merged(places: readonly [number, number][]): [number, number][] {
+  const apart: [number, number][] = []
+  for (const place of places) {
+    const last = apart.at(-1)
     if (last && place[0] <= last[1]) last[1] = Math.max(last[1], place[1])
-    else merged.push(place)
+    else apart.push(place)
   }
-  const origin = (at: number) => originOf(text, at, folded.length)
-  return merged.slice(0, mostMarks).map(([from, to]) => [origin(from), origin(to)])
-}
-
-const marks = /\p{M}/gu
-
-/**
- * Accents written after their letter, which a precomposed letter has within: Latin, Greek and Cyrillic ones, the points
- * of Hebrew, the vowel signs of Arabic, the voicing of kana. Marks that are letters of their script stay.
- */
-const looseMark = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u3099\u309a]/
-
-/** Text without case and accents; each UTF-16 code unit gives exactly one, but for loose marks, which give none. */
-export function fold(text: string): string {
-  return text
-    .replace(/İ/g, 'i')
-    .toLowerCase()
-    .replace(/[\u0080-\uffff]/g, foldCharacter)
-}
-
-function foldCharacter(character: string): string {
-  if (looseMark.test(character)) return ''
-  if (character === 'ς') return 'σ'
-  if (character === '’' || character === '‘') return "'"
-  if (character === '“' || character === '”') return '"'
-  const base = character.normalize('NFD').replace(marks, '')
-  return base.length === 1 ? base : character
-}
-
-/** Where in `text` the code unit at `at` of its folded form came from; `foldedLength` says whether they differ at all. */
-function originOf(text: string, at: number, foldedLength: number): number {
-  if (foldedLength === text.length) return at
-  let seen = 0
-  for (let index = 0; index < text.length; index++) {
-    if (looseMark.test(text.charAt(index))) continue
-    if (seen === at) return index
-    seen++
-  }
-  return text.length
+  return apart
 }

@@ -3,10 +3,11 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover, Tag, TagGroup, TagList } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { foldTag, maxTagLength, normalizeTags } from '../../../shared/entry'
+import { foldForSearch } from '../../../shared/folding'
 import { beginningOf } from '../../../shared/graphemes'
 import optionStyles from '../../ui/Options.module.css'
 import styles from './TagsField.module.css'
-import { typedTag } from './typed-tag'
+import { hasSeparator, typedSoFar, typedTag, typedTags } from './typed-tag'
 
 export interface TagsFieldProps {
   tags: readonly string[]
@@ -15,7 +16,7 @@ export interface TagsFieldProps {
   isReadOnly: boolean
 }
 
-/** The tags of an entry: each removable, and a field that adds one with Enter or a comma. */
+/** The tags of an entry: each removable, and a field that adds one with Enter or a comma, and as many as are pasted. */
 export function TagsField({ tags, knownTags, onChange, isReadOnly }: TagsFieldProps) {
   const { t } = useTranslation('app')
   return (
@@ -38,7 +39,7 @@ export function TagsField({ tags, knownTags, onChange, isReadOnly }: TagsFieldPr
         </TagList>
       </TagGroup>
       {isReadOnly ? null : (
-        <TagInput tags={tags} knownTags={knownTags} onAdd={(tag) => onChange(normalizeTags([...tags, tag]))} />
+        <TagInput tags={tags} knownTags={knownTags} onAdd={(added) => onChange(normalizeTags([...tags, ...added]))} />
       )}
     </div>
   )
@@ -47,24 +48,25 @@ export function TagsField({ tags, knownTags, onChange, isReadOnly }: TagsFieldPr
 interface TagInputProps {
   tags: readonly string[]
   knownTags: readonly string[]
-  onAdd(tag: string): void
+  onAdd(tags: readonly string[]): void
 }
 
 function TagInput({ tags, knownTags, onAdd }: TagInputProps) {
   const { t } = useTranslation('app')
-  const { text, type, add, addTyped } = useTypedTag(onAdd)
+  const { text, type, add, addTyped } = useTypedTags(onAdd)
+  const isComposing = useRef(false)
   const taken = new Set(tags.map(foldTag))
-  const sought = foldTag(typedTag(text))
-  const offered = knownTags.filter((tag) => !taken.has(foldTag(tag)) && foldTag(tag).includes(sought)).slice(0, 8)
+  const sought = foldForSearch(typedTag(text))
+  const offered = knownTags.filter((tag) => !taken.has(foldTag(tag)) && foldForSearch(tag).includes(sought)).slice(0, 8)
   return (
     <ComboBox
       aria-label={t('entry.addTag')}
       allowsCustomValue
       inputValue={text}
       items={offered.map((tag) => ({ id: tag }))}
-      onInputChange={(next) => (next.endsWith(',') ? add(next.slice(0, -1)) : type(beginningOf(next, maxTagLength)))}
+      onInputChange={(next) => type(next, { isFinal: !isComposing.current })}
       onSelectionChange={(key) => {
-        if (key !== null) add(String(key))
+        if (key !== null) add([String(key)])
       }}
     >
       <Input
@@ -73,11 +75,22 @@ function TagInput({ tags, knownTags, onAdd }: TagInputProps) {
         autoComplete="off"
         spellCheck={false}
         onBlur={addTyped}
+        onCompositionStart={() => (isComposing.current = true)}
+        onCompositionEnd={({ currentTarget }) => {
+          isComposing.current = false
+          type(currentTarget.value, { isFinal: true })
+        }}
+        onPaste={(event) => {
+          const pasted = pastedInto(event.currentTarget, event.clipboardData.getData('text/plain').trim())
+          if (!hasSeparator(pasted)) return
+          event.preventDefault()
+          add(typedTags(pasted))
+        }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing) return
           // With an option chosen by the arrows, Enter is the list's, which adds that one.
           if (event.key === 'Enter' && !event.currentTarget.hasAttribute('aria-activedescendant')) addTyped()
-          if (event.key === 'Escape') type('')
+          if (event.key === 'Escape') type('', { isFinal: true })
         }}
       />
       <Popover className={optionStyles.popover ?? ''}>
@@ -93,40 +106,48 @@ function TagInput({ tags, knownTags, onAdd }: TagInputProps) {
   )
 }
 
+function pastedInto({ value, selectionStart, selectionEnd }: HTMLInputElement, pasted: string): string {
+  return value.slice(0, selectionStart ?? value.length) + pasted + value.slice(selectionEnd ?? value.length)
+}
+
 /**
  * A tag being typed, which is also added when the field goes away before it is finished: beside the tags that the entry
  * has by then, for the partner may have changed them meanwhile. The field belongs to one entry.
  */
-function useTypedTag(onAdd: (tag: string) => void) {
+function useTypedTags(onAdd: (tags: readonly string[]) => void) {
   const [text, setText] = useState('')
   const typed = useRef('')
   const latest = useRef(onAdd)
   useLayoutEffect(() => {
     latest.current = onAdd
   })
-  const type = (next: string) => {
-    typed.current = next
-    setText(next)
+  const keep = (next: string) => {
+    typed.current = beginningOf(next, maxTagLength)
+    setText(typed.current)
   }
-  const add = (words: string) => {
-    type('')
-    const tag = typedTag(words)
-    if (tag) latest.current(tag)
+  const add = (tags: readonly string[]) => {
+    keep('')
+    if (tags.length > 0) latest.current(tags)
   }
   useEffect(
     () => () => {
-      const tag = typedTag(typed.current)
+      const tags = typedTags(typed.current)
       typed.current = ''
-      if (tag) latest.current(tag)
+      if (tags.length > 0) latest.current(tags)
     },
     [],
   )
   return {
     text,
-    type,
     add,
+    /** What a composition has typed isn't final, and can't be taken out of the field yet. */
+    type(next: string, { isFinal }: { isFinal: boolean }) {
+      const { finished, rest } = isFinal ? typedSoFar(next) : { finished: [], rest: next }
+      if (finished.length > 0) add(finished)
+      keep(rest)
+    },
     addTyped() {
-      if (typed.current) add(typed.current)
+      if (typed.current) add(typedTags(typed.current))
     },
   }
 }

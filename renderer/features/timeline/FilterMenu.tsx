@@ -117,8 +117,9 @@ function Choice({ id, word, count }: { id: string; word: string; count: number }
 
 // What is chosen can always be unchosen, even when its last entry is gone.
 function withChosen(counts: readonly Count[], names: readonly string[], keyOf: (name: string) => string): Count[] {
-  const known = new Set(counts.map(({ name }) => keyOf(name)))
-  return [...counts, ...names.filter((name) => !known.has(keyOf(name))).map((name) => ({ name, count: 0 }))]
+  const byKey = new Map(counts.map((count) => [keyOf(count.name), count]))
+  for (const name of names) if (!byKey.has(keyOf(name))) byKey.set(keyOf(name), { name, count: 0 })
+  return [...byKey.values()]
 }
 
 function chosen(counts: readonly Count[], keys: Selection, keyOf: (name: string) => string): string[] {
