@@ -1,11 +1,11 @@
-import { closeSearchPanel, findNext, findPrevious } from '@codemirror/search'
 import type { EditorView } from '@codemirror/view'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/IconButton'
 import styles from './FindBar.module.css'
-import { lookFor, mostMatches, type FindPlace } from './find-panel'
+import { mostMatches, type FindPlace } from './find-panel'
+import { closeFind, findNext, findPrevious, lookFor } from './find-state'
 
 /** Finds words in the open entry: as one types them, with the matches counted and marked on the page. */
 export function FindBar({ view, find }: { view: EditorView; find: FindPlace }) {
@@ -15,6 +15,7 @@ export function FindBar({ view, find }: { view: EditorView; find: FindPlace }) {
     <search className={styles.bar}>
       <input
         ref={begin}
+        data-find-field
         type="text"
         className={styles.field}
         aria-label={t('find.label')}
@@ -29,15 +30,15 @@ export function FindBar({ view, find }: { view: EditorView; find: FindPlace }) {
       </output>
       <IconButton icon={ChevronUp} label={t('find.previous')} keys="⇧↵" onPress={() => findPrevious(view)} />
       <IconButton icon={ChevronDown} label={t('find.next')} keys="↵" onPress={() => findNext(view)} />
-      <IconButton icon={X} label={t('find.close')} keys="Esc" onPress={() => closeSearchPanel(view)} />
+      <IconButton icon={X} label={t('find.close')} keys="Esc" onPress={() => closeFind(view)} />
     </search>,
     place,
   )
 }
 
-/** CodeMirror looks for its main field to focus it when the bar is asked for again. */
+/** A bar that opens is there to be typed into. */
 function begin(input: HTMLInputElement | null): void {
-  input?.setAttribute('main-field', 'true')
+  input?.focus()
   input?.select()
 }
 

@@ -1,4 +1,3 @@
-import { openSearchPanel } from '@codemirror/search'
 import type { EditorView } from '@codemirror/view'
 import {
   Bold,
@@ -21,6 +20,7 @@ import { Fragment } from 'react'
 import { Toolbar as AriaToolbar, Separator, ToggleButton, Tooltip, TooltipTrigger } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/IconButton'
+import { openFind } from './find-state'
 import { keysShown } from './keys-shown'
 import { markCommands, type MarkId } from './page-keys'
 import type { PageStatus } from './page-status'
@@ -92,12 +92,7 @@ export function Toolbar({ view, status, onLink }: ToolbarProps) {
           view.focus()
         }}
       />
-      <IconButton
-        icon={Search}
-        label={t('toolbar.find')}
-        keys={keysShown('find')}
-        onPress={() => openSearchPanel(view)}
-      />
+      <IconButton icon={Search} label={t('toolbar.find')} keys={keysShown('find')} onPress={() => openFind(view)} />
     </AriaToolbar>
   )
 }

@@ -1,11 +1,11 @@
 import { insertNewline, insertNewlineKeepIndent, standardKeymap } from '@codemirror/commands'
-import { closeSearchPanel, findNext, findPrevious, openSearchPanel } from '@codemirror/search'
 import { EditorSelection, EditorState, Prec, type Extension, type StateCommand } from '@codemirror/state'
 import { EditorView, keymap, type Command, type KeyBinding } from '@codemirror/view'
 import { clearHeading, toggleHeading, toggleList, toggleQuote, toggleTask } from './block-commands'
 import { deleteEmptyMarks } from './caret-marks'
 import { inCodeBlock } from './dialect'
 import { continueBlock, continueItem, deleteMarkAfter, deleteMarkBefore } from './enter-commands'
+import { closeFind, findNext, findPrevious, openFind } from './find-state'
 import { indentItems, outdentItems } from './indent-commands'
 import { toggleInline } from './inline-commands'
 import { lineMarks } from './line-marks'
@@ -52,7 +52,7 @@ export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageReq
       keymap.of([
         ...marks,
         { key: keysOf('link'), run: requests.editLink },
-        { key: keysOf('find'), run: openSearchPanel, scope: 'editor search-panel' },
+        { key: keysOf('find'), run: openFind, scope: 'editor search-panel' },
         { key: keysOf('redo'), run: redo },
         { key: 'F3', run: findNext, shift: findPrevious, scope: 'editor search-panel', preventDefault: true },
         { key: 'Mod-Enter', run: (view) => requests.openLink(view) || toggleTask(view) },
@@ -87,7 +87,7 @@ const redoUnderCapsLock = Prec.highest(
 )
 
 const leave: Command = (view) => {
-  if (closeSearchPanel(view)) return true
+  if (closeFind(view)) return true
   view.setTabFocusMode(tabLeavesForMs)
   return true
 }

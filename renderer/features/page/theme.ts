@@ -32,11 +32,11 @@ const sheet = {
   '.cm-placeholder': { color: 'var(--muted)' },
   '.cm-panels': { backgroundColor: 'var(--surface)', color: 'var(--ink)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--line)' },
-  '.cm-searchMatch, .page-pointed-out': {
+  '.page-match, .page-pointed-out': {
     borderRadius: '2px',
     backgroundColor: 'color-mix(in srgb, var(--journal) 20%, transparent)',
   },
-  '.cm-searchMatch-selected': { boxShadow: '0 0 0 2px var(--journal)' },
+  '.page-match-selected': { boxShadow: '0 0 0 2px var(--journal)' },
   '.cm-tooltip': { border: 'none', backgroundColor: 'transparent' },
 }
 

@@ -1,0 +1,139 @@
+import { Prec, RangeSetBuilder, StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state'
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  showPanel,
+  ViewPlugin,
+  type Command,
+  type PanelConstructor,
+  type ViewUpdate,
+} from '@codemirror/view'
+import { matchesIn, matchFrom, matchUpTo, type Match } from './find-matches'
+
+/** What is looked for on a page, and whether its find bar is open. */
+export interface Find {
+  readonly words: string
+  readonly isOpen: boolean
+}
+
+const setFind = StateEffect.define<Partial<Find>>()
+
+const findField = StateField.define<Find>({
+  create: () => ({ words: '', isOpen: false }),
+  update: (find, { effects }) =>
+    effects.reduce((current, effect) => (effect.is(setFind) ? { ...current, ...effect.value } : current), find),
+})
+
+/** The same object until it changes. */
+export const findOf = (state: EditorState): Find => state.field(findField)
+
+/** Finding on a page; the panel is made each time the bar opens. */
+export function finding(createPanel: PanelConstructor): Extension {
+  const panel = showPanel.compute([findField], (state) => (findOf(state).isOpen ? createPanel : null))
+  return [findField, panel, Prec.low(markedMatches)]
+}
+
+/** Looks for these words from now on; nothing is found of nothing. */
+export function lookFor(view: EditorView, words: string): void {
+  if (words !== findOf(view.state).words) view.dispatch({ effects: setFind.of({ words }) })
+}
+
+/** Opens the find bar with what is selected, or goes back into it. */
+export const openFind: Command = (view) => {
+  if (fieldOf(view) !== view.root.activeElement || !findOf(view.state).isOpen) {
+    const words = selectedWords(view.state) || findOf(view.state).words
+    view.dispatch({ effects: setFind.of({ words, isOpen: true }) })
+  }
+  // A bar that isn't drawn yet takes the focus by itself.
+  fieldOf(view)?.focus()
+  fieldOf(view)?.select()
+  return true
+}
+
+/** Closes the bar; who was in it is on the page again. */
+export const closeFind: Command = (view) => {
+  if (!findOf(view.state).isOpen) return false
+  const isInBar = !view.hasFocus && view.dom.contains(view.root.activeElement)
+  if (isInBar) view.focus()
+  view.dispatch({ effects: setFind.of({ isOpen: false }) })
+  return true
+}
+
+/** Selects the next match after the selection, from the end on to the first. */
+export const findNext: Command = step(({ doc, selection }, words) => matchFrom(doc, words, selection.main.to))
+
+/** Selects the one before it, from the beginning on to the last. */
+export const findPrevious: Command = step(({ doc, selection }, words) => matchUpTo(doc, words, selection.main.from))
+
+function step(find: (state: EditorState, words: string) => Match | null): Command {
+  return (view) => {
+    const { words } = findOf(view.state)
+    if (words === '') return openFind(view)
+    const match = find(view.state, words)
+    if (!match) return false
+    view.dispatch({
+      selection: { anchor: match.from, head: match.to },
+      effects: [announced(view.state, match), EditorView.scrollIntoView(match.from)],
+      userEvent: 'select.search',
+    })
+    const field = fieldOf(view)
+    if (field === view.root.activeElement) field?.select()
+    return true
+  }
+}
+
+/** Longest selection that is taken for what is looked for, UTF-16 code units. */
+const longestSelection = 100
+
+/** What is selected within a line. */
+function selectedWords({ doc, selection: { main } }: EditorState): string {
+  const isWords = main.to - main.from <= longestSelection && main.to <= doc.lineAt(main.from).to
+  return isWords ? doc.sliceString(main.from, main.to) : ''
+}
+
+/** The line with the match, as far as one wants to hear of it. */
+function announced(state: EditorState, { from, to }: Match): StateEffect<string> {
+  const line = state.doc.lineAt(from)
+  const before = line.text.slice(Math.max(0, from - line.from - 30), from - line.from)
+  const after = line.text.slice(to - line.from, to - line.from + 30)
+  const passage = `${before.replace(/^\S*\s/, '')}${state.sliceDoc(from, to)}${after.replace(/\s\S*$/, '')}`
+  return EditorView.announce.of(
+    `${state.phrase('current match')}. ${passage} ${state.phrase('on line')} ${line.number}.`,
+  )
+}
+
+const fieldOf = (view: EditorView) => view.dom.querySelector<HTMLInputElement>('[data-find-field]')
+
+const mark = Decoration.mark({ class: 'page-match' })
+const selectedMark = Decoration.mark({ class: 'page-match page-match-selected' })
+
+/** How far beyond what is seen a match may begin, at least. */
+const margin = 250
+
+const markedMatches = ViewPlugin.define(
+  (view) => ({
+    decorations: marksOf(view),
+    update({ startState, state, docChanged, selectionSet, viewportChanged }: ViewUpdate) {
+      if (findOf(startState) !== findOf(state) || docChanged || selectionSet || viewportChanged)
+        this.decorations = marksOf(view)
+    },
+  }),
+  { decorations: ({ decorations }) => decorations },
+)
+
+function marksOf({ state, visibleRanges }: EditorView): DecorationSet {
+  const { words, isOpen } = findOf(state)
+  const builder = new RangeSetBuilder<Decoration>()
+  let end = 0
+  for (const range of isOpen ? visibleRanges : []) {
+    const from = Math.max(end, range.from - margin - words.length)
+    const to = Math.min(state.doc.length, range.to + margin + words.length)
+    for (const match of matchesIn(state.doc, words, from, to)) {
+      const isSelected = state.selection.ranges.some((each) => each.from === match.from && each.to === match.to)
+      builder.add(match.from, match.to, isSelected ? selectedMark : mark)
+      end = match.to
+    }
+  }
+  return builder.finish()
+}
