@@ -9,7 +9,11 @@ describe('excerpt', () => {
   it.each([
     ['# A walk\n\nBy the **sea** with _Ben_.', 'A walk By the sea with Ben.'],
     ['> - [ ] Bread\n> - [x] Wine', 'Bread Wine'],
-    ['1. one\n2) two', 'one two'],
+    ['1. one\n2) two', '1. one 2) two'],
+    ['> 5. five\n> 9. nine\n> 14. April', '5. five 9. nine 14. April'],
+    ['1. [x] Bread\n> \t- 02) Wine', '1. Bread 02) Wine'],
+    ['-\u00a0Bread\n#\u00a0Plan\n-\u00a0[\u00a0]\u3000Milk\n>\u202f1.\u00a0one', 'Bread Plan Milk 1. one'],
+    ['[x] is no box, -\u00a0is no mark in words', '[x] is no box, - is no mark in words'],
     ['Look at [the lake](https://example.org/a_b) and ![us](a.png)', 'Look at the lake and us'],
     ['***both*** ~~gone~~ `code` __strong__', 'both gone code strong'],
     ['above\n\n* * *\n\nbelow', 'above below'],
@@ -18,7 +22,7 @@ describe('excerpt', () => {
     ['#tag is no heading, nor is -this a list', '#tag is no heading, nor is -this a list'],
     ['An open *star and an open ** pair', 'An open *star and an open ** pair'],
     ['1985. That was the year.', '1985. That was the year.'],
-    ['12. twelve\n365) days', 'twelve 365) days'],
+    ['12. twelve\n365) days', '12. twelve 365) days'],
     ['\\*star\\* 1\\. and \\[x\\](y)', '*star* 1. and [x](y)'],
     ['1\\. no list, \\# no heading, C:\\dir', '1. no list, # no heading, C:\\dir'],
     ['~~gone **for ever**~~ **_both_ and *more***', 'gone for ever both and more'],
@@ -67,7 +71,10 @@ describe('excerpt', () => {
       .tuple(words, fc.constantFrom('# ', '- ', '> ', '12. ', '- [ ] ', ''), fc.nat(4))
       .map(([list, prefix, style]) => {
         const text = list.join(' ')
-        return { list, line: prefix + ([`**${text}**`, `*${text}*`, `[${text}](/x)`, `\`${text}\``][style] ?? text) }
+        return {
+          list: prefix === '12. ' ? ['12.', ...list] : list,
+          line: prefix + ([`**${text}**`, `*${text}*`, `[${text}](/x)`, `\`${text}\``][style] ?? text),
+        }
       })
     fc.assert(
       fc.property(fc.array(dressed, { minLength: 1, maxLength: 6 }), (lines) => {

@@ -25,8 +25,16 @@ const fence = /^[ \t]*(`{3,}|~{3,})[^`~]*$/
 const rule = /^[ \t]*(?:[-*_][ \t]*){3,}$/
 const tableRule = /^[ \t]*(?:\|[ \t]*)?:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*[ \t]*(?:\|[ \t]*)?$/
 
-/** What begins a heading, a quote, a list or a checklist. A longer number is a year or an amount, and stays. */
-const beginning = /^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,2}[.)][ \t]+)+/
+/**
+ * What begins a quote, a list, a checklist or a heading. Any space may stand behind such a mark, also the no-break and
+ * the full-width one that some keyboards make.
+ */
+const blockMarks =
+  /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t\u00a0\u202f\u3000]))[ \t\u00a0\u202f\u3000]*)*(?:(?<=[-*+.)][ \t\u00a0\u202f\u3000]+)\[[ xX\u00a0\u202f\u3000]\][ \t\u00a0\u202f\u3000]+|[ \t]*#{1,6}[ \t\u00a0\u202f\u3000]+)?/
+
+/** A number is a text of its own: the one of an item as well as a year, a date or an amount. */
+const withoutBlockMarks = (line: string) =>
+  line.replace(blockMarks, (marks) => (marks.match(/\d+[.)]/g) ?? []).map((number) => `${number} `).join(''))
 
 /** The lines without the marks of their blocks and of what stands in them. */
 function blockLines(markdown: string): string[] {
@@ -42,7 +50,7 @@ function blockLines(markdown: string): string[] {
       else plain.push(shielded(line))
     } else if (mark) open = mark
     else if (inTable) plain.push(isTableRule(line) ? '' : inlineText(shieldedEscapes(line).replaceAll('|', ' ')))
-    else if (!rule.test(line)) plain.push(inlineText(shieldedEscapes(line.replace(beginning, ''))))
+    else if (!rule.test(line)) plain.push(inlineText(shieldedEscapes(withoutBlockMarks(line))))
   }
   return plain
 }
