@@ -13,8 +13,8 @@ describe('Enter on a page', () => {
   it('[P20] Enter goes on with a list, a checklist, a numbered list and a quote', () => {
     expect(after(continueBlock, '- one‸')).toBe('- one\n- ‸')
     expect(after(continueBlock, '- [x] one‸ two')).toBe('- [x] one\n- [ ] ‸ two')
-    expect(after(continueBlock, '9. one‸')).toBe('9. one\n10. ‸')
-    expect(after(continueBlock, '3) one‸')).toBe('3) one\n4) ‸')
+    expect(after(continueBlock, '8. zero\n9. one‸')).toBe('8. zero\n9. one\n10. ‸')
+    expect(after(continueBlock, '1) one‸')).toBe('1) one\n2) ‸')
     expect(after(continueBlock, '> one‸')).toBe('> one\n> ‸')
     expect(after(continueBlock, '> - one‸')).toBe('> - one\n> - ‸')
     expect(after(continueBlock, '- one\n  - two‸')).toBe('- one\n  - two\n  - ‸')
@@ -47,7 +47,7 @@ describe('Enter on a page', () => {
 
   it('[P22] Shift-Enter begins a new line within the same item or quote', () => {
     expect(after(continueItem, '- one‸')).toBe('- one\n  ‸')
-    expect(after(continueItem, '10. one‸')).toBe('10. one\n    ‸')
+    expect(after(continueItem, '9. zero\n10. one‸')).toBe('9. zero\n10. one\n    ‸')
     expect(after(continueItem, '> one‸')).toBe('> one\n> ‸')
     expect(after(continueItem, 'one‸')).toBeNull()
   })
@@ -61,7 +61,8 @@ describe('Backspace and Delete on a page', () => {
   it('[P23] Backspace where the words begin takes the mark away', () => {
     expect(after(deleteMarkBefore, '- ‸one')).toBe('‸one')
     expect(after(deleteMarkBefore, '- [ ] ‸one')).toBe('‸one')
-    expect(after(deleteMarkBefore, '12. ‸one')).toBe('‸one')
+    expect(after(deleteMarkBefore, '1. ‸one')).toBe('‸one')
+    expect(after(deleteMarkBefore, '11. zero\n12. ‸one')).toBe('11. zero\n‸one')
     expect(after(deleteMarkBefore, '## ‸one')).toBe('‸one')
     expect(after(deleteMarkBefore, '> ‸one')).toBe('‸one')
     expect(after(deleteMarkBefore, '> - ‸one')).toBe('> ‸one')
@@ -91,7 +92,8 @@ describe('Tab on a page', () => {
     const deep = '- one\n  - two‸\n    - three'
     expect(after(indentItems, flat)).toBe(deep)
     expect(after(outdentItems, deep)).toBe(flat)
-    expect(after(indentItems, '1. one\n2. two‸')).toBe('1. one\n   2. two‸')
+    expect(after(indentItems, '1. one\n2. two‸')).toBe('1. one\n   1. two‸')
+    expect(after(outdentItems, '1. one\n   1. two‸')).toBe('1. one\n2. two‸')
     expect(after(indentItems, '> - one\n> - two‸')).toBe('> - one\n>   - two‸')
   })
 
@@ -134,7 +136,7 @@ describe('lists by command', () => {
     expect(after(toggleList('ordered'), '- one‸')).toBe('1. one‸')
     expect(after(toggleList('task'), '- one‸')).toBe('- [ ] one‸')
     expect(after(toggleList('bullet'), '- [x] one‸')).toBe('- one‸')
-    expect(after(toggleList('task'), '4. one‸')).toBe('- [ ] one‸')
+    expect(after(toggleList('task'), '1. one‸')).toBe('- [ ] one‸')
     expect(after(toggleList('bullet'), '## one‸')).toBe('- one‸')
   })
 

@@ -1,6 +1,11 @@
 import type { EditorState, Line, StateCommand, TransactionSpec } from '@codemirror/state'
 import { markEdit, type MarkChange } from './command-marks'
+import { ancestorNamed, treeUpTo } from './dialect'
 import { lineMarks, listKind, selectedLines, type LineMarks, type ListKind } from './line-marks'
+import { nextMark } from './list-numbers'
+import { withPlainSpaces } from './mark-spaces'
+import { type OutlineItem, outlineOf } from './outline'
+import { settledIndents } from './settle-indents'
 
 interface MarkedLine {
   line: Line
@@ -24,12 +29,46 @@ export const clearHeading: StateCommand = onLines((lines) =>
 export function toggleList(kind: ListKind): StateCommand {
   return onLines((lines, state) => {
     if (lines.every(({ marks }) => listKind(marks) === kind)) {
-      return [...lines.flatMap(withoutBlockMark), ...apartFromListAbove(lines[0], state)]
+      const ended = lines.flatMap(withoutBlockMark)
+      return [...ended, ...indentsBeside(lines, null, state), ...apartFromListAbove(lines[0], state)]
     }
-    let number = numberBefore(lines[0], state)
-    const marked = lines.map((line) => withListMark(line, kind, ++number))
-    return [...apartFromWordsAbove(lines[0], state), ...marked.flat(), ...apartFromWordsBelow(lines.at(-1), state)]
+    const marks = marksFor(lines, kind, state)
+    return [
+      ...apartFromWordsAbove(lines[0], state),
+      ...indentsBeside(lines, marks, state),
+      ...lines.flatMap((line, index) => withListMark(line, kind, marks[index] ?? '-')),
+      ...apartFromWordsBelow(lines.at(-1), state),
+    ]
   })
+}
+
+/** The mark of each line once they are items of this kind: a number that is there stays, and the next counts on from it. */
+function marksFor(lines: readonly MarkedLine[], kind: ListKind, state: EditorState): string[] {
+  if (kind !== 'ordered') return lines.map(({ marks: { list } }) => (list && !list.ordered ? list.text : '-'))
+  let mark = numberBefore(lines[0], state)
+  return lines.map(({ marks: { list } }) => (mark = list?.ordered ? list.text : nextMark(mark)))
+}
+
+/** With the marks of the selected items, or without any, what is in them and beside them stays on its level. */
+function indentsBeside(
+  lines: readonly MarkedLine[],
+  newMarks: readonly string[] | null,
+  state: EditorState,
+): MarkChange[] {
+  if (!lines.some(({ marks }) => marks.list)) return []
+  const outline = outlineOf(
+    state,
+    lines.map(({ line }) => line),
+  )
+  const items = new Map(outline.flatMap(({ items: [first] }) => (first ? [[first.mark.from, first]] : [])))
+  const own = lines.map(({ marks: { list } }) => (list ? items.get(list.from) : undefined))
+  const marks = new Map<OutlineItem, string>()
+  own.forEach((item, index) => {
+    const mark = newMarks?.[index]
+    if (item && mark && mark !== item.mark.text) marks.set(item, `${mark} `)
+  })
+  const ended = new Set(newMarks ? [] : own.filter((item) => item !== undefined))
+  return settledIndents(outline, { marks, ended, outside: true })
 }
 
 /** Puts the selected lines in a quote, or takes one level of quote off when all are in one; touches `>` marks only. */
@@ -37,7 +76,7 @@ export const toggleQuote: StateCommand = onLines((lines, state) => {
   if (lines.every(({ marks }) => marks.quoteDepth > 0)) {
     return lines.map(({ line }) => ({
       from: line.from,
-      to: line.from + (/^ {0,3}> ?/.exec(line.text)?.[0].length ?? 0),
+      to: line.from + (/^ {0,3}> ?/.exec(withPlainSpaces(line.text))?.[0].length ?? 0),
       role: 'quote',
     }))
   }
@@ -105,9 +144,9 @@ function withHeading(marked: MarkedLine, level: number, state: EditorState): Mar
   return [{ from: indentTo, to, insert: signs + state.sliceDoc(signsTo, to), role: 'heading' }]
 }
 
-function withListMark(marked: MarkedLine, kind: ListKind, number: number): MarkChange[] {
+function withListMark(marked: MarkedLine, kind: ListKind, sign: string): MarkChange[] {
   const { list, task, heading, indentTo, contentFrom } = marked.marks
-  const mark = kind === 'ordered' ? `${number}. ` : '- '
+  const mark = `${sign} `
   const boxAt = (from: number): MarkChange[] => (kind === 'task' ? [{ from, insert: '[ ] ', role: 'box' }] : [])
   if (!list) {
     const from = heading ? contentFrom : indentTo
@@ -129,11 +168,13 @@ function neighbour(state: EditorState, line: Line, step: 1 | -1): MarkedLine | n
   return found.text.trim() === '' ? null : { line: found, marks: lineMarks(state, found) }
 }
 
-function numberBefore(first: MarkedLine | undefined, state: EditorState): number {
-  const above = first && neighbour(state, first.line, -1)?.marks
-  if (!first || !above?.list?.ordered) return 0
-  const indent = ({ indentTo, quoteTo }: typeof above) => indentTo - quoteTo
-  return indent(above) === indent(first.marks) ? Number.parseInt(above.list.text, 10) : 0
+/** The number that those of the selected lines count on from. */
+function numberBefore(first: MarkedLine | undefined, state: EditorState): string {
+  const above = first && neighbour(state, first.line, -1)
+  if (!above || above.marks.indent !== first.marks.indent) return '0.'
+  // By this command one says that it is a list, whatever number it begins with.
+  const mark = /^\d{1,9}[.)](?=[ \t])/.exec(withPlainSpaces(state.sliceDoc(above.marks.indentTo, above.line.to)))?.[0]
+  return mark ?? '0.'
 }
 
 /** An empty item straight below words would be read as part of them (CommonMark 5.2), so a blank line comes between. */
@@ -152,7 +193,9 @@ function apartFromWordsBelow(last: MarkedLine | undefined, state: EditorState): 
 
 function apartFromListAbove(first: MarkedLine | undefined, state: EditorState): MarkChange[] {
   const above = first && neighbour(state, first.line, -1)
-  return above?.marks.list ? [blankLineBefore(first!)] : []
+  if (!first || !above) return []
+  const item = ancestorNamed(treeUpTo(state, above.line.to).resolveInner(above.line.to, -1), ['ListItem'])
+  return above.marks.list || item ? [blankLineBefore(first)] : []
 }
 
 function blankLineBefore({ line, marks }: MarkedLine): MarkChange {

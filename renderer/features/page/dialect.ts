@@ -1,19 +1,41 @@
 import { Language, LanguageSupport, defineLanguageFacet, ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
 import type { SyntaxNode, Tree } from '@lezer/common'
-import { Strikethrough, Table, TaskList, parser } from '@lezer/markdown'
+import { type BlockContext, type MarkdownConfig, Strikethrough, Table, TaskList, parser } from '@lezer/markdown'
 import { bareAddresses } from './bare-address'
 import { emphasisByCharacter } from './emphasis-parser'
+import { readingPlainSpaces } from './mark-spaces'
+
+/**
+ * An item of which nothing stands on its first line ends with a blank one. The parser takes others for such when a tab
+ * makes the column of their words larger than the number of letters in the line, so that is set right here.
+ */
+const wordsBehindTabs: MarkdownConfig = {
+  parseBlock: [
+    {
+      name: 'WordsBehindTabs',
+      before: 'LinkReference',
+      parse(context, line) {
+        const { block } = context as BlockContext & { block: { blankFirstLine: boolean } }
+        if (line.pos < line.text.length) block.blankFirstLine = false
+        return false
+      },
+    },
+  ],
+}
 
 /**
  * CommonMark with GFM, less what surprises someone who has never heard of Markdown: a line of dashes draws a rule and
- * never turns the line above into a heading, an indented line is no code, and what looks like HTML is only text.
+ * never turns the line above into a heading, an indented line is no code, what looks like HTML is only text, and a mark
+ * may have any space behind it.
  */
-const journalParser = parser.configure([
-  [Table, TaskList, Strikethrough, bareAddresses],
+const markdownParser = parser.configure([
+  [Table, TaskList, Strikethrough, bareAddresses, wordsBehindTabs],
   emphasisByCharacter,
   { remove: ['SetextHeading', 'IndentedCode', 'HTMLBlock', 'HTMLTag', 'ProcessingInstruction', 'LinkReference'] },
 ])
+
+const journalParser = readingPlainSpaces(markdownParser)
 
 /** The syntax tree of a text by itself. */
 export function parseMarkdown(text: string): Tree {

@@ -1,20 +1,22 @@
-import type { EditorState, Line } from '@codemirror/state'
 import { Decoration } from '@codemirror/view'
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common'
+import { columnAt } from './columns'
 import { dressMark, touched } from './dress-inline'
-import type { Dressing, LineLook } from './dressing'
+import { enterItem, leaveItem } from './dress-items'
+import { type Dressing, type LineLook, onLines } from './dressing'
 import { deepestList } from './indent-commands'
-import { dot, ItemSign, rule, TaskBox } from './widgets'
+import { withPlainSpaces } from './mark-spaces'
+import { mostRoom, rule } from './widgets'
 
-const indent = Decoration.replace({})
 const ruleLook = Decoration.replace({ widget: rule })
 const headingMark = Decoration.mark({ class: 'page-mark page-heading-mark' })
 const quoteMark = Decoration.mark({ class: 'page-mark page-quote-mark' })
 const quoteMarkHidden = Decoration.mark({ class: 'page-quote-mark page-unseen' })
 
 /** The classes that make a line look like this. */
-export function lineClasses({ listDepth, quoteDepth, names }: LineLook): string {
-  const list = listDepth > 0 ? ` page-list-${Math.min(listDepth, deepestList)}` : ''
+export function lineClasses({ listDepth, room, quoteDepth, names }: LineLook): string {
+  const wide = room > 0 ? ` page-room-${Math.min(room, mostRoom)}` : ''
+  const list = listDepth > 0 ? ` page-list-${Math.min(listDepth, deepestList)}${wide}` : ''
   return `page-line${list}${quoteDepth > 0 ? ` page-quote page-quote-${Math.min(quoteDepth, 3)}` : ''}${names}`
 }
 
@@ -28,8 +30,7 @@ export function dressBlock(dressing: Dressing, node: SyntaxNodeRef): void {
     case 'QuoteMark':
       return dressQuoteMark(dressing, node)
     case 'ListItem':
-      dressing.listDepth++
-      return dressItem(dressing, node.node)
+      return enterItem(dressing, node.node)
     case 'FencedCode':
       return dressCode(dressing, node.node)
     case 'HorizontalRule':
@@ -46,24 +47,7 @@ export function dressBlock(dressing: Dressing, node: SyntaxNodeRef): void {
 /** Ends what `dressBlock` began. */
 export function leaveBlock(dressing: Dressing, node: SyntaxNodeRef): void {
   if (node.name === 'Blockquote') dressing.quoteDepth--
-  if (node.name === 'ListItem') dressing.listDepth--
-}
-
-function onLines(
-  dressing: Dressing,
-  span: { from: number; to: number },
-  set: (look: LineLook, line: Line) => void,
-): void {
-  const { doc } = dressing.state
-  const end = Math.min(span.to, dressing.to)
-  for (let at = Math.max(span.from, dressing.from); at <= end;) {
-    const line = doc.lineAt(at)
-    // Below a long visible part of one line only that part is drawn, and a line's look must be set at its start.
-    const look = dressing.lines.get(line.from) ?? { listDepth: 0, quoteDepth: 0, indent: 0, names: '' }
-    set(look, line)
-    dressing.lines.set(line.from, look)
-    at = line.to + 1
-  }
+  if (node.name === 'ListItem') leaveItem(dressing)
 }
 
 function dressHeading(dressing: Dressing, node: SyntaxNode): void {
@@ -81,76 +65,18 @@ function dressHeading(dressing: Dressing, node: SyntaxNode): void {
 
 function dressQuoteMark(dressing: Dressing, { from, to }: SyntaxNodeRef): void {
   const line = dressing.state.doc.lineAt(from)
-  const end = line.text[to - line.from] === ' ' ? to + 1 : to
+  const end = withPlainSpaces(line.text)[to - line.from] === ' ' ? to + 1 : to
   const shown = touched(dressing, line.from, line.to)
   dressing.ranges.push((shown ? quoteMark : quoteMarkHidden).range(from, end))
 }
 
-function dressItem(dressing: Dressing, item: SyntaxNode): void {
-  const mark = item.getChild('ListMark')
-  const first = mark ? dressing.state.doc.lineAt(mark.from) : null
-  onLines(dressing, item, (look, line) => {
-    look.listDepth = dressing.listDepth
-    look.indent = line.from === first?.from ? 0 : Number.MAX_SAFE_INTEGER
-  })
-  if (mark && first && first.to >= dressing.from) dressSign(dressing, item, mark)
-}
-
-/** Hides the indent, of at most `most` letters, of a line that goes on with an item. */
-export function dressIndent(dressing: Dressing, lineFrom: number, most: number): void {
-  const { text } = dressing.state.doc.lineAt(lineFrom)
-  const [, quote = '', space = ''] = /^((?: {0,3}> ?)*)([ \t]*)/.exec(text) ?? []
-  const from = lineFrom + quote.length
-  const to = from + Math.min(space.length, most)
-  if (to === from) return
-  const range = indent.range(from, to)
-  dressing.ranges.push(range)
-  dressing.solid.push(range)
-}
-
-function dressSign(dressing: Dressing, item: SyntaxNode, mark: SyntaxNode): void {
-  const { state } = dressing
-  const line = state.doc.lineAt(mark.from)
-  const task = item.getChild('Task')?.getChild('TaskMarker')
-  const behind = task ?? mark
-  const space = /^[ \t]*/.exec(line.text.slice(behind.to - line.from))?.[0].length ?? 0
-  const before = /[ \t]*$/.exec(line.text.slice(0, mark.from - line.from))?.[0].length ?? 0
-  const afterQuote = line.text[mark.from - line.from - before - 1] === '>' ? 1 : 0
-  const from = mark.from - Math.max(0, before - afterQuote)
-  const checked = task ? state.sliceDoc(task.from + 1, task.from + 2) !== ' ' : false
-  const widget = task
-    ? new TaskBox(checked, state.phrase('Done'), state.readOnly)
-    : new ItemSign(item.parent?.name === 'OrderedList' ? numberOf(dressing, item) : dot)
-  const range = Decoration.replace({ widget }).range(from, behind.to + space)
-  dressing.ranges.push(range)
-  dressing.solid.push(range)
-  if (checked)
-    onLines({ ...dressing, to: line.to }, { from: mark.from, to: line.to }, (look) => (look.names += ' page-done'))
-}
-
-/** Its place in the list, whatever number it bears in the text: so none has to be rewritten when one comes between. */
-function numberOf({ state, numbers }: Dressing, item: SyntaxNode): string {
-  const list = item.parent?.from ?? 0
-  const number = (numbers.get(list) ?? countBefore(state, item)) + 1
-  numbers.set(list, number)
-  return `${number}.`
-}
-
-function countBefore(state: EditorState, item: SyntaxNode): number {
-  let [before, first] = [0, item]
-  for (let node = item.prevSibling; node; node = node.prevSibling) {
-    if (node.name === 'ListItem') [before, first] = [before + 1, node]
-  }
-  const mark = first.getChild('ListMark')
-  return before + (mark ? Number.parseInt(state.sliceDoc(mark.from, mark.to), 10) : 1) - 1
-}
-
 function dressCode(dressing: Dressing, node: SyntaxNode): void {
   const { text, from } = dressing.state.doc.lineAt(node.from)
-  const quote = /^(?: {0,3}> ?)*/.exec(text)?.[0].length ?? 0
+  const quote = /^(?: {0,3}> ?)*/.exec(withPlainSpaces(text))?.[0].length ?? 0
+  const indent = columnAt(text, node.from - from) - columnAt(text, quote)
   onLines(dressing, node, (look, line) => {
     look.names += ` page-code-block${line.from <= node.from ? ' page-code-first' : ''}${line.to >= node.to ? ' page-code-last' : ''}`
-    look.indent = Math.min(look.indent, Math.max(0, node.from - from - quote))
+    look.indent = Math.min(look.indent, Math.max(0, indent))
   })
   const shown = touched(dressing, node.from, node.to)
   for (const mark of [...node.getChildren('CodeMark'), ...node.getChildren('CodeInfo')]) {

@@ -1,8 +1,9 @@
 import { syntaxTree } from '@codemirror/language'
 import { RangeSet, type EditorState, type Extension, type Range } from '@codemirror/state'
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view'
-import { dressBlock, dressIndent, leaveBlock, lineClasses } from './dress-blocks'
+import { dressBlock, leaveBlock, lineClasses } from './dress-blocks'
 import { dressEmptyMarks, dressInline } from './dress-inline'
+import { dressIndent } from './dress-items'
 import { startDressing } from './dressing'
 
 interface Dressed {

@@ -1,11 +1,13 @@
-import type { EditorState, Range } from '@codemirror/state'
+import type { EditorState, Line, Range } from '@codemirror/state'
 import type { Decoration } from '@codemirror/view'
 
 /** What a line is part of. */
 export interface LineLook {
   listDepth: number
+  /** How many figures wider than one the numbers are that it stands behind. */
+  room: number
   quoteDepth: number
-  /** How much of the space behind its quote marks is an indent that only Markdown needs. */
+  /** How many columns of the space behind its quote marks are an indent that only Markdown needs. */
   indent: number
   names: string
 }
@@ -19,12 +21,13 @@ export interface Dressing {
   readonly to: number
   /** How each visible line looks, by the offset at which it begins. */
   readonly lines: Map<number, LineLook>
-  /** The last number given in each ordered list, by the offset at which the list begins. */
-  readonly numbers: Map<number, number>
+  /** Of the list items around, the outermost first, the room of each; null for words that begin with a number. */
+  readonly items: (number | null)[]
+  /** Where the first item begins whose number counts, by the offset at which its list does. */
+  readonly counted: Map<number, number>
   readonly ranges: Range<Decoration>[]
   /** The ranges the caret steps over as one. */
   readonly solid: Range<Decoration>[]
-  listDepth: number
   quoteDepth: number
 }
 
@@ -34,6 +37,23 @@ export function startDressing(
   writing: boolean,
   { from, to }: { from: number; to: number },
 ): Dressing {
-  const found = { lines: new Map(), numbers: new Map(), ranges: [], solid: [] }
-  return { state, writing, from, to, ...found, listDepth: 0, quoteDepth: 0 }
+  const found = { lines: new Map(), items: [], counted: new Map(), ranges: [], solid: [] }
+  return { state, writing, from, to, ...found, quoteDepth: 0 }
+}
+
+/** Sets something of the look of each visible line of a span. */
+export function onLines(
+  { state, lines, from, to }: Dressing,
+  span: { from: number; to: number },
+  set: (look: LineLook, line: Line) => void,
+): void {
+  const end = Math.min(span.to, to)
+  for (let at = Math.max(span.from, from); at <= end;) {
+    const line = state.doc.lineAt(at)
+    // Below a long visible part of one line only that part is drawn, and a line's look must be set at its start.
+    const look = lines.get(line.from) ?? { listDepth: 0, room: 0, quoteDepth: 0, indent: 0, names: '' }
+    set(look, line)
+    lines.set(line.from, look)
+    at = line.to + 1
+  }
 }

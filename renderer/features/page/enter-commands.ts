@@ -1,10 +1,16 @@
 import type { ChangeSpec, EditorState, Line, StateCommand } from '@codemirror/state'
+import type { SyntaxNode } from '@lezer/common'
+import { columnAt, indentLike } from './columns'
 import { ancestorNamed, treeUpTo } from './dialect'
 import { lineMarks, type LineMarks } from './line-marks'
+import { isListItem, nextMark } from './list-numbers'
+import { withPlainSpaces } from './mark-spaces'
+import { type OutlineItem, type OutlineLine, outlineOf } from './outline'
+import { settledIndents } from './settle-indents'
 
 /**
  * Enter: goes on with the list, checklist or quote the caret is in, and ends it on an item without words. Returns false
- * where there is nothing to go on with.
+ * where there is nothing to go on with, as behind a year or a date.
  */
 export const continueBlock: StateCommand = ({ state, dispatch }) => {
   const { from, to } = state.selection.main
@@ -22,11 +28,13 @@ export const continueBlock: StateCommand = ({ state, dispatch }) => {
       null,
     )
   }
-  const item = marks.list ? marks : itemAround(state, line)
+  const around = marks.list ? marks : itemAround(state, line)
+  const item = around?.list?.goesOn ? around : null
   if (!item && marks.quoteDepth === 0) return false
   const empty = from === to && state.sliceDoc(marks.contentFrom, line.to).trim() === ''
-  if (empty && (marks.list || !item)) return endBlock(state, dispatch, line, marks)
-  return edit(state, dispatch, [{ from, to, insert: `\n${nextPrefix(state, line, marks, item)}` }], 'end')
+  if (empty && (item ? marks.list : !marks.list)) return endBlock(state, dispatch, line, marks)
+  const next = { from, to, insert: `\n${nextPrefix(state, line, marks, item)}` }
+  return edit(state, dispatch, [next, ...indentsBelow(state, line, item)], 'end')
 }
 
 /** Shift-Enter: a new line within the same item or quote. Returns false outside of both. */
@@ -37,7 +45,7 @@ export const continueItem: StateCommand = ({ state, dispatch }) => {
   if (state.readOnly || from < marks.contentFrom) return false
   const item = marks.list ? marks : itemAround(state, line)
   if (!item && marks.quoteDepth === 0) return false
-  const prefix = quoteOf(state, line, marks) + (item ? ' '.repeat(wordsColumn(item)) : '')
+  const prefix = quoteOf(line, marks) + (item?.list ? indentTo(state, line, marks, item, item.list.words) : '')
   return edit(state, dispatch, [{ from, to, insert: `\n${prefix}` }], 'end')
 }
 
@@ -50,7 +58,10 @@ export const deleteMarkBefore: StateCommand = ({ state, dispatch }) => {
   const line = state.doc.lineAt(main.head)
   const marks = lineMarks(state, line)
   if (state.readOnly || !main.empty || main.head !== marks.contentFrom || marks.contentFrom === line.from) return false
-  if (marks.list || marks.heading) return edit(state, dispatch, [{ from: marks.indentTo, to: marks.contentFrom }], null)
+  if (marks.list || marks.heading) {
+    const mark = { from: marks.indentTo, to: marks.contentFrom }
+    return edit(state, dispatch, [mark, ...indentsWithout(state, line, marks)], null)
+  }
   const above = line.number > 1 ? state.doc.line(line.number - 1) : null
   const goesOn =
     above && (marks.quoteDepth > 0 ? lineMarks(state, above).quoteDepth > 0 : itemAround(state, line) !== null)
@@ -91,8 +102,8 @@ function endBlock(
 ): true {
   const parent = marks.list ? parentItem(state, marks.list.from) : null
   if (parent) {
-    const spare = marks.indentTo - marks.quoteTo - (parent.indentTo - parent.quoteTo)
-    return edit(state, dispatch, [{ from: marks.indentTo - Math.max(0, spare), to: marks.indentTo }], null)
+    const insert = nextPrefix(state, line, marks, parent)
+    return edit(state, dispatch, [{ from: line.from, to: marks.contentFrom, insert }], 'end')
   }
   const from = marks.list ? marks.quoteTo : lastQuoteMark(line, marks)
   const above = line.number > 1 ? state.doc.line(line.number - 1) : null
@@ -101,41 +112,66 @@ function endBlock(
   return edit(state, dispatch, [{ from, to: marks.contentFrom, insert: apart }], 'end')
 }
 
+/** What the next line begins with, behind this one's quote marks: the mark that follows from the item's, where it stands. */
 function nextPrefix(state: EditorState, line: Line, marks: LineMarks, item: LineMarks | null): string {
-  const quote = quoteOf(state, line, marks)
+  const quote = quoteOf(line, marks)
   if (!item?.list) return quote
-  const { ordered, text } = item.list
-  const mark = ordered ? `${Number.parseInt(text, 10) + 1}${text.slice(-1)}` : text
-  return `${quote}${' '.repeat(item.indentTo - item.quoteTo)}${mark} ${item.task ? '[ ] ' : ''}`
+  const indent = indentTo(state, line, marks, item, item.indent)
+  return `${quote}${indent}${nextMark(item.list.text)}${item.list.space}${item.task ? '[ ] ' : ''}`
 }
 
-function quoteOf(state: EditorState, line: Line, marks: LineMarks): string {
-  const quote = state.sliceDoc(line.from, marks.quoteTo)
+function quoteOf(line: Line, marks: LineMarks): string {
+  const quote = withPlainSpaces(line.text).slice(0, marks.quoteTo - line.from)
   return quote === '' || quote.endsWith(' ') ? quote : `${quote} `
 }
 
-/** The column at which the words of an item begin, counted behind the quote marks. */
-export function wordsColumn(marks: LineMarks): number {
-  return marks.indentTo - marks.quoteTo + (marks.list ? marks.list.text.length + 1 : 0)
+/** The indent up to a column behind the quote marks, as the item's line has it. */
+function indentTo(state: EditorState, line: Line, marks: LineMarks, item: LineMarks, column: number): string {
+  const quote = quoteOf(line, marks)
+  const from = columnAt(quote, quote.length)
+  return indentLike(state.sliceDoc(item.quoteTo, item.indentTo), from + column, from)
 }
+
+/** What is below an item goes with the next one, whose words may begin further in: `9. ` and `10. `. */
+function indentsBelow(state: EditorState, line: Line, item: LineMarks | null): ChangeSpec[] {
+  if (!item?.list) return []
+  const mark = nextMark(item.list.text)
+  if (mark.length === item.list.text.length) return []
+  const outline = outlineOf(state, [line])
+  const outlined = itemAt(outline, item.list.from)
+  if (!outlined) return []
+  return settledIndents(outline, { marks: new Map([[outlined, mark + item.list.space]]) }).filter(
+    ({ from }) => from > line.to,
+  )
+}
+
+/** What is in an item that ends, or below it, stays in a list. */
+function indentsWithout(state: EditorState, line: Line, marks: LineMarks): ChangeSpec[] {
+  const outline = marks.list ? outlineOf(state, [line]) : []
+  const item = itemAt(outline, marks.indentTo)
+  return item ? settledIndents(outline, { ended: new Set([item]) }) : []
+}
+
+const itemAt = (outline: readonly OutlineLine[], markFrom: number): OutlineItem | undefined =>
+  outline.flatMap(({ items }) => items).find(({ mark }) => mark.from === markFrom)
 
 /** The marks of the item that a line goes on with, or null. */
 export function itemAround(state: EditorState, line: Line): LineMarks | null {
-  const item = ancestorNamed(treeUpTo(state, line.to).resolveInner(line.to, -1), ['ListItem', 'FencedCode'])
+  let item = ancestorNamed(treeUpTo(state, line.to).resolveInner(line.to, -1), ['ListItem', 'FencedCode'])
+  while (item?.name === 'ListItem' && !isListItem(state, item)) {
+    item = ancestorNamed(item.parent, ['ListItem', 'FencedCode'])
+  }
   return item?.name === 'ListItem' ? marksOfItem(state, item) : null
 }
 
 function parentItem(state: EditorState, pos: number): LineMarks | null {
   const item = ancestorNamed(treeUpTo(state, pos).resolveInner(pos, 1), ['ListItem'])
   const parent = ancestorNamed(item?.parent ?? null, ['ListItem'])
-  return parent && marksOfItem(state, parent)
+  return parent && isListItem(state, parent) ? marksOfItem(state, parent) : null
 }
 
-function marksOfItem(
-  state: EditorState,
-  item: { node: { getChild(name: string): { from: number } | null } },
-): LineMarks | null {
-  const mark = item.node.getChild('ListMark')
+function marksOfItem(state: EditorState, item: SyntaxNode): LineMarks | null {
+  const mark = item.getChild('ListMark')
   return mark && lineMarks(state, state.doc.lineAt(mark.from))
 }
 

@@ -1,53 +1,38 @@
 import type { EditorState, StateCommand } from '@codemirror/state'
-import type { SyntaxNode } from '@lezer/common'
 import { markEdit, type MarkChange } from './command-marks'
-import { wordsColumn } from './enter-commands'
-import { ancestorNamed, treeUpTo } from './dialect'
-import { lineMarks, selectedLines, type LineMarks } from './line-marks'
+import { selectedLines } from './line-marks'
+import { levelOf, type OutlineItem, type OutlineLine, outlineOf } from './outline'
+import { settledIndents } from './settle-indents'
 
 /** Deeper lists than this are neither made nor drawn any deeper. */
 export const deepestList = 8
-/** How far below the selection an item is looked for the end of, in UTF-16 code units. */
-const longestItem = 20_000
 
 /**
  * Tab: makes the selected list items, with all below them, children of the item before them; returns false when the
  * selection is in no list, so that Tab moves the focus on.
  */
 export const indentItems: StateCommand = ({ state, dispatch }) => {
-  const items = selectedItems(state)
-  if (items.length === 0) return false
-  let before: LineMarks | null = null
-  let last: SyntaxNode | null = null
-  const changes: MarkChange[] = []
+  const outline = selectedOutline(state)
+  const items = selectedItems(state, outline)
+  if (items.size === 0) return false
+  const deepest = deepestIn(outline, items)
+  const moved = new Map<OutlineItem, number>()
   for (const item of items) {
-    const above = itemBefore(item)
-    if (!last || above?.from !== last.from) before = above && itemMarks(state, above)
-    last = item
-    const own = itemMarks(state, item)
-    if (!before || !own || deepest(item) >= deepestList) continue
-    const spaces = ' '.repeat(Math.max(1, wordsColumn(before) - (own.indentTo - own.quoteTo)))
-    for (const marks of linesOf(state, item)) changes.push({ from: marks.quoteTo, insert: spaces, role: 'indent' })
+    const { before } = item
+    if (!before?.isItem || (items.has(before) && !moved.has(before))) continue
+    if ((deepest.get(item) ?? 0) < deepestList) moved.set(item, 1)
   }
-  return apply(state, dispatch, changes)
+  return apply(state, dispatch, settledIndents(outline, { moved }))
 }
 
 /** Shift-Tab: moves the selected list items, with all below them, one level out; false when in no list. */
 export const outdentItems: StateCommand = ({ state, dispatch }) => {
-  const items = selectedItems(state)
-  if (items.length === 0) return false
-  const changes: MarkChange[] = []
-  for (const item of items) {
-    const parent = ancestorNamed(item.parent, ['ListItem'])
-    const [own, outer] = [itemMarks(state, item), parent && itemMarks(state, parent)]
-    if (!own || !outer) continue
-    const spare = own.indentTo - own.quoteTo - (outer.indentTo - outer.quoteTo)
-    for (const { quoteTo, indentTo } of linesOf(state, item)) {
-      if (indentTo === quoteTo || spare <= 0) continue
-      changes.push({ from: quoteTo, to: Math.min(indentTo, quoteTo + spare), role: 'indent' })
-    }
-  }
-  return apply(state, dispatch, changes)
+  const outline = selectedOutline(state)
+  const items = selectedItems(state, outline)
+  if (items.size === 0) return false
+  const moved = new Map<OutlineItem, number>()
+  for (const item of items) if (item.parent?.isItem) moved.set(item, -1)
+  return apply(state, dispatch, settledIndents(outline, { moved }))
 }
 
 function apply(state: EditorState, dispatch: Parameters<StateCommand>[0]['dispatch'], changes: MarkChange[]): true {
@@ -60,51 +45,36 @@ function apply(state: EditorState, dispatch: Parameters<StateCommand>[0]['dispat
   return true
 }
 
+function selectedOutline(state: EditorState): OutlineLine[] {
+  return outlineOf(state, selectedLines(state))
+}
+
 /** The items whose first lines are selected, or the one around the caret; none that lies in another of them. */
-function selectedItems(state: EditorState): SyntaxNode[] {
-  const items: SyntaxNode[] = []
-  const tree = treeUpTo(state, Math.min(state.doc.length, state.selection.main.to + longestItem))
-  for (const line of selectedLines(state)) {
-    const item = ancestorNamed(tree.resolveInner(line.to, -1), ['ListItem'])
-    if (item && !items.some((outer) => outer.from <= item.from && item.to <= outer.to)) items.push(item)
+function selectedItems(state: EditorState, outline: readonly OutlineLine[]): Set<OutlineItem> {
+  const items = new Set<OutlineItem>()
+  const selected = new Set(selectedLines(state).map(({ number }) => number))
+  for (const { line, items: begun, around } of outline) {
+    if (!selected.has(line.number)) continue
+    let item = begun[0] ?? around
+    while (item && !item.isItem) item = item.parent
+    if (item && !isIn(item, items)) items.add(item)
   }
   return items
 }
 
-/** In a quote its marks stand between the items. */
-function itemBefore(item: SyntaxNode): SyntaxNode | null {
-  let before = item.prevSibling
-  while (before && before.name !== 'ListItem') before = before.prevSibling
-  return before
+function isIn(item: OutlineItem, items: ReadonlySet<OutlineItem>): boolean {
+  for (let each: OutlineItem | null = item; each; each = each.parent) if (items.has(each)) return true
+  return false
 }
 
-function itemMarks(state: EditorState, item: SyntaxNode): LineMarks | null {
-  const mark = item.getChild('ListMark')
-  return mark && lineMarks(state, state.doc.lineAt(mark.from))
-}
-
-function linesOf(state: EditorState, item: SyntaxNode): LineMarks[] {
-  const lines: LineMarks[] = []
-  for (let { number } = state.doc.lineAt(item.from); number <= state.doc.lines; number++) {
-    const line = state.doc.line(number)
-    if (line.from > item.to) break
-    if (line.text.trim() !== '') lines.push(lineMarks(state, line))
+/** The deepest level in each of the items. */
+function deepestIn(outline: readonly OutlineLine[], items: ReadonlySet<OutlineItem>): Map<OutlineItem, number> {
+  const deepest = new Map<OutlineItem, number>()
+  for (const { items: begun } of outline) {
+    for (const item of begun) {
+      for (let each: OutlineItem | null = item; each; each = each.parent)
+        if (items.has(each)) deepest.set(each, Math.max(deepest.get(each) ?? 0, levelOf(item)))
+    }
   }
-  return lines
-}
-
-function deepest(item: SyntaxNode): number {
-  let depth = 0
-  for (let node: SyntaxNode | null = item; node; node = node.parent) if (node.name === 'ListItem') depth++
-  let [here, found] = [depth, depth]
-  const cursor = item.cursor()
-  cursor.iterate(
-    ({ name, from, to }) => {
-      if (name === 'ListItem' && !(from === item.from && to === item.to)) found = Math.max(found, ++here)
-    },
-    ({ name, from, to }) => {
-      if (name === 'ListItem' && !(from === item.from && to === item.to)) here--
-    },
-  )
-  return found
+  return deepest
 }

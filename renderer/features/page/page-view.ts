@@ -17,6 +17,7 @@ import { sharedText, takeOver } from './shared-text'
 import { shownBreaks } from './shown-breaks'
 import { lettersOf } from './text-binding'
 import { pageTheme } from './theme'
+import { typedSpaces } from './typed-spaces'
 import { wholeCharacters } from './whole-characters'
 import { wholeSigns } from './whole-signs'
 
@@ -131,6 +132,7 @@ function pageExtensions(start: Pick<PageStart, 'nonce' | 'keysOf'>, events: Page
     wholeCharacters,
     wholeSigns,
     shownBreaks,
+    typedSpaces,
     pageKeys(start.keysOf, {
       editLink: (view) => {
         events.onEditLink(view)

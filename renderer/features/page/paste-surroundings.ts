@@ -1,6 +1,6 @@
 import type { EditorState } from '@codemirror/state'
 import { ancestorNamed, inCodeBlock, treeUpTo } from './dialect'
-import { itemAround, wordsColumn } from './enter-commands'
+import { itemAround } from './enter-commands'
 import { lineMarks, type LineMarks } from './line-marks'
 
 /** The part of a text that makes room for another, in UTF-16 code units. */
@@ -64,7 +64,7 @@ function itemOf(state: EditorState, marks: LineMarks | null, here: LineMarks): S
     marks && {
       indent: state.sliceDoc(marks.quoteTo, marks.indentTo),
       mark: state.sliceDoc(marks.indentTo, marks.contentFrom),
-      words: ' '.repeat(wordsColumn(marks)),
+      words: ' '.repeat(marks.list?.words ?? marks.indent),
       isHere: marks === here,
     }
   )

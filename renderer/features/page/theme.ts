@@ -1,6 +1,7 @@
 import type { Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { deepestList } from './indent-commands'
+import { mostRoom } from './widgets'
 
 const step = '1.6em'
 /** 66 characters of Literata, whose letters are 0.51 em wide on average in English. */
@@ -10,6 +11,17 @@ const monospace = 'ui-monospace, "SF Mono", Menlo, Consolas, monospace'
 const listDepths = Object.fromEntries(
   Array.from({ length: deepestList }, (_, index) => [`.page-list-${index + 1}`, { '--list': String(index + 1) }]),
 )
+
+/** The room for each figure of a number beyond the first; the first ones share what a dot has too much. */
+const roomFor = (figures: number) => `${(figures * 0.6 - 0.35).toFixed(2)}em`
+/** Sets a property to the room for each number of figures that room may be made for. */
+const forRooms = (name: string) =>
+  Object.fromEntries(
+    Array.from({ length: mostRoom }, (_, index) => [
+      `.page-${name}-${index + 1}`,
+      { [`--${name}`]: roomFor(index + 1) },
+    ]),
+  )
 
 const sheet = {
   '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'transparent', fontSize: 'var(--text-page)' },
@@ -77,9 +89,13 @@ const headings = {
 }
 
 const blocks = {
-  '.page-line': { '--list': '0', '--quote': '0', '--inset': '0px' },
-  '.page-line.page-line': { paddingInlineStart: `calc(var(--list) * ${step} + var(--quote) * 1.2em + var(--inset))` },
+  '.page-line': { '--list': '0', '--room': '0em', '--quote': '0', '--inset': '0px' },
+  '.page-line.page-line': {
+    paddingInlineStart: `calc(var(--list) * ${step} + var(--room) + var(--quote) * 1.2em + var(--inset))`,
+  },
   ...listDepths,
+  ...forRooms('room'),
+  ...forRooms('wide'),
   '.page-quote': {
     fontStyle: 'italic',
     backgroundImage: Array.from({ length: 3 }, () => 'linear-gradient(var(--line), var(--line))').join(', '),
@@ -96,8 +112,8 @@ const blocks = {
   '.page-sign': {
     display: 'inline-block',
     boxSizing: 'border-box',
-    width: step,
-    marginInlineStart: `-${step}`,
+    width: `calc(${step} + var(--wide, 0em))`,
+    marginInlineStart: `calc(-1 * (${step} + var(--wide, 0em)))`,
     paddingInlineEnd: '0.5em',
     color: 'var(--muted)',
     lineHeight: '1',
@@ -106,6 +122,7 @@ const blocks = {
     fontStyle: 'normal',
     fontVariantNumeric: 'tabular-nums',
   },
+  '.page-sign-within': { marginInlineStart: '0' },
   '.page-dot': { fontFamily: 'var(--font-ui)' },
   '.page-task': { paddingInlineEnd: '0.45em' },
   '.page-done': { color: 'var(--muted)', textDecoration: 'line-through', textDecorationThickness: '1px' },

@@ -2,20 +2,36 @@ import { WidgetType, type EditorView } from '@codemirror/view'
 import { taskToggledAt } from './block-commands'
 
 export const dot = '•'
+/** Room for more figures than these isn't made: nine is the most of a number, and lists nest. */
+export const mostRoom = 16
 
-/** What stands for the mark of a list item: a dot, or its number among its siblings. */
+/** Where a sign stands: hung before the words of its line, or `within` them; and the room it takes for its figures. */
+export interface SignPlace {
+  readonly within: boolean
+  readonly room: number
+}
+
+const signClass = ({ within, room }: SignPlace, kind: string) =>
+  `page-sign ${kind}${within ? ' page-sign-within' : ''}${room > 0 ? ` page-wide-${room}` : ''}`
+
+const isSamePlace = (one: SignPlace, other: SignPlace) => one.within === other.within && one.room === other.room
+
+/** What stands for the mark of a list item: a dot, or its number as it is written. */
 export class ItemSign extends WidgetType {
-  constructor(readonly sign: string) {
+  constructor(
+    readonly sign: string,
+    readonly place: SignPlace,
+  ) {
     super()
   }
 
   override eq(other: ItemSign): boolean {
-    return other.sign === this.sign
+    return other.sign === this.sign && isSamePlace(other.place, this.place)
   }
 
   override toDOM(): HTMLElement {
     const span = document.createElement('span')
-    span.className = this.sign === dot ? 'page-sign page-dot' : 'page-sign'
+    span.className = signClass(this.place, this.sign === dot ? 'page-dot' : 'page-number')
     span.textContent = this.sign
     return span
   }
@@ -31,17 +47,19 @@ export class TaskBox extends WidgetType {
     readonly checked: boolean,
     readonly label: string,
     readonly readOnly: boolean,
+    readonly place: SignPlace,
   ) {
     super()
   }
 
   override eq(other: TaskBox): boolean {
-    return other.checked === this.checked && other.label === this.label && other.readOnly === this.readOnly
+    const isSame = other.checked === this.checked && other.label === this.label && other.readOnly === this.readOnly
+    return isSame && isSamePlace(other.place, this.place)
   }
 
   override toDOM(view: EditorView): HTMLElement {
     const span = document.createElement('span')
-    span.className = 'page-sign page-task'
+    span.className = signClass(this.place, 'page-task')
     const box = document.createElement('input')
     box.type = 'checkbox'
     box.tabIndex = -1
@@ -59,7 +77,8 @@ export class TaskBox extends WidgetType {
 
   override updateDOM(dom: HTMLElement, _view: EditorView, from: WidgetType): boolean {
     const box = dom.querySelector('input')
-    if (!box || !(from instanceof TaskBox) || from.readOnly !== this.readOnly) return false
+    if (!box || !(from instanceof TaskBox) || from.readOnly !== this.readOnly || !isSamePlace(from.place, this.place))
+      return false
     box.checked = this.checked
     return true
   }
