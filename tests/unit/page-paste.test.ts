@@ -89,7 +89,7 @@ describe('where pasted Markdown goes', () => {
   it('[P268] a list pasted into an item with words follows it, and what stood behind the caret follows the list', () => {
     expect(edited('- a‸', (state) => pasted(state, '- b\n- c'))).toBe('- a\n- b\n- c‸')
     expect(edited('- a‸', textPasted('- b'))).toBe('- a\n- b‸')
-    expect(edited('  3. a‸z', (state) => pasted(state, '1. b\n2. c'))).toBe('  3. a\n  1. b\n  2. c‸\n  4. z')
+    expect(edited('  1. a‸z', (state) => pasted(state, '1. b\n2. c'))).toBe('  1. a\n  1. b\n  2. c‸\n  2. z')
     expect(edited('- [x] a‸z', textPasted('- b\n- c'))).toBe('- [x] a\n- b\n- c‸\n- [ ] z')
     expect(edited('- buy ‸ today', textPasted('- [ ] milk'))).toBe('- buy milk‸ today')
     expect(edited('- a\n  more‸', (state) => pasted(state, '- b\n- c'))).toBe('- a\n  more\n- b\n- c‸')
@@ -103,7 +103,7 @@ describe('where pasted Markdown goes', () => {
 
   it('[P269] what is pasted stays in the quote, the item or the code that is there', () => {
     expect(edited('- ‸', textPasted('x\n\ny'))).toBe('- x\n\n  y‸')
-    expect(edited('10. a‸b', textPasted('x\ny'))).toBe('10. ax\n    y‸b')
+    expect(edited('001. a‸b', textPasted('x\ny'))).toBe('001. ax\n     y‸b')
     expect(edited('> a‸ b', textPasted('x\ny'))).toBe('> ax\n> y‸ b')
     expect(edited('> - a‸', textPasted('x\ny'))).toBe('> - ax\n>   y‸')
     expect(edited('- a‸', (state) => pasted(state, '## h\n\nb'))).toBe('- a\n\n  ## h\n\n  b‸')
