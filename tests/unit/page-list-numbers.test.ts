@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { toggleList } from '../../renderer/features/page/block-commands'
 import { continueBlock, continueItem, deleteMarkBefore } from '../../renderer/features/page/enter-commands'
 import { indentItems, outdentItems } from '../../renderer/features/page/indent-commands'
-import { toggleInline } from '../../renderer/features/page/inline-commands'
 import { pageStatus } from '../../renderer/features/page/page-status'
 import { after, stateOf } from '../support/marked-text'
 
@@ -65,6 +64,5 @@ describe('numbers on a page', () => {
     expect(after(toggleList('ordered'), '3) one\ntwo‸')).toBe('3) one\n4) two‸')
     expect(after(toggleList('ordered'), '2024. What‸')).toBe('1. 2024. What‸')
     expect(after(toggleList('bullet'), '2024. What‸')).toBe('- 2024. What‸')
-    expect(after(toggleInline('StrongEmphasis'), '«14. April»')).toBe('**«14. April»**')
   })
 })
