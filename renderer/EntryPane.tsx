@@ -124,14 +124,14 @@ interface EntryPageProps extends Pick<
 
 function EntryPage(props: EntryPageProps) {
   const { control, open, histories, nonce, isFixed, ref, onSelection, onLink } = props
-  const { entry, journal, caret, isBegun } = open
+  const { entry, journal, caret } = open
   const isShared = journal === 'shared' && !open.isReadOnly
   const { edit } = control
   const onTouched = useCallback((body: () => string) => edit([], body), [edit])
   const text = useSharedText({ ...props, id: isShared ? entry.id : null, onTouched })
-  // The vault takes no edits of a shared body but the replica's. One just begun may be written at once: its text gets
-  // the words as soon as it is there.
-  const isUnbound = isShared && !text && !isBegun
+  // The vault takes no edits of a shared body but the replica's. What is typed until the text is there, also for one just
+  // begun, waits for it with all that `Openings` promises.
+  const isUnbound = isShared && !text
   const onOpened = useOpened(props.openings, entry.id, { isFixed, isUnbound })
   return (
     <Page

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from 'react'
 import type * as Y from 'yjs'
 import type { EntryId } from '../../shared/ids'
 import { bodyOf } from '../../shared/journal-doc'
@@ -24,7 +24,8 @@ export function useSharedText(options: {
     shared?.live.presence.set(id, showCursor)
     return () => shared?.live.presence.set(null, showCursor)
   }, [shared, id, showCursor])
-  useEffect(() => {
+  // Before the page gets the words that wait for its text: an entry that nobody is known to have touched goes with its page.
+  useLayoutEffect(() => {
     if (!text) return
     const touched = () => onTouched(() => text.toJSON())
     text.observe(touched)

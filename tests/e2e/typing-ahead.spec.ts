@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
-import { holdableReads, holdReads, releaseReads } from '../support/held-reads'
+import { holdableReads, holdEverything, holdReads, releaseReads } from '../support/held-reads'
 import { atJournal, garden, harbour } from './pages/days'
 import { lock, unlockToJournal } from './pages/gate'
+import { homeOf, inviteOf } from './pages/homes'
 import { body, copied, reading, row, saved } from './pages/journal'
 
 const list = (page: Page): Locator => page.getByRole('listbox', { name: 'Timeline' })
@@ -244,4 +245,38 @@ test('[N90] words whose page does not come count as unsaved meanwhile, and get a
   await expect(body(page)).toHaveText('For the garden. And on.')
   await row(page, 'Beans').click()
   await expect(body(page)).toHaveText('Beans in the garden.')
+})
+
+test('[N200] words of a shared entry just begun, left before its text is there, are in it', async ({
+  launchPartner,
+}, info) => {
+  const vault = info.outputPath('vault')
+  const home = await homeOf(vault, 'Ana')
+  // From the first invite on there is a journal to share in.
+  await inviteOf(home)
+  await home.stop()
+  const { page } = await launchPartner('Ana', { vault, inPage: holdableReads })
+  await unlockToJournal(page)
+  const texts = { 'Control+Shift+N': ['To both: 東京', 'And 👩‍👩‍👧 too\n- one'], 'Control+n': ['Mine alone'] }
+  await holdEverything(page)
+  for (const [keys, all] of Object.entries(texts)) {
+    for (const text of all) {
+      await page.keyboard.press(keys)
+      await page.keyboard.insertText(text)
+    }
+  }
+  await releaseReads(page)
+  await expect(body(page)).toHaveText('Mine alone')
+  await saved(page)
+  await holdEverything(page)
+  await page.keyboard.press('Control+Shift+N')
+  await page.keyboard.type('Last')
+  await page.keyboard.press('Control+l')
+  await releaseReads(page)
+  await unlockToJournal(page)
+  for (const text of [...Object.values(texts).flat(), 'Last']) {
+    await row(page, text.slice(0, 5)).click()
+    expect(await copied(page)).toBe(text)
+  }
+  await expect(row(page, 'Nothing written yet')).toHaveCount(0)
 })

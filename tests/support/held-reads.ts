@@ -1,11 +1,13 @@
 import type { Page } from 'playwright-core'
 
-type HeldPage = typeof globalThis & { heldReads?: { isHolding: boolean; waiting: (() => void)[] } }
+type Kept = 'nothing' | 'reads' | 'everything'
+type HeldPage = typeof globalThis & { heldReads?: { kept: Kept; waiting: (() => void)[] } }
 
-/** Runs in the page before its own scripts: the host's answers to `journal.read` can be kept from the page for a while. */
+/** Runs in the page before its own scripts: the host's answers to `journal.read`, or all that it says, can be kept from it. */
 export function holdableReads(): void {
   const page: HeldPage = globalThis
-  const held = (page.heldReads = { isHolding: false, waiting: [] as (() => void)[] })
+  const held: NonNullable<HeldPage['heldReads']> = { kept: 'nothing', waiting: [] }
+  page.heldReads = held
   page.WebSocket = class extends WebSocket {
     readonly #asked = new Set<number>()
 
@@ -13,13 +15,17 @@ export function holdableReads(): void {
       super(address, protocols)
       // Before any listener of the page's own.
       this.addEventListener('message', (event: MessageEvent<string | ArrayBuffer>) => {
-        if (!held.isHolding || typeof event.data !== 'string') return
-        const message = JSON.parse(event.data) as { type: string; id?: number }
-        if (message.type !== 'reply' || message.id === undefined || !this.#asked.delete(message.id)) return
+        if (held.kept === 'nothing' || (held.kept === 'reads' && !this.#answersRead(event.data))) return
         event.stopImmediatePropagation()
         const { data } = event
         held.waiting.push(() => this.dispatchEvent(new MessageEvent('message', { data })))
       })
+    }
+
+    #answersRead(data: string | ArrayBuffer): boolean {
+      if (typeof data !== 'string') return false
+      const message = JSON.parse(data) as { type: string; id?: number }
+      return message.type === 'reply' && message.id !== undefined && this.#asked.delete(message.id)
     }
 
     override send(data: Parameters<WebSocket['send']>[0]): void {
@@ -31,20 +37,25 @@ export function holdableReads(): void {
 }
 
 /** From now on the page gets no answer to `journal.read`. */
-export async function holdReads(page: Page): Promise<void> {
-  await page.evaluate(() => {
+export const holdReads = (page: Page): Promise<void> => hold(page, 'reads')
+
+/** From now on the page hears nothing of the host. */
+export const holdEverything = (page: Page): Promise<void> => hold(page, 'everything')
+
+function hold(page: Page, kept: Kept): Promise<void> {
+  return page.evaluate((each) => {
     const { heldReads } = globalThis as HeldPage
-    if (heldReads) heldReads.isHolding = true
-  })
+    if (heldReads) heldReads.kept = each
+  }, kept)
 }
 
-/** Gives the page the answers that were held, once there is one, and holds none any more. */
+/** Gives the page what was held, once there is something, and holds nothing any more. */
 export async function releaseReads(page: Page): Promise<void> {
   await page.waitForFunction(() => ((globalThis as HeldPage).heldReads?.waiting.length ?? 0) > 0)
   await page.evaluate(() => {
     const { heldReads } = globalThis as HeldPage
     if (!heldReads) return
-    heldReads.isHolding = false
+    heldReads.kept = 'nothing'
     for (const answer of heldReads.waiting.splice(0)) answer()
   })
 }

@@ -53,7 +53,7 @@ export interface PageProps {
   body: string
   /**
    * In place of `body` the words of this text, and every edit goes into it: nothing is then reported by `onChanges`. May
-   * be given later to a page whose entry this window has just begun: the text then gets the words written since.
+   * be given later to a page that is read-only until then.
    */
   shared?: SharedText
   /** Where what can be taken back is kept while the page is away; nowhere if left out. */

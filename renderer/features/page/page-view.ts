@@ -13,7 +13,7 @@ import { historyFields, type PageHistories } from './page-histories'
 import type { SharedText } from './page-props'
 import { plainUndo } from './page-undo'
 import { pasting, type PasteRefusal } from './paste-events'
-import { sharedText, takeOver } from './shared-text'
+import { sharedText } from './shared-text'
 import { shownBreaks } from './shown-breaks'
 import { lettersOf } from './text-binding'
 import { pageTheme } from './theme'
@@ -66,7 +66,7 @@ export interface OpenPage {
    * undone.
    */
   replace(body: string): void
-  /** Binds the page to the text of the entry that this window has just begun; what was written since goes into it. */
+  /** Binds the page to its text, which has come, and shows that as it stands: until then nobody can write on the page. */
   share(shared: SharedText): void
   /** Puts the page away, and keeps what can be taken back on it. */
   close(): void
@@ -99,8 +99,8 @@ export function openPage({ parent, settings, histories, ...start }: PageStart, e
     },
     share(next) {
       if (bound) return
+      replaceText(view, lettersOf(next.text))
       bound = { ...next, history: histories.of(next.text) }
-      takeOver(next.text, view.state.doc.toString(), bound.history)
       view.dispatch({ effects: writing.reconfigure(sharedText(next, bound.history)) })
     },
     close() {

@@ -1,6 +1,4 @@
 import type { Extension } from '@codemirror/state'
-import type * as Y from 'yjs'
-import { difference } from '../../../shared/whole-characters'
 import { keptScroll } from './kept-scroll'
 import type { SharedText } from './page-props'
 import { sharedCursors } from './shared-cursors'
@@ -18,16 +16,4 @@ export function sharedText({ text, presence }: SharedText, history: SharedHistor
     keptScroll(isFromText),
     presence ? sharedCursors(text, presence) : [],
   ]
-}
-
-/** Gives a text that this window has just begun the words written on the page since: they can be taken back in one step. */
-export function takeOver(text: Y.Text, words: string, { origin, manager }: SharedHistory): void {
-  const old = text.toJSON()
-  if (old === words) return
-  const { from, to, insert } = difference(old, words)
-  text.doc?.transact(() => {
-    if (to > from) text.delete(from, to - from)
-    if (insert !== '') text.insert(from, insert)
-  }, origin)
-  manager.stopCapturing()
 }
