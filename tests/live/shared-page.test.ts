@@ -136,7 +136,7 @@ describe('while Ben writes in a paragraph, Ana', () => {
       'italic',
       'paragraph',
     ]
-    const letters = (text: string) => text.replaceAll(/\P{L}/gu, '')
+    const letters = (text: string) => text.replaceAll('&zwnj;', '').replaceAll(/\P{L}/gu, '')
     for (let seed = 1; seed <= 40; seed++) {
       const random = seededNumbers(seed)
       const steps = Array.from({ length: 24 }, () => ({
@@ -153,7 +153,8 @@ describe('while Ben writes in a paragraph, Ana', () => {
           for (const [index, { dice, at, command }] of steps.entries()) {
             if (dice < 0.4) {
               // Within a word, as far as Ben's page shows it: between two letters of his.
-              const shown = editors.words('ben')
+              // A guard beside a mark is part of it, and the caret steps over it.
+              const shown = editors.words('ben').replaceAll('&zwnj;', '      ')
               const places = [...shown.matchAll(/(?<=\p{L})(?=\p{L})/gu)].map((match) => match.index)
               const place = Math.floor(at * places.length)
               editors.select('ben', places[place] ?? 0)
