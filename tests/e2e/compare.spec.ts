@@ -49,7 +49,7 @@ test("[G270] a passphrase typed composed and decomposed is one, and so are don�
   await expect(field).toHaveValue('don’t')
 })
 
-test('[G271] in Thai the date field shows the year of the timeline; tags pasted with commas of any script are several, and one that differs only in how it is typed is the same', async ({
+test('[G271] in Thai the date field shows the year of the timeline; tags pasted or composed with commas of any script are several, and one that differs only in how it is typed is the same', async ({
   launchPartner,
 }, info) => {
   const inPage = () => Object.defineProperty(navigator, 'language', { get: () => 'th-TH' })
@@ -83,4 +83,13 @@ test('[G271] in Thai the date field shows the year of the timeline; tags pasted 
     'wind',
     'snow',
   ])
+  const devtools = await page.context().newCDPSession(page)
+  await tagField(page).click()
+  for (const text of ['あめ', '雨、']) {
+    await devtools.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+    await expect(tagField(page)).toHaveValue(text)
+  }
+  await devtools.send('Input.insertText', { text: '雨、' })
+  await expect(tag(page, '雨')).toBeVisible()
+  await expect(tagField(page)).toHaveValue('')
 })
