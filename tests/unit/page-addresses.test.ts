@@ -57,6 +57,20 @@ describe('an address that stands in a text', () => {
     expect(written(`**${address}**です`)).toEqual([address])
   })
 
+  it('[P310] ends before an ornament or a full-width sign that closes what it stands in', () => {
+    for (const [open, close] of ['❝❞', '❛❜', '❮❯', '🙶🙷', '🙸🙷', '＜＞', '≪≫', '⟪⟫'].map((pair) => Array.from(pair))) {
+      expect(written(`see ${open}${address}${close}と言った`), open).toEqual([address])
+      expect(written(`see ${open}${address}?q=1${close}.`), open).toEqual([`${address}?q=1`])
+    }
+  })
+
+  it('[P310] may begin after an underscore, as after any mark of emphasis', () => {
+    for (const mark of ['_', '__', '*', '**', '~~', '***', '_**'])
+      expect(written(`see ${mark}${address}${Array.from(mark).toReversed().join('')} then`), mark).toEqual([address])
+    expect(written(`_www.example.com/some_page_`)).toEqual(['www.example.com/some_page'])
+    expect(written(`9https://example.com xhttps://example.com`)).toEqual([])
+  })
+
   it('[P250] holds letters of any script, and brackets that it both opens and closes', () => {
     for (const one of [
       'https://ja.wikipedia.org/wiki/東京',

@@ -43,7 +43,7 @@ const topLevel = (ascii: string) => String.raw`(?:${ascii}(?:[a-z\d\-]*[a-z\d])?
 const host = (last: string) => String.raw`(?:[${word}_\-]{1,63}\.){0,16}[${word}\-]{1,63}\.${topLevel(last)}`
 
 const web = new RegExp(
-  String.raw`(?<!\w)(?:https?:\/\/(?:[^\s\/?#@<>"\\]{1,100}@)?${host(String.raw`[a-z\d]`)}|www\.${host('[a-z]')})(?::\d{1,5})?`,
+  String.raw`(?<![a-z\d])(?:https?:\/\/(?:[^\s\/?#@<>"\\]{1,100}@)?${host(String.raw`[a-z\d]`)}|www\.${host('[a-z]')})(?::\d{1,5})?`,
   'viy',
 )
 const mail = new RegExp(
@@ -64,7 +64,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text)
 }
 
-const brackets = '()[]{}（）［］｛｝「」『』｢｣【】〈〉《》〔〕〖〗〘〙〚〛｟｠⟨⟩⟪⟫❨❩❪❫❬❭❰❱❲❳❴❵⦅⦆'
+const brackets = '()[]{}（）［］｛｝「」『』｢｣【】〈〉《》〔〕〖〗〘〙〚〛｟｠⟨⟩⟪⟫❨❩❪❫❬❭❰❱❲❳❴❵⦅⦆＜＞≪≫'
 const closerOf = new Map(
   Array.from(brackets.matchAll(/(.)(.)/gu), ([, open = '', close = '']) => [open, close] as const),
 )
@@ -72,7 +72,7 @@ const closers = new Set(closerOf.values())
 
 /** What no address holds as it is written, but for brackets: space, invisible signs, quotation marks, ends of sentences. */
 const stop =
-  /^(?:[\p{Z}\p{Cc}<>"`\\\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff„‚…‥—―⸺⸻]|(?![\p{ASCII}’])[\p{Pi}\p{Pf}\p{Terminal_Punctuation}]|(?!\p{ASCII})[\p{Ps}\p{Pe}])/u
+  /^(?:[\p{Z}\p{Cc}<>"`\\\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff„‚❛-❠🙶-🙸…‥—―⸺⸻]|(?![\p{ASCII}’])[\p{Pi}\p{Pf}\p{Terminal_Punctuation}]|(?!\p{ASCII})[\p{Ps}\p{Pe}])/u
 /** Signs that, standing right before an address, are closed by the next of their kind. */
 const closedBy: Readonly<Record<string, string>> = { "'": "'", '‘': '’', '‚': '’', '’': '’', '*': '*' }
 
