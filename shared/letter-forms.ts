@@ -1,11 +1,12 @@
 /**
  * Signs that are typed in several ways and that NFKD leaves apart, by the one they are compared as. The quotation marks
- * are Unicode's (PropList, Quotation_Mark) with the primes and the apostrophes that are letters.
+ * are Unicode's (PropList, Quotation_Mark) with its ornaments, the primes, the geresh and gershayim of Hebrew, and the
+ * apostrophes and half rings that are letters.
  */
 const signs = tableOf({
-  "'": '‘’‚‛‹›′ʹʻʼ´',
-  '"': '“”„‟«»″〝〞〟「」『』⹂',
-  '-': '‐‑‒–—―−־',
+  "'": '‘’‚‛‹›❛❜❟′‵ʹʻʼʽʾʿ׳´',
+  '"': '“”„‟«»❝❞❠🙶🙷🙸″‶ʺ״〝〞〟「」『』⹂',
+  '-': '‐‑‒–—―⸺⸻⁃−֊־',
   '/': '⁄∕',
   '~': '〜',
   '...': '⋯',

@@ -64,6 +64,13 @@ describe('one way of comparing text', () => {
     ['5\'10"', '5′10″'],
     ['“海”', '「海」'],
     ['한국', '한국'.normalize('NFD')],
+    ['צה"ל', 'צה״ל'],
+    ["ג'ירפה", 'ג׳ירפה'],
+    ['"sea"', '❝sea❞ and 🙶sea🙷'],
+    ["'sea'", '❛sea❜'],
+    ["qur'an", 'Qurʾān'],
+    ["ka'ba", 'kaʿba'],
+    ['wait-what', 'wait⸺what, wait⁃what'],
     ['क़लम', 'क़लम'.normalize('NFD')],
   ])('[J270] “%s” finds “%s”', (sought, body) => {
     expect(found(body, sought)).toHaveLength(1)
