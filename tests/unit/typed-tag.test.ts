@@ -23,3 +23,12 @@ it('[N270] what is typed after the last of them is not finished yet', () => {
   expect(typedSoFar('#rain, sun, wi')).toEqual({ finished: ['rain', 'sun'], rest: 'wi' })
   expect(typedSoFar(',')).toEqual({ finished: [], rest: '' })
 })
+
+it('[N310] so do those of scripts that few fonts know, and the tabs between the cells of a table', () => {
+  expect(typedTags('ዝናብ፣ ፀሐይ፤ ነፋስ')).toEqual(['ዝናብ', 'ፀሐይ', 'ነፋስ'])
+  expect(typedTags('ᠪᠣᠷᠣᠭᠠ᠂ ᠨᠠᠷᠠ')).toEqual(['ᠪᠣᠷᠣᠭᠠ', 'ᠨᠠᠷᠠ'])
+  expect(typedTags('ߛߊ߲ߖߌ߸ ߕߟߋ')).toEqual(['ߛߊ߲ߖߌ', 'ߕߟߋ'])
+  expect(typedTags('rain︐sun︑wind︔sea')).toEqual(['rain', 'sun', 'wind', 'sea'])
+  expect(typedTags('rain⹁sun⁏wind')).toEqual(['rain', 'sun', 'wind'])
+  expect(typedTags('rain\tthe sea\t\tsun')).toEqual(['rain', 'the sea', 'sun'])
+})

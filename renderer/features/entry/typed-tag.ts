@@ -1,7 +1,10 @@
 import { normalizeTag } from '../../../shared/entry'
 
-/** What ends a tag: the commas and semicolons of the scripts that have their own, and the end of a line. */
-const separators = /[,;،؛、，；､﹐﹑﹔\n\r\v\f\u0085\u2028\u2029]/u
+/**
+ * What ends a tag: commas and semicolons, also those of the scripts that have their own (Ethiopic, N'Ko, Mongolian, Lisu,
+ * Vai, Bamum and others), the end of a line and that of a table's cell.
+ */
+const separators = /[,;،؛፣፤߸᠂᠈꓾꘍꛵⁏⸲⸴⸵⹁⹌、，；､︐︑︔﹐﹑﹔\t\n\r\v\f\u0085\u2028\u2029]/u
 
 /** The tag that was meant by what was typed: without the number sign that other apps begin one with; '' for none. */
 export const typedTag = (text: string): string => normalizeTag(text.replace(/^[\s#＃]+/u, ''))
