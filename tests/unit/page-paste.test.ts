@@ -101,6 +101,25 @@ describe('where pasted Markdown goes', () => {
     expect(edited('- x‸', textPasted('\n- b'))).toBe('- x\n- b‸')
   })
 
+  it('[P300] a number in a pasted text that counts on from nothing is words: none is lost, and its line stays in the item', () => {
+    expect(edited('- am ‸ war schön', textPasted('14. April'))).toBe('- am 14. April‸ war schön')
+    expect(edited('- am ‸', textPasted('14. April'))).toBe('- am 14. April‸')
+    expect(edited('- ‸', textPasted('2024. What a year!'))).toBe('- 2024. What a year!‸')
+    expect(edited('- a‸', textPasted('Hi\n14. April\nBye'))).toBe('- aHi\n  14. April\n  Bye‸')
+    expect(edited('- ‸', textPasted('5. five\n9. nine'))).toBe('- 5. five\n  9. nine‸')
+    expect(edited('- a ‸ c', textPasted('1. May'))).toBe('- a 1. May‸ c')
+    expect(edited('1. a‸', textPasted('2. b'))).toBe('1. a\n2. b‸')
+    expect(edited('- a‸', textPasted('5. b\n6. c'))).toBe('- a\n5. b\n6. c‸')
+    expect(edited('- a‸', textPasted('5. [ ] b'))).toBe('- a\n5. [ ] b‸')
+  })
+
+  it('[P300] the item behind a pasted list counts on as Enter does, in its writing and to nine figures', () => {
+    expect(edited('01. a‸z', textPasted('- b\n- c'))).toBe('01. a\n- b\n- c‸\n02. z')
+    expect(edited('999999998. a\n999999999. b‸z', textPasted('- c\n- d'))).toBe(
+      '999999998. a\n999999999. b\n- c\n- d‸\n999999999. z',
+    )
+  })
+
   it('[P269] what is pasted stays in the quote, the item or the code that is there', () => {
     expect(edited('- ‸', textPasted('x\n\ny'))).toBe('- x\n\n  y‸')
     expect(edited('001. a‸b', textPasted('x\ny'))).toBe('001. ax\n     y‸b')
