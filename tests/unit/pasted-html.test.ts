@@ -137,6 +137,17 @@ describe('pasted pictures', () => {
 })
 
 describe('pasted lists', () => {
+  it('[P301] a number by which Word counts stays in the figures and signs of any script', () => {
+    const paragraph = (sign: string) =>
+      `<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>${sign}<span>&nbsp; </span></span>x</p>`
+    for (const sign of ['7-', '(7)', '７．', '٧.', '۷-', '७.', '⑦', '7、', '7º', '第7条', '1.7.']) {
+      expect(markdownFromHtml(paragraph(sign))).toBe('7. x')
+    }
+    expect(markdownFromHtml(paragraph('一、') + paragraph('二、'))).toBe('1. x\n2. x')
+    expect(markdownFromHtml(paragraph('أ-') + paragraph('ب-'))).toBe('1. x\n2. x')
+    for (const sign of ['·', 'o', '§', 'Ø', '-', '•', '–']) expect(markdownFromHtml(paragraph(sign))).toBe('- x')
+  })
+
   it('[P264] a list straight within a list keeps its level', () => {
     expect(markdownFromHtml('<ul><li>a</li><ul><li>b</li><ol><li>c</li></ol></ul><li>d</li></ul>')).toBe(
       '- a\n  - b\n    1. c\n- d',

@@ -66,12 +66,21 @@ function signOf(paragraph: Element): Node | null {
   return null
 }
 
-/** The mark for Word's sign: a number as written, the next number for a letter, or a bullet. */
+/** The mark for Word's sign: a number as written, in the figures of any script, the next number for a letter, or a bullet. */
 export function markOfSign(sign: string, before: Item | undefined): string {
-  const number = /(\d+)[.)]?$/.exec(sign)?.[1]
-  if (number) return numberMark(Number(number))
-  if (!/^\(?\p{L}+[.)]$/u.test(sign)) return '- '
+  const figures = /(\p{Nd}+)\P{Nd}{0,2}$/u.exec(sign.normalize('NFKC'))?.[1]
+  if (figures) return numberMark(Number(Array.from(figures, figureOf).join('')))
+  if (!/^\p{Ps}?\p{L}+\p{P}$/u.test(sign)) return '- '
   return numberMark((numberIn(before?.mark ?? null) ?? 0) + 1)
+}
+
+/** The value of a decimal digit: each script has its ten in a row, from zero on (Unicode 4.6). */
+function figureOf(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0
+  const isDigit = (at: number) => /\p{Nd}/u.test(String.fromCodePoint(at))
+  let value = 0
+  while (value < 9 && isDigit(code - value - 1)) value++
+  return value
 }
 
 function numberIn(text: string | null): number | null {
