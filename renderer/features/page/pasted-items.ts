@@ -12,8 +12,9 @@ const numberedMark = /^[ \t]*(\d{1,9})[.)][ \t]+(\[[ xX]\][ \t]+)?(?=\S)/
  */
 export function asItems(lines: readonly string[], around: Surroundings, isText: boolean): Insertion | null {
   const { item, before } = around
+  if (!item) return null
   const first = lines.findIndex((line, at) => mark.test(line) && !(isText && isNumberOfWords(lines, at, item)))
-  if (!item || first < 0) return null
+  if (first < 0) return null
   // Whoever selects a list from its first word on copies it without its first mark.
   if (first > 0) return isText ? afterWords(lines, first, item, around) : null
   const indent = /^[ \t]*/.exec(lines[0] ?? '')?.[0] ?? ''
