@@ -1,6 +1,6 @@
 import { background, bestEffort, reporting } from '../../shared/background'
 import { contract, type Reply, type Saving } from '../../shared/contract'
-import { storedEntry } from '../../shared/entry'
+import { entryStoredUnder } from '../../shared/entry'
 import { entryId } from '../../shared/ids'
 import { createDispatch, createEmit, type Dispatch } from './dispatch'
 import { createPairsStore, pairsDocument } from './exchange/pairs-store'
@@ -132,7 +132,7 @@ async function takeIntoUse(vault: OpenVault, options: Parameters<typeof createVa
     newId: () => entryId.parse(options.newId()),
   })
   const journal: JournalServices = createJournalServices({
-    journalStore: documentsOf(await vault.store('journal', (value) => storedEntry.parse(value))),
+    journalStore: documentsOf(await vault.store('journal', entryStoredUnder)),
     settingsStore: documentsOf(await vault.store('settings', (value) => settingsDocument.parse(value))),
     clock,
     emit: { ...emit, journal: { ...emit.journal, saving: saving('private') } },

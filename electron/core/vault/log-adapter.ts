@@ -20,8 +20,8 @@ interface Source<T> {
   log: Log
   chain: Chain
   readOnly: boolean
-  /** Turns one stored value into an entry, or throws. */
-  parse: (value: unknown) => T
+  /** Turns the value stored under an id into an entry, or throws; null for what only a newer version knows. */
+  parse: (value: unknown, id: string) => T | null
 }
 
 /**
@@ -33,6 +33,8 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
   readonly #saved = new Map<string, Saved>()
   readonly #touched = new Set<string>()
   #data: Entries<T> = { entries: {} }
+  /** What a newer version has stored here: no entry, but kept as it is. */
+  readonly #unknown = new Map<string, unknown>()
   #loaded = false
   #running: Promise<void> | null = null
   #waiting: Promise<void> | null = null
@@ -62,7 +64,10 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
     this.#loaded = true
     const entries: [string, T][] = []
     for (const [id, version] of chain.versions) {
-      entries.push([id, Object.freeze(parse(JSON.parse(fromUtf8(version.payload))))])
+      const value: unknown = JSON.parse(fromUtf8(version.payload))
+      const entry = parse(value, id)
+      if (entry) entries.push([id, Object.freeze(entry)])
+      else this.#unknown.set(id, value)
       version.payload.fill(0)
       this.#note(id, version)
     }
@@ -93,6 +98,11 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
     return isOvergrown({ logBytes: this.#logBytes, liveBytes: this.#liveBytes, segments: this.#segments })
   }
 
+  /** Whether all that lives in the log fits into a snapshot. */
+  isCompactable(): boolean {
+    return fitsInSnapshot(this.#liveBytes)
+  }
+
   /** Whether entries were deleted that the log's segments still hold. */
   hasDeletions(): boolean {
     return this.#hasDeletions
@@ -103,14 +113,14 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
     this.#replacedDeleted = false
   }
 
-  /** Whether a chain that was read from the disk holds exactly these entries. */
+  /** Whether a chain that was read from the disk holds exactly what lives here. */
   isHeldBy({ versions }: Chain): boolean {
-    const entries = Object.entries(this.#data.entries)
-    const isThere = ([id, value]: [string, T]) => {
+    const living = this.#living()
+    const isThere = ([id, value]: [string, unknown]) => {
       const version = versions.get(id)
       return version !== undefined && fromUtf8(version.payload) === JSON.stringify(value)
     }
-    return entries.length === versions.size && entries.every(isThere)
+    return living.length === versions.size && living.every(isThere)
   }
 
   /**
@@ -118,19 +128,23 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
    * isn't written would be lost without a trace: then nothing is replaced, nor where all of it is too long for one.
    */
   async compact(): Promise<string[]> {
-    if (!fitsInSnapshot(this.#liveBytes)) return []
-    if ([...this.#saved.keys()].some((id) => !(id in this.#data.entries))) return []
+    if (!this.isCompactable()) return []
+    const living = this.#living()
+    const ids = new Set(living.map(([id]) => id))
+    if ([...this.#saved.keys()].some((id) => !ids.has(id))) return []
     const kept = new Map<string, Saved>()
     const replacesDeleted = this.#hasDeletions || this.#replacedDeleted
-    const snapshot = await this.#source.log.snapshot(versionsOf(this.#data.entries, this.#saved, kept), {
-      replacesDeleted,
-    })
+    const snapshot = await this.#source.log.snapshot(versionsOf(living, this.#saved, kept), { replacesDeleted })
     this.#replacedDeleted = replacesDeleted
     this.#hasDeletions = false
     for (const [id, version] of kept) this.#note(id, version)
     this.#logBytes = snapshot.bytes
     this.#segments = 1
     return snapshot.replaced
+  }
+
+  #living(): [string, unknown][] {
+    return [...Object.entries(this.#data.entries), ...this.#unknown]
   }
 
   #run(): Promise<void> {
@@ -183,8 +197,12 @@ export class LogAdapter<T extends object> implements Adapter<Entries<T>> {
   }
 }
 
-function* versionsOf(entries: Record<string, object>, saved: ReadonlyMap<string, Saved>, kept: Map<string, Saved>) {
-  for (const [id, value] of Object.entries(entries)) {
+function* versionsOf(
+  living: readonly [string, unknown][],
+  saved: ReadonlyMap<string, Saved>,
+  kept: Map<string, Saved>,
+) {
+  for (const [id, value] of living) {
     const revision = saved.get(id)?.revision ?? 1
     const payload = utf8(JSON.stringify(value))
     kept.set(id, { revision, size: recordSize(id, payload) })

@@ -73,10 +73,10 @@ export class OpenVault {
   }
 
   /**
-   * The store of a stream, everything read; `parse` turns a stored value into an entry, or throws. Each stream has
-   * one store: asking twice is a mistake and throws.
+   * The store of a stream, everything read; `parse` turns the value under an id into an entry, or throws, or gives null:
+   * then it is no entry and kept as it is. Each stream has one store: asking twice is a mistake and throws.
    */
-  async store<T extends object>(stream: Stream, parse: (value: unknown) => T): Promise<Store<T>> {
+  async store<T extends object>(stream: Stream, parse: (value: unknown, id: string) => T | null): Promise<Store<T>> {
     if (this.#stores.has(stream)) throw new Error(`the ${stream} stream is open already`)
     const chain = this.#o.read.chains[stream]
     const adapter = new LogAdapter({ log: this.#logs[stream], chain, readOnly: this.damage !== null, parse })
