@@ -6,7 +6,10 @@ import { type Stream, streams } from './keys'
 import type { LogAdapter } from './log-adapter'
 
 /** What compaction does with each store, whatever it holds. */
-type Compactable = Pick<LogAdapter<object>, 'overgrown' | 'compact' | 'hasDeletions' | 'purged' | 'isHeldBy'>
+type Compactable = Pick<
+  LogAdapter<object>,
+  'overgrown' | 'isCompactable' | 'compact' | 'hasDeletions' | 'purged' | 'isHeldBy'
+>
 
 interface Options {
   files: Files
@@ -73,13 +76,16 @@ export class Compaction {
     const names = [...this.#leftBehind, ...replaced]
     this.#leftBehind = []
     await retire(this.#o.files, this.#o.folder, names)
-    if (this.#isOverdue) await this.#purgeReadBack()
+    // A journal that no snapshot can hold still has its deletions in the log.
+    if (this.#isOverdue && !this.#stores.get('journal')?.hasDeletions()) await this.#purgeReadBack()
   }
 
   #isDue(isLast: boolean): boolean {
     if ([...this.#stores.values()].some((store) => store.overgrown())) return true
-    const isOwed = this.#isOverdue || (isLast && this.#stores.get('journal')?.hasDeletions())
-    return Boolean(isOwed) && this.#o.isCurrent()
+    const journal = this.#stores.get('journal')
+    const isOwed = this.#isOverdue || (isLast && journal?.hasDeletions())
+    // Where it can't be done, the other logs must not be shortened in its stead: each time a backup would go.
+    return Boolean(isOwed) && journal?.isCompactable() !== false && this.#o.isCurrent()
   }
 
   async #compact(): Promise<string[]> {
