@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { foldSpelling } from './folding'
 import { beginningOf } from './graphemes'
 import { entryId } from './ids'
-import { wellFormedText } from './whole-characters'
+import { firstCharacters, wellFormedText } from './whole-characters'
 
 /** The kinds an entry may be begun as today. A kind that a newer version wrote is kept and shown by its own name. */
 export const kinds = ['reflection', 'hope', 'dream', 'appreciation', 'memory', 'plan'] as const
@@ -149,12 +149,17 @@ const mostRemembered = 10_000
 export function normalizeTag(tag: string): string {
   const spaced = tag
     .toWellFormed()
-    .normalize('NFC')
     .replace(/[\s\u0085]+/gu, ' ')
     .trim()
-  const kept = beginningOf(spaced, maxTagLength).trimEnd()
+  const kept = beginningOf(composedTag(spaced), maxTagLength).trimEnd()
   return visible.test(kept) ? kept : ''
 }
+
+/**
+ * The NFC of a well-formed text as far as a tag may reach. Nothing that becomes that much is more than four times as long
+ * (UAX 15, table 6), and of marks without end NFC takes time that grows with the square of their number.
+ */
+export const composedTag = (text: string): string => firstCharacters(text, 4 * maxTagLength).normalize('NFC')
 
 /** Anything but white space, controls and what has no shape; the blank of Braille is one more space. */
 const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import {
+  composedTag,
   cutTitle,
   type DescribedFrom,
   type Entry,
@@ -118,7 +119,7 @@ function spellingsOf(tags: unknown): string[] {
 }
 
 /** Cut as both devices cut it, whatever signs they know. */
-const cutSpelling = (spelling: string) => firstCharacters(spelling.toWellFormed().normalize('NFC'), maxTagLength)
+const cutSpelling = (spelling: string) => firstCharacters(composedTag(spelling.toWellFormed()), maxTagLength)
 
 const inKeyOrder = (tags: Y.Map<unknown>) => [...tags.entries()].sort(([a], [b]) => (a < b ? -1 : 1))
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type * as Y from 'yjs'
 import { excerptOf } from '../../electron/core/journals/excerpt'
 import { cutTitle, maxTagLength, maxTitleLength, normalizeTag } from '../../shared/entry'
 import { beginningOf, endOf, signEnd, signStart } from '../../shared/graphemes'
@@ -94,4 +95,14 @@ it('[J251] what another app made too long both devices read alike, whatever Unic
   const long = '👨‍👩‍👧'.repeat(100)
   addEntry(doc, { ...entryOf(1), title: long, tags: [], author: 'ben' }, null)
   expect(readEntry(doc, idOf(1))?.title).toBe(firstCharacters(long, maxTitleLength))
+})
+
+it('[J330] a tag with marks without end is cut before it is composed, whoever wrote it', () => {
+  const endless = `a${'\u0301\u0316'.repeat(150_000)}`
+  expect(normalizeTag(endless)).toBe(normalizeTag(endless.slice(0, 200)))
+  const doc = createJournalDoc()
+  addEntry(doc, { ...entryOf(1), tags: [], author: 'ben' }, null)
+  const tags = doc.getMap<Y.Map<Y.Map<string>>>('entries').get(idOf(1))?.get('tags')
+  tags?.set('a', endless)
+  expect(readEntry(doc, idOf(1))?.tags).toHaveLength(1)
 })

@@ -129,6 +129,12 @@ describe('one way of comparing text', () => {
     )
   })
 
+  it('[J330] takes no longer than the text is long, however many marks stand on one letter', () => {
+    const marks = '\u0e48\u0e38'.repeat(150_000)
+    expect(foldForSearch(`ก${marks} sea`).endsWith(' sea')).toBe(true)
+    expect(foldForSearch('ก\u0e48\u0e38')).toBe(foldForSearch('ก\u0e38\u0e48'))
+  })
+
   it('[J272] what is marked are whole characters that hold what was sought', () => {
     const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
     fc.assert(
