@@ -98,7 +98,7 @@ it('[J251] what another app made too long both devices read alike, whatever Unic
 })
 
 it('[J330] a tag with marks without end is cut before it is composed, whoever wrote it', () => {
-  const endless = `a${'\u0301\u0316'.repeat(150_000)}`
+  const endless = `a${'\u0301\u0316'.repeat(500_000)}`
   expect(normalizeTag(endless)).toBe(normalizeTag(endless.slice(0, 200)))
   const doc = createJournalDoc()
   addEntry(doc, { ...entryOf(1), tags: [], author: 'ben' }, null)

@@ -130,7 +130,7 @@ describe('one way of comparing text', () => {
   })
 
   it('[J330] takes no longer than the text is long, however many marks stand on one letter', () => {
-    const marks = '\u0e48\u0e38'.repeat(150_000)
+    const marks = '\u0e48\u0e38'.repeat(500_000)
     expect(foldForSearch(`ก${marks} sea`).endsWith(' sea')).toBe(true)
     expect(foldForSearch('ก\u0e48\u0e38')).toBe(foldForSearch('ก\u0e38\u0e48'))
   })

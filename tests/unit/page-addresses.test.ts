@@ -3,6 +3,7 @@ import { EditorState } from '@codemirror/state'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { excerptOf } from '../../electron/core/journals/excerpt'
+import { addressEnd } from '../../renderer/features/page/bare-address'
 import { addressAsText } from '../../renderer/features/page/closed-link'
 import { journalMarkdown } from '../../renderer/features/page/dialect'
 import { linkAddress, typedAddress } from '../../renderer/features/page/link-address'
@@ -136,6 +137,15 @@ describe('an address that stands in a text', () => {
   it('[P250] that can’t be opened stays one text, in which nothing is a mark', () => {
     expect(written('http://example.com/a_b_c')).toEqual(['http://example.com/a_b_c'])
     expect(linkAt(stateOf('http://example.com/a'), 3)?.address).toBeNull()
+  })
+
+  it('[P330] is found in time that grows with the text, whatever brackets each of many opens', () => {
+    const line = 'https://a.example/（b「'.repeat(40_000)
+    let [at, found] = [0, 0]
+    for (; at >= 0; at = line.indexOf('https', at + 1)) if (addressEnd(line, at) > at) found++
+    expect(found).toBe(40_000)
+    const within = `https://example.com/「${'あ'.repeat(200)}」/x`
+    expect(written(`${within}」`)).toEqual([within])
   })
 
   it('[P250] is found in time that grows with the text', () => {

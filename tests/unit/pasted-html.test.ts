@@ -243,4 +243,15 @@ describe('HTML beyond measure', () => {
     const long = markdownFromHtml(`<b>${'a<i>b</i>'.repeat(40_000)}</b>`)
     expect(long.replaceAll(/\*|&zwnj;/g, '')).toBe('ab'.repeat(40_000))
   })
+
+  it('[P331] is read in time that grows with its length, whatever stands in a row in it', () => {
+    const row = (sign: string) => sign.repeat(1_000_000)
+    const read = (html: string) => markdownFromHtml(html).length
+    expect(read(`<p>${row('-')}x</p>`)).toBe(1_000_001)
+    expect(read(`<h1>${row('#')}x</h1>`)).toBe(1_000_003)
+    expect(read(`<p style="white-space: pre">a${row(' ')}x<br>b</p>`)).toBe(1_000_004)
+    expect(read(`<pre>a${row('\n')}x</pre>`)).toBe(1_000_010)
+    expect(read(`<pre>${`<div>${'word '.repeat(20)}</div>`.repeat(40_000)}</pre>`)).toBe(40_000 * 101 + 7)
+    expect(markdownFromHtml('<h1>C# #</h1><h1>C \\##</h1>')).toBe('# C# \\#\n\n# C \\\\##')
+  })
 })

@@ -76,22 +76,34 @@ const stop =
 /** Signs that, standing right before an address, are closed by the next of their kind. */
 const closedBy: Readonly<Record<string, string>> = { "'": "'", '‘': '’', '‚': '’', '’': '’', '*': '*' }
 
+/**
+ * How far behind a bracket outside ASCII its end is looked for, in UTF-16 code units. Without a bound a line of addresses
+ * each of which opens one would be read to its end as often as it has addresses.
+ */
+const longestInBrackets = 256
+
 /** The end of the path, query and fragment from `from` on; brackets that the address opens it also closes. */
 function tailEnd(text: string, from: number, before: string): number {
-  const open: { closer: string; at: number }[] = []
+  const open: OpenBracket[] = []
+  // The outermost outside ASCII.
+  let wide: OpenBracket | undefined
   const counts = new Map<string, number>()
   const count = (closer: string, by: number) => counts.set(closer, (counts.get(closer) ?? 0) + by)
   let at = from
-  for (; at < text.length; at += lengthAt(text, at)) {
+  for (; at < text.length && at - (wide?.at ?? at) <= longestInBrackets; at += lengthAt(text, at)) {
+    if (isAlphanumeric(text.charCodeAt(at))) continue
     const sign = String.fromCodePoint(text.codePointAt(at) ?? 0)
     const closer = closerOf.get(sign)
     if (closer !== undefined) {
-      open.push({ closer, at })
+      const bracket = { closer, at }
+      open.push(bracket)
+      if (sign > '\x7f') wide ??= bracket
       count(closer, 1)
     } else if (closers.has(sign)) {
       if (!counts.get(sign)) break
       for (let last = open.pop(); last; last = open.pop()) {
         count(last.closer, -1)
+        if (last === wide) wide = undefined
         if (last.closer === sign) break
       }
     } else if (
@@ -102,7 +114,12 @@ function tailEnd(text: string, from: number, before: string): number {
       break
   }
   // One in ASCII that is never closed belongs to the address for GFM.
-  return open.find(({ closer }) => !/\p{ASCII}/u.test(closer))?.at ?? at
+  return wide?.at ?? at
+}
+
+interface OpenBracket {
+  readonly closer: string
+  readonly at: number
 }
 
 const lengthAt = (text: string, at: number) => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1)

@@ -64,7 +64,7 @@ const lengthOf = (changes: readonly MarkChange[]) =>
 export function endBeforeSpace(kind: InlineKind, { state, dispatch }: Target): boolean {
   const { head } = state.selection.main
   const { from, text, at } = blockAt(state, head)
-  const space = /[^\S\n]*$/.exec(text.slice(0, at))?.[0] ?? ''
+  const space = /(?<![^\S\n])[^\S\n]*$/.exec(text.slice(0, at))?.[0] ?? ''
   const marks = /^(?:~~|\*{1,3})+(?:&zwnj;)?/.exec(text.slice(at))?.[0] ?? ''
   if (space === '' || marks === '') return false
   const end = at - space.length

@@ -64,8 +64,9 @@ function newMark(bit: number, side: 'open' | 'close'): NewMark {
 }
 
 function lengthOf(kinds: readonly number[], from: number, bit: number): number {
-  const end = kinds.findIndex((one, index) => index >= from && (one & bit) === 0)
-  return (end < 0 ? kinds.length : end) - from
+  let end = from
+  while (((kinds[end] ?? 0) & bit) > 0) end++
+  return end - from
 }
 
 /** The kinds as marks can show them: none begins or ends with a space, goes over a line's end or half into a link. */
@@ -79,11 +80,14 @@ function kindsWithoutEdges(pieces: readonly Piece[]): number[] {
     const within = kinds.slice(begin + 1, index).filter((_, at) => pieces[begin + 1 + at]?.type !== 'space')
     kinds[begin] = kinds[index] = within.reduce((both, one) => both & one, within[0] ?? 0)
   }
-  let before = 0
+  let [before, behind] = [0, 0]
   for (const [index, { type }] of pieces.entries()) {
-    const after = pieces.findIndex((piece, at) => at > index && piece.type !== 'space')
-    if (type === 'space') kinds[index] = before & (kinds[after] ?? 0)
-    else before = kinds[index] ?? 0
+    if (type !== 'space') before = kinds[index] ?? 0
+    else {
+      behind = Math.max(behind, index)
+      while (pieces[behind]?.type === 'space') behind++
+      kinds[index] = before & (kinds[behind] ?? 0)
+    }
   }
   return kinds
 }

@@ -25,6 +25,6 @@ const address = (written: string, isCut: boolean) =>
 
 /** A line of Markdown that nothing but words begin, so that it begins no block (CommonMark 4 and 5) and no table. */
 export function asWords(line: string): string {
-  if (/^[|:\s-]*-[|:\s-]*$|^=+\s*$/.test(line)) return `\\${line}`
+  if (/^[|:\s]*-[|:\s-]*$|^=+\s*$/.test(line)) return `\\${line}`
   return line.replace(/^(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$))/, '\\$&').replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
 }

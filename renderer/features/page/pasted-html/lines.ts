@@ -30,7 +30,7 @@ export class Lines {
   /** Ends the line, also one without words. */
   break(): void {
     const last = this.line.pop()
-    const text = last?.text.replace(/[ \t]+$/, '') ?? ''
+    const text = last?.text.replace(/(?<![ \t])[ \t]+$/, '') ?? ''
     if (last && text !== '') this.line.push({ ...last, text })
     this.done.push(this.line)
     this.begin()

@@ -4,22 +4,30 @@ const lines = new Set('div p li tr'.split(' '))
 
 /** The text of a preformatted element as it stands, a line for each line; below `depth` elements only their letters. */
 export function verbatimText(element: Element, depth: number): string {
-  return withoutMark(textWithin(element, depth))
+  const parts: string[] = []
+  collect(element, depth, parts)
+  return withoutMark(parts.join(''))
     .replace(/\r\n?/g, '\n')
     .replace(/\u00A0/g, ' ')
-    .replace(/^\n|\n+$/g, '')
+    .replace(/^\n|(?<!\n)\n+$/g, '')
 }
 
-function textWithin(node: Node, depth: number): string {
-  if (depth <= 0) return node.textContent ?? ''
-  let text = ''
+/** Not into one text that grows: to look at its end, a browser copies all of it each time. */
+function collect(node: Node, depth: number, parts: string[]): void {
+  const begin = parts.length
+  const add = (text: string | null) => {
+    if (text) parts.push(text)
+  }
+  const endLine = () => {
+    if (parts.length === begin || !parts.at(-1)?.endsWith('\n')) parts.push('\n')
+  }
+  if (depth <= 0) return add(node.textContent)
   for (let child = node.firstChild; child; child = child.nextSibling) {
     const name = child.nodeName.toLowerCase()
-    if (lines.has(name) && text !== '' && !text.endsWith('\n')) text += '\n'
-    if (child.nodeType === child.TEXT_NODE) text += child.nodeValue ?? ''
-    else if (name === 'br') text += '\n'
-    else if (child.nodeType === child.ELEMENT_NODE) text += textWithin(child, depth - 1)
-    if (lines.has(name) && !text.endsWith('\n')) text += '\n'
+    if (lines.has(name) && parts.length > begin) endLine()
+    if (child.nodeType === child.TEXT_NODE) add(child.nodeValue)
+    else if (name === 'br') add('\n')
+    else if (child.nodeType === child.ELEMENT_NODE) collect(child, depth - 1, parts)
+    if (lines.has(name)) endLine()
   }
-  return text
 }

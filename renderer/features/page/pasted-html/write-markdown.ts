@@ -49,7 +49,7 @@ function linesOf(block: Block): string[] {
     case 'paragraph':
       return block.lines.map((line) => asWords(lineMarkdown(line)))
     case 'heading':
-      return [`${'#'.repeat(block.level)} ${lineMarkdown(block.line).replace(/(?<!\\)(#+)$/, '\\$1')}`]
+      return [`${'#'.repeat(block.level)} ${lineMarkdown(block.line).replace(/(?<![\\#])(#+)$/, '\\$1')}`]
     case 'code': {
       const fence = '`'.repeat(Math.max(3, longestRun(block.text, '`') + 1))
       return [fence + block.language, ...block.text.split('\n'), fence]
