@@ -1,6 +1,7 @@
 import type { EditorState } from '@codemirror/state'
 import type { SyntaxNode } from '@lezer/common'
 import { treeUpTo } from '../../renderer/features/page/dialect'
+import { isNumberOfWords } from '../../renderer/features/page/list-numbers'
 
 export const kindNames = ['StrongEmphasis', 'Emphasis', 'Strikethrough'] as const
 
@@ -28,7 +29,7 @@ export function lettersRead(state: EditorState): ReadLetter[] {
       if (isKind) for (let at = from; at < to; at++) kindsAt[at]?.add(name)
       const isTarget = name === 'URL' && ['Link', 'Image'].includes(node.parent?.name ?? '')
       const isGuard = name === 'Entity' && text.slice(from, to) === guard && isBesideRun(node)
-      if (marks.test(name) || isTarget || isGuard) isMark.fill(1, from, to)
+      if ((marks.test(name) && !isNumberOfWords(state, node)) || isTarget || isGuard) isMark.fill(1, from, to)
       if (name === 'Escape') isMark[from] = 1
       if (verbatim.test(name)) isUnseen.fill(1, from, to)
     },

@@ -15,6 +15,23 @@ const afterAll = (text: string, ...commands: (typeof bold)[]) =>
   commands.reduce<string>((made, command) => after(command, made) ?? made, text)
 
 describe('marks beside punctuation, symbols and other marks', () => {
+  it('[P302] a year, a date or an ordinal at the beginning of a line is marked along with its words', () => {
+    for (const [text, marked] of [
+      ['«14. April»', '**«14. April»**'],
+      ['> «14. April» war', '> **«14. April»** war'],
+      ['1«4. Ap»ril', '1**«4. Ap»**ril'],
+      ['«14. a**b»', '**«14. a\\*\\*b»**'],
+      ['«14. 「四月」»に', '**«14. 「四月」»**&zwnj;に'],
+      ['«5. five\n9. nine\n14. April»', '**«5. five**\n**9. nine**\n**14. April»**'],
+      ['14. «April»', '14. **«April»**'],
+      ['«1. one»', '«1. **one»**'],
+      ['- «14. April»', '- «14. **April»**'],
+    ] as const) {
+      expect(after(bold, text)).toBe(marked)
+      if (!marked.includes('\\')) expect(after(bold, marked)).toBe(text)
+    }
+  })
+
   it.each([
     ['彼は«「こんにちは」»と言った', '彼は&zwnj;**«「こんにちは」»**&zwnj;と言った'],
     ['«「こんにちは」»と言った', '**«「こんにちは」»**&zwnj;と言った'],
@@ -147,5 +164,14 @@ describe('links beside marks', () => {
     expect(linked('- «# b»')).toBe(`- # [b]${link}‸`)
     expect(linked('```\n«b»\n```')).toBe('```\n«b»\n```')
     expect(edited(`a[**‸「b」**]${link}c`, unlinked)).toBe('a&zwnj;**‸「b」**&zwnj;c')
+  })
+
+  it('[P304] the marks straight beside a link still mean what they did when only its words stay', () => {
+    const link = '(https://e.org/)'
+    expect(edited(`[a‸b]${link}**「c」**`, unlinked)).toBe('a‸b&zwnj;**「c」**')
+    expect(edited(`**「c」**[a‸b]${link}`, unlinked)).toBe('**「c」**&zwnj;a‸b')
+    expect(edited(`[a**‸b**]${link}**c**`, unlinked)).toBe('a**‸b**&zwnj;**c**')
+    expect(edited(`**c**[**‸b**]${link}`, unlinked)).toBe('**c**&zwnj;**‸b**')
+    expect(edited(`[a‸b]${link}**c**`, unlinked)).toBe('a‸b**c**')
   })
 })

@@ -44,6 +44,16 @@ describe('numbers on a page', () => {
     expect(after(continueBlock, '> 1. one\n> 14. April‸')).toBe('> 1. one\n> 14. April\n> ‸')
   })
 
+  it('[P303] Enter counts on behind an item whose neighbor was taken out, and ends the list on one without words', () => {
+    expect(after(continueBlock, '1. one\n2. two\n4. four‸')).toBe('1. one\n2. two\n4. four\n5. ‸')
+    expect(after(continueBlock, '1) one\n3) three‸')).toBe('1) one\n3) three\n4) ‸')
+    expect(after(continueBlock, '> 5. a\n> 6. b\n> 8. c‸')).toBe('> 5. a\n> 6. b\n> 8. c\n> 9. ‸')
+    expect(after(continueBlock, '1. one\n2. two\n4. ‸')).toBe('1. one\n2. two\n\n‸')
+    for (const text of ['1. one\n14. April', '5. a\n9. b\n14. April', '3. a\n1. b\n8. c', '1. a\n2. b\n2024. What']) {
+      expect(after(continueBlock, `${text}‸`)).toBeNull()
+    }
+  })
+
   it('[P234] Enter on an empty item of an inner list counts on in the outer one', () => {
     expect(after(continueBlock, '1. one\n   1. a\n   2. ‸')).toBe('1. one\n   1. a\n2. ‸')
     expect(after(continueBlock, '1. one\n   - a\n   - ‸')).toBe('1. one\n   - a\n2. ‸')

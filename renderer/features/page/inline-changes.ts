@@ -1,13 +1,13 @@
 import { ChangeSet, Text, type EditorState } from '@codemirror/state'
 import type { SyntaxNode, Tree } from '@lezer/common'
 import type { MarkChange } from './command-marks'
-import { parseMarkdown } from './dialect'
 import { inlineMark, type InlineKind, runOf, type Span } from './inline-marks'
 import { isIntended, type InlineMeaning, kindsIn, meaningOf } from './inline-meaning'
 import { linesAround, type Part } from './inline-parts'
 import { piecesOf } from './inline-pieces'
 import { marked, unmarked } from './part-marks'
 import { type Care, rewrittenMarks } from './rewritten-marks'
+import { parseWords } from './words-tree'
 
 /** Whole lines that are read by themselves: those of a paragraph, a heading, an item's words or a table. */
 interface Block extends Span {
@@ -95,7 +95,7 @@ function rewritten(
   { kind, isOn, care }: { kind: InlineKind; isOn: boolean; care: Care },
 ): MarkChange[] {
   const { bit } = inlineMark(kind)
-  const tree = parseMarkdown(text)
+  const tree = parseWords(text)
   const changes: MarkChange[] = []
   let end = 0
   for (const part of parts) {

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
-import { parseMarkdown } from './dialect'
 import { inlineMark, type InlineKind, type Span, runOf } from './inline-marks'
+import { parseWords } from './words-tree'
 
 /** What a text says to whoever reads it as Markdown: its letters without the marks of emphasis, and how each looks. */
 export interface InlineMeaning {
@@ -29,7 +29,7 @@ export function meaningOf(text: string): InlineMeaning {
   const isUnseen = new Uint8Array(text.length)
   const isMark = new Uint8Array(text.length)
   const names: string[] = []
-  parseMarkdown(text).iterate({
+  parseWords(text).iterate({
     enter({ name, from, to, node }) {
       const kind = inlineMark(name)
       const run = runOf(node, (start, end) => text.slice(start, end))

@@ -3,6 +3,7 @@ import type { SyntaxNode } from '@lezer/common'
 import { ancestorNamed, treeUpTo } from './dialect'
 import { type InlineKind, type Run, runOf, type Span } from './inline-marks'
 import { selectedLines } from './line-marks'
+import { isNumberOfWords } from './list-numbers'
 
 /** What a command does something to: words of one line, and the runs of its kind that lie in them or touch them. */
 export interface Part extends Span {
@@ -30,7 +31,8 @@ export function wordsFrom(state: EditorState, { from, to }: Span): number {
   treeUpTo(state, to).iterate({
     from,
     to,
-    enter({ name, from: begin, to: end }) {
+    enter({ name, node, from: begin, to: end }) {
+      if (isNumberOfWords(state, node)) return
       if (withoutWords.test(name) && begin <= to && end >= from) at = to
       else if (blockMark.test(name) && begin >= at && state.sliceDoc(at, begin).trim() === '') at = end
     },

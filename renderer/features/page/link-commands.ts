@@ -5,7 +5,7 @@ import { inCodeBlock, nodeAround } from './dialect'
 import { cellsIn, wholeFor, wordsFrom } from './inline-parts'
 import { selectedLines } from './line-marks'
 import { asLinkTarget, linkAddress, type LinkAddress } from './link-address'
-import { guardsAround, guardsWithin } from './link-guards'
+import { guardsAround, guardsBeside, guardsWithin } from './link-guards'
 import { isBackslashAt } from './rewritten-marks'
 
 /** A link in the text: the words it shows, where its target stands, and its address if it may be opened. */
@@ -83,6 +83,7 @@ export function unlinked(state: EditorState): TransactionSpec | null {
   const { from, to, words } = link
   const [before, after] = [state.sliceDoc(Math.max(0, from - 2), from), state.sliceDoc(to, to + 2)]
   const changes: MarkChange[] = [
+    ...guardsBeside(state, link, words),
     { from, to: words.from, role: 'link-open' },
     ...guardsWithin(state, words, { before: lastCharacter(before), after: firstCharacter(after) }),
     { from: words.to, to, role: 'link-close' },

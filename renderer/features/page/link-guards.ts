@@ -26,6 +26,20 @@ export function guardsWithin(
   ]
 }
 
+/** The changes that guard the marks close around a link of which only its words stay. */
+export function guardsBeside(state: EditorState, link: Span, words: Span): MarkChange[] {
+  const [close, open] = [runAt(state, link.from, 'close', -1), runAt(state, link.to, 'open', 1)]
+  const [first, last] = [
+    firstCharacter(state.sliceDoc(words.from, words.from + 2)),
+    lastCharacter(state.sliceDoc(words.to - 2, words.to)),
+  ]
+  // Beside an asterisk it is that one's mark which gets the guard.
+  return [
+    ...(close && first !== '*' ? guarded(state, close, 'close', null, first) : []),
+    ...(open && last !== '*' ? guarded(state, open, 'open', null, last) : []),
+  ]
+}
+
 const readIn = (state: EditorState) => (from: number, to: number) => state.sliceDoc(from, to)
 
 /** The outermost of the runs whose marks stand at this place, on this side of it. */
@@ -66,7 +80,7 @@ function guarded(
     ? firstCharacter(state.sliceDoc(span.to, span.to + 2))
     : lastCharacter(state.sliceDoc(span.from - 2, span.from))
   // Asterisks in a row are one, whatever comes behind them.
-  const isRow = inside === mark.charAt(0)
+  const isRow = [inside, outside].includes(mark.charAt(0))
   if (!isRow && flanksForAll(outside ?? beside, within ?? inside)) return []
   return [{ ...span, insert: isOpen ? guard + mark : mark + guard, role: kind[side] }]
 }

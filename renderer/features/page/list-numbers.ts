@@ -1,6 +1,9 @@
 import type { EditorState } from '@codemirror/state'
 import type { SyntaxNode } from '@lezer/common'
 
+/** The text that a tree was made of. */
+type Source = Pick<EditorState, 'sliceDoc'>
+
 /** CommonMark 5.2: more figures than nine make no list. */
 const highestNumber = 999_999_999
 /** How many items of a list are looked at for the first that counts. */
@@ -21,7 +24,7 @@ export function nextMark(mark: string): string {
  * Whether a number counts, as those of a list do: it is 0 or 1, or one more or one less than its neighbor's, or stands
  * before a checkbox. A year, a date or an ordinal at the beginning of a line doesn't. The item's list is an ordered one.
  */
-export function counts(state: EditorState, item: SyntaxNode): boolean {
+export function counts(state: Source, item: SyntaxNode): boolean {
   const number = numberOf(state, item)
   if (number <= 1 || item.getChild('Task')) return true
   const [before, next] = [siblingItem(item, 'prevSibling'), siblingItem(item, 'nextSibling')]
@@ -36,7 +39,7 @@ export function counts(state: EditorState, item: SyntaxNode): boolean {
  * those with a number in an item, that count, or behind one of their list's first that does. Where that one begins is
  * kept in `known`, by the offset at which the list does.
  */
-export function isListItem(state: EditorState, item: SyntaxNode, known = new Map<number, number>()): boolean {
+export function isListItem(state: Source, item: SyntaxNode, known = new Map<number, number>()): boolean {
   const list = item.parent
   if (list?.name !== 'OrderedList' || list.parent?.name === 'ListItem' || counts(state, item)) return true
   const first = known.get(list.from) ?? firstCounted(state, list)
@@ -44,7 +47,12 @@ export function isListItem(state: EditorState, item: SyntaxNode, known = new Map
   return first < item.from
 }
 
-function firstCounted(state: EditorState, list: SyntaxNode): number {
+/** Whether what the tree has for a list's mark is the number that words begin with. */
+export function isNumberOfWords(state: Source, { name, parent, nextSibling }: SyntaxNode): boolean {
+  return name === 'ListMark' && nextSibling?.name === 'Paragraph' && parent !== null && !isListItem(state, parent)
+}
+
+function firstCounted(state: Source, list: SyntaxNode): number {
   let item = list.firstChild
   for (let seen = 0; item && seen < mostLookedAt; seen++) {
     if (item.name === 'ListItem' && counts(state, item)) return item.from
@@ -53,11 +61,28 @@ function firstCounted(state: EditorState, list: SyntaxNode): number {
   return Infinity
 }
 
-/** Whether an item that follows this one is to have the mark that follows from its mark. */
-export function goesOn(state: EditorState, item: SyntaxNode): boolean {
+/**
+ * Whether an item that follows this one is to have the mark that follows from its mark: where its number counts, and behind
+ * a gap in a list of which an item was taken out.
+ */
+export function goesOn(state: Source, item: SyntaxNode): boolean {
   const list = item.parent
   if (list?.name !== 'OrderedList') return true
-  return numberOf(state, item) < highestNumber && (list.parent?.name === 'ListItem' || counts(state, item))
+  const isCounted = list.parent?.name === 'ListItem' || counts(state, item) || countsWithGaps(state, item)
+  return isCounted && numberOf(state, item) < highestNumber
+}
+
+/** Whether the numbers rise from one that counts to this one, with at least half of those between them there. */
+function countsWithGaps(state: Source, item: SyntaxNode): boolean {
+  const last = numberOf(state, item)
+  let first = item
+  for (let items = 1; items <= mostLookedAt; items++) {
+    if (counts(state, first) && last - numberOf(state, first) < 2 * items) return true
+    const before = siblingItem(first, 'prevSibling')
+    if (!before || numberOf(state, before) >= numberOf(state, first)) return false
+    first = before
+  }
+  return false
 }
 
 /** The item before or behind this one in its list; in a quote its marks stand between them. */
@@ -67,7 +92,7 @@ export function siblingItem(item: SyntaxNode, direction: 'prevSibling' | 'nextSi
   return sibling
 }
 
-function numberOf(state: EditorState, item: SyntaxNode): number {
+function numberOf(state: Source, item: SyntaxNode): number {
   const mark = item.getChild('ListMark')
   return mark ? Number(state.sliceDoc(mark.from, mark.to - 1)) : Number.NaN
 }
