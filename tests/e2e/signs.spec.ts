@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
+import { tag, tagField } from './pages/details'
 import { lock, setUp, unlockToJournal } from './pages/gate'
 import { body, copied, newEntry, row, saved, title } from './pages/journal'
 
@@ -87,4 +88,38 @@ test('[G251] a title that turns letters around turns no other words, and an addr
   await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Trash' }).click()
   await page.getByRole('button', { name: /Delete for ever: / }).click()
   await expect.poll(() => isDrawnInOrder(dialog, 'vault')).toBe(true)
+})
+
+test('[G310] what a title, a tag or an entry has no room for is left out in whole signs, and the app says so', async ({
+  launchPartner,
+}) => {
+  const { page } = await launchPartner('Ana')
+  await setUp(page, 'Ana')
+  await newEntry(page)
+  const said = page.getByRole('status').filter({ hasText: 'left out' })
+  await title(page).focus()
+  await page.keyboard.insertText('x'.repeat(296))
+  await expect(said).toHaveCount(0)
+  await page.keyboard.insertText('👨‍👩‍👧')
+  await expect(said).toHaveText("A title can't be longer; the rest was left out.")
+  await expect(title(page)).toHaveValue('x'.repeat(296))
+  await page.keyboard.insertText('\ud83d!')
+  await expect(said).toHaveCount(0)
+  await expect(title(page)).toHaveValue(`${'x'.repeat(296)}\ufffd!`)
+
+  await tagField(page).focus()
+  await page.keyboard.insertText(`${'y'.repeat(59)}😀`)
+  await expect(said).toHaveText("A tag can't be longer; the rest was left out.")
+  await page.keyboard.press('Enter')
+  await expect(tag(page, 'y'.repeat(59))).toBeVisible()
+  await tagField(page).focus()
+  await page.keyboard.insertText(`#${'z'.repeat(60)}`)
+  await expect(said).toHaveCount(0)
+  await page.keyboard.press('Enter')
+  await expect(tag(page, 'z'.repeat(60))).toBeVisible()
+  await tagField(page).focus()
+  await page.keyboard.insertText(Array.from({ length: 49 }, (_, number) => `tag ${number},`).join(''))
+  await expect(said).toHaveText('An entry has at most 50 tags; the rest was left out.')
+  await expect(tag(page, 'tag 47')).toBeVisible()
+  await expect(tag(page, 'tag 48')).toHaveCount(0)
 })

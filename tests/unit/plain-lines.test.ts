@@ -41,6 +41,7 @@ it('[P257] a field of one line takes what fits of a text in whole signs', () => 
   expect(fittingPart('abc', 2)).toBe('ab')
   expect(fittingPart('abc', 0)).toBe('')
   expect(fittingPart('abc', -1)).toBe('')
+  expect(fittingPart('a\ud83db\udc68', 5)).toBe('a\ufffdb\ufffd')
   for (const sign of [...signs.atOnce, ...signs.markByMark])
     for (let room = 0; room < sign.length; room++) expect(fittingPart(sign, room)).toBe('')
 })

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest'
-import { hasSeparator, typedSoFar, typedTag, typedTags } from '../../renderer/features/entry/typed-tag'
+import {
+  fittingTag,
+  hasSeparator,
+  holdsLongTag,
+  typedSoFar,
+  typedTag,
+  typedTags,
+} from '../../renderer/features/entry/typed-tag'
 
 it('[N3] a tag typed with a number sign is kept without it', () => {
   expect(typedTag('#hash')).toBe('hash')
@@ -31,4 +38,15 @@ it('[N310] so do those of scripts that few fonts know, and the tabs between the 
   expect(typedTags('rain︐sun︑wind︔sea')).toEqual(['rain', 'sun', 'wind', 'sea'])
   expect(typedTags('rain⹁sun⁏wind')).toEqual(['rain', 'sun', 'wind'])
   expect(typedTags('rain\tthe sea\t\tsun')).toEqual(['rain', 'the sea', 'sun'])
+})
+
+it('[N311] what is typed for a tag is cut in whole signs, its number sign not counted', () => {
+  const sixty = 'x'.repeat(60)
+  expect(fittingTag(`#${sixty}y`)).toBe(`#${sixty}`)
+  expect(fittingTag(`${'x'.repeat(59)}😀`)).toBe('x'.repeat(59))
+  expect(fittingTag(`${'x'.repeat(57)}👨‍👩‍👧`)).toBe('x'.repeat(57))
+  expect(fittingTag('e\u0301'.repeat(60))).toBe('é'.repeat(60))
+  for (const text of [sixty, `# ${sixty} `, `rain, ${sixty}\n`, 'e\u0301'.repeat(60)])
+    expect(holdsLongTag(text)).toBe(false)
+  for (const text of [`${sixty}x`, `rain, ${sixty}x, sun`, `${'x'.repeat(59)}😀`]) expect(holdsLongTag(text)).toBe(true)
 })

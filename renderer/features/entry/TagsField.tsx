@@ -2,12 +2,12 @@ import { X } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover, Tag, TagGroup, TagList } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { foldTag, maxTagLength, normalizeTags } from '../../../shared/entry'
+import { distinctTags, foldTag, maxTags, normalizeTags } from '../../../shared/entry'
 import { foldForSearch } from '../../../shared/folding'
-import { beginningOf } from '../../../shared/graphemes'
+import { Note } from '../../ui/Note'
 import optionStyles from '../../ui/Options.module.css'
 import styles from './TagsField.module.css'
-import { hasSeparator, typedSoFar, typedTag, typedTags } from './typed-tag'
+import { fittingTag, hasSeparator, holdsLongTag, typedSoFar, typedTag, typedTags } from './typed-tag'
 
 export interface TagsFieldProps {
   tags: readonly string[]
@@ -19,29 +19,43 @@ export interface TagsFieldProps {
 /** The tags of an entry: each removable, and a field that adds one with Enter or a comma, and as many as are pasted. */
 export function TagsField({ tags, knownTags, onChange, isReadOnly }: TagsFieldProps) {
   const { t } = useTranslation('app')
+  const [cut, setCut] = useState<'tagCut' | 'tagsCut' | null>(null)
+  const add = (added: readonly string[]) => {
+    const all = [...tags, ...added]
+    if (distinctTags(all).length > maxTags) setCut('tagsCut')
+    onChange(normalizeTags(all))
+  }
   return (
-    <div className={styles.field}>
-      <TagGroup
-        aria-label={t('entry.tags')}
-        {...(isReadOnly ? {} : { onRemove: (keys) => onChange(tags.filter((tag) => !keys.has(tag))) })}
-      >
-        <TagList className={styles.list ?? ''}>
-          {tags.map((tag) => (
-            <Tag key={tag} id={tag} textValue={tag} className={styles.tag ?? ''}>
-              <span dir="auto">{tag}</span>
-              {isReadOnly ? null : (
-                <Button slot="remove" className={styles.remove ?? ''} aria-label={t('entry.removeTag', { tag })}>
-                  <X size={12} aria-hidden />
-                </Button>
-              )}
-            </Tag>
-          ))}
-        </TagList>
-      </TagGroup>
-      {isReadOnly ? null : (
-        <TagInput tags={tags} knownTags={knownTags} onAdd={(added) => onChange(normalizeTags([...tags, ...added]))} />
-      )}
-    </div>
+    <>
+      <div className={styles.field}>
+        <TagGroup
+          aria-label={t('entry.tags')}
+          {...(isReadOnly ? {} : { onRemove: (keys) => onChange(tags.filter((tag) => !keys.has(tag))) })}
+        >
+          <TagList className={styles.list ?? ''}>
+            {tags.map((tag) => (
+              <Tag key={tag} id={tag} textValue={tag} className={styles.tag ?? ''}>
+                <span dir="auto">{tag}</span>
+                {isReadOnly ? null : (
+                  <Button slot="remove" className={styles.remove ?? ''} aria-label={t('entry.removeTag', { tag })}>
+                    <X size={12} aria-hidden />
+                  </Button>
+                )}
+              </Tag>
+            ))}
+          </TagList>
+        </TagGroup>
+        {isReadOnly ? null : (
+          <TagInput
+            tags={tags}
+            knownTags={knownTags}
+            onAdd={add}
+            onTyped={(isCut) => setCut(isCut ? 'tagCut' : null)}
+          />
+        )}
+      </div>
+      <Note text={cut && t(`entry.${cut}`, { most: maxTags })} />
+    </>
   )
 }
 
@@ -49,9 +63,11 @@ interface TagInputProps {
   tags: readonly string[]
   knownTags: readonly string[]
   onAdd(tags: readonly string[]): void
+  /** Something was typed or pasted, of which some had to be left out. */
+  onTyped(isCut: boolean): void
 }
 
-function TagInput({ tags, knownTags, onAdd }: TagInputProps) {
+function TagInput({ tags, knownTags, onAdd, onTyped }: TagInputProps) {
   const { t } = useTranslation('app')
   const { text, type, add, addTyped } = useTypedTags(onAdd)
   const isComposing = useRef(false)
@@ -64,7 +80,10 @@ function TagInput({ tags, knownTags, onAdd }: TagInputProps) {
       allowsCustomValue
       inputValue={text}
       items={offered.map((tag) => ({ id: tag }))}
-      onInputChange={(next) => type(next, { isFinal: !isComposing.current })}
+      onInputChange={(next) => {
+        if (next !== '') onTyped(holdsLongTag(next))
+        type(next, { isFinal: !isComposing.current })
+      }}
       onSelectionChange={(key) => {
         if (key !== null) add([String(key)])
       }}
@@ -84,6 +103,7 @@ function TagInput({ tags, knownTags, onAdd }: TagInputProps) {
           const pasted = pastedInto(event.currentTarget, event.clipboardData.getData('text/plain').trim())
           if (!hasSeparator(pasted)) return
           event.preventDefault()
+          onTyped(holdsLongTag(pasted))
           add(typedTags(pasted))
         }}
         onKeyDown={(event) => {
@@ -122,7 +142,7 @@ function useTypedTags(onAdd: (tags: readonly string[]) => void) {
     latest.current = onAdd
   })
   const keep = (next: string) => {
-    typed.current = beginningOf(next, maxTagLength)
+    typed.current = fittingTag(next)
     setText(typed.current)
   }
   const add = (tags: readonly string[]) => {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { maxTitleLength } from '../../../shared/entry'
 import { textChanges } from '../../../shared/merge-text'
 import { useFittedInput } from '../../lib/use-fitted-input'
+import { Note } from '../../ui/Note'
 import styles from './EntryView.module.css'
 
 export interface TitleFieldProps {
@@ -20,7 +21,8 @@ export interface TitleFieldProps {
 export function TitleField({ title, onTitle, isReadOnly }: TitleFieldProps) {
   const { t } = useTranslation('app')
   const [first] = useState(title)
-  const input = useFittedInput()
+  const [isCut, setCut] = useState(false)
+  const input = useFittedInput(setCut)
   const held = useRef(title)
   const isComposing = useRef(false)
   const follow = useCallback(() => {
@@ -30,30 +32,33 @@ export function TitleField({ title, onTitle, isReadOnly }: TitleFieldProps) {
   }, [input, title])
   useLayoutEffect(follow, [follow])
   return (
-    <input
-      ref={input}
-      className={styles.title}
-      aria-label={t('entry.title')}
-      placeholder={isReadOnly ? '' : t('entry.titlePlaceholder')}
-      defaultValue={first}
-      maxLength={maxTitleLength}
-      readOnly={isReadOnly}
-      autoComplete="off"
-      spellCheck={false}
-      dir="auto"
-      onChange={({ target: { value } }) => {
-        const before = held.current
-        held.current = value
-        onTitle(value, before)
-      }}
-      onCompositionStart={() => {
-        isComposing.current = true
-      }}
-      onCompositionEnd={() => {
-        isComposing.current = false
-        follow()
-      }}
-    />
+    <>
+      <input
+        ref={input}
+        className={styles.title}
+        aria-label={t('entry.title')}
+        placeholder={isReadOnly ? '' : t('entry.titlePlaceholder')}
+        defaultValue={first}
+        maxLength={maxTitleLength}
+        readOnly={isReadOnly}
+        autoComplete="off"
+        spellCheck={false}
+        dir="auto"
+        onChange={({ target: { value } }) => {
+          const before = held.current
+          held.current = value
+          onTitle(value, before)
+        }}
+        onCompositionStart={() => {
+          isComposing.current = true
+        }}
+        onCompositionEnd={() => {
+          isComposing.current = false
+          follow()
+        }}
+      />
+      <Note text={isCut ? t('entry.titleCut') : null} />
+    </>
   )
 }
 
