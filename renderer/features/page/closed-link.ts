@@ -1,9 +1,7 @@
-import { guarded } from './link-address'
+import { guarded, longestAddress } from './link-address'
 
 /** Ways to reach somebody or something that are never opened, but that one may want to keep when they are pasted. */
 const readable = new Set(['http:', 'ftp:', 'tel:', 'sms:', 'sip:', 'sips:', 'xmpp:', 'geo:'])
-
-const longestAddress = 2048
 
 /**
  * The text that a pasted link becomes which may not be opened: its words with the address in brackets, or one of both

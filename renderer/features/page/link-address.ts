@@ -7,7 +7,8 @@ export interface LinkAddress {
   host: string
 }
 
-const longestAddress = 2048
+/** The longest address that is read, as it is written, in UTF-16 code units. */
+export const longestAddress = 2048
 
 /**
  * The address behind a link's target as written in an entry, or null for all but https and mailto. A bare `www.` and a
