@@ -146,6 +146,23 @@ describe('an entry that was deleted', () => {
     expect(await filesWithSecret()).toEqual(held)
   })
 
+  it('[V330] takes nothing along out of a vault that another process has gone on in', async () => {
+    await makeVault()
+    await withJournal((store) => remove(store, 'gone'))
+    const unfenced = await vaultsFor({ cipher, fence: noFence })
+    const overtaken = await openVault(unfenced, folder, passphrase)
+    await overtaken.store('journal', textOf)
+    await withJournal(async (store, vault) => {
+      await fill(store)
+      await vault.settle()
+    }, unfenced)
+    const [backups, data] = [await namesIn('backups'), await namesIn('data')]
+    expect(backups).toHaveLength(1)
+    await overtaken.purge()
+    expect([await namesIn('backups'), await namesIn('data')]).toEqual([backups, data])
+    expect(await contentOf(vaults, folder, passphrase)).toEqual({ entries: left, damage: null })
+  })
+
   it('[V295] goes later where the disk lets nothing be removed now, also after another snapshot', async () => {
     await makeVault()
     await withJournal((store) => remove(store, 'gone'))

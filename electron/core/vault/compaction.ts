@@ -4,6 +4,7 @@ import { purge, retire } from './backups'
 import type { StreamsRead } from './chains'
 import { type Stream, streams } from './keys'
 import type { LogAdapter } from './log-adapter'
+import { hasStrangers } from './segments'
 
 /** What compaction does with each store, whatever it holds. */
 type Compactable = Pick<
@@ -111,7 +112,10 @@ export class Compaction {
   }
 
   async #purge(names: readonly string[]): Promise<void> {
-    await purge(this.#o.files, this.#o.folder, names)
+    const { files, folder, read } = this.#o
+    // What another process has put into backups stands nowhere else but in a snapshot of its own, which nobody has read.
+    if (await hasStrangers({ files, folder: `${folder}/data` }, read.names)) return
+    await purge(files, folder, names)
     this.#isPurgeable = false
     this.#leftBehind = []
     for (const store of this.#stores.values()) store.purged()

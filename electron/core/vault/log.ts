@@ -5,7 +5,6 @@ import { createTurns } from './in-turn'
 import { type Stream, streams, type VaultKeys } from './keys'
 import { type Content, onlyHeads, sealRecord } from './record-format'
 import {
-  isSegmentName,
   saltSize,
   type SegmentHeader,
   type SegmentKeys,
@@ -14,6 +13,7 @@ import {
   segmentName,
 } from './segment-format'
 import type { Heads, Position } from './heads'
+import { hasStrangers } from './segments'
 import { type SealedAt, withEnd, writePieces } from './snapshot-pieces'
 import type { Tail } from './tail'
 
@@ -268,8 +268,7 @@ export class Log {
    * it read (`Tail.refuseIfGrown`) after it has made its segment: whichever comes second sees the other.
    */
   async #refuseStrangers(): Promise<void> {
-    const names = ((await this.#place.files.list(this.#place.folder)) ?? []).filter(isSegmentName)
-    if (names.every((name) => this.#known.has(name))) return
+    if (!(await hasStrangers(this.#place, this.#known))) return
     this.#refusal = new AppError({ code: 'vault-in-use' })
     throw this.#refusal
   }

@@ -54,6 +54,15 @@ export interface Segments {
   unreadable: Unreadable[]
 }
 
+/** Whether a data folder holds a segment of no `known` name: another process writes this vault. */
+export async function hasStrangers(
+  { files, folder }: { files: Files; folder: string },
+  known: ReadonlySet<string>,
+): Promise<boolean> {
+  const names = ((await files.list(folder)) ?? []).filter(isSegmentName)
+  return !names.every((name) => known.has(name))
+}
+
 /** Reads all segments of a data folder; one that can't be ours or is unreadable is reported, never used. */
 export async function readSegments(reader: SegmentReader, folder: string): Promise<Segments> {
   const names = ((await reader.files.list(folder)) ?? []).filter(isSegmentName).toSorted()
