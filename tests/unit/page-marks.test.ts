@@ -69,6 +69,31 @@ describe('bold, italic and struck words', () => {
   })
 })
 
+describe('blocks of code and tables', () => {
+  const code = '```\n«a\n\nb»\n```'
+  const table = '| a | b |\n|---|---|\n| «c» | d |'
+
+  it('[P305] headings and lists leave them as they are, and take the lines around', () => {
+    for (const command of [toggleHeading(1), toggleList('bullet'), toggleList('ordered'), toggleList('task')]) {
+      for (const text of [code, table, '> - ```\n>   a‸\n>   ```']) expect(after(command, text)).toBe(text)
+    }
+    expect(after(toggleHeading(1), '«x\n```\na\n```\ny»')).toBe('# «x\n```\na\n```\n# y»')
+    expect(after(toggleList('bullet'), '«x\n\n| a |\n|---|\n| b |»')).toBe('- «x\n\n| a |\n|---|\n| b |»')
+    expect(after(toggleList('ordered'), '- ``‸`\n  a\n  ```')).toBe('1. ``‸`\n   a\n   ```')
+  })
+
+  it('[P305] a quote takes them whole, and lets them go whole', () => {
+    for (const [text, quoted] of [
+      [code, '> ```\n> «a\n> \n> b»\n> ```'],
+      [table, '> | a | b |\n> |---|---|\n> | «c» | d |'],
+      ['- ```\n  a‸\n  ```', '> - ```\n>   a‸\n>   ```'],
+    ] as const) {
+      expect(after(toggleQuote, text)).toBe(quoted)
+      expect(after(toggleQuote, quoted)).toBe(text)
+    }
+  })
+})
+
 describe('headings and quotes', () => {
   it('[P13] a heading is made, changed and taken back by its marks alone', () => {
     expect(after(toggleHeading(2), 'one‸')).toBe('## one‸')

@@ -1,12 +1,12 @@
-import { EditorState, type StateCommand } from '@codemirror/state'
+import { EditorState, StateEffect, type StateCommand } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
 import { toggleQuote, toggleTask } from '../../renderer/features/page/block-commands'
 import { continueBlock, deleteMarkBefore } from '../../renderer/features/page/enter-commands'
 import { indentItems } from '../../renderer/features/page/indent-commands'
 import { pageStatus } from '../../renderer/features/page/page-status'
-import { typedSpaces } from '../../renderer/features/page/typed-spaces'
+import { spacesBeforeMarks, typedSpaces } from '../../renderer/features/page/typed-spaces'
 import { journalMarkdown } from '../../renderer/features/page/dialect'
-import { after, stateOf } from '../support/marked-text'
+import { after, marked, stateOf, transactionOf } from '../support/marked-text'
 
 const spaces = ['\u00a0', '\u202f', '\u3000']
 
@@ -55,5 +55,32 @@ describe('a no-break or full-width space behind a mark', () => {
       expect(typing(`\`\`\`\n-${space}one`)).toBe(`\`\`\`\n-${space}one`)
       expect(typing(`-${space}one`, 'input.paste')).toBe(`-${space}one`)
     }
+  })
+})
+
+describe('a space or a line that comes first between marks', () => {
+  const written = (text: string) =>
+    stateOf(text).update({ effects: StateEffect.appendConfig.of(spacesBeforeMarks) }).state
+  const typed = (text: string, insert: string, userEvent = 'input.type') => {
+    const state = written(text)
+    const at = state.selection.main.head
+    const selection = { anchor: at + insert.length }
+    return marked(state.update({ changes: { from: at, insert }, selection, userEvent }).state)
+  }
+
+  it('[P306] stands before them, so that what is typed next is what they say', () => {
+    expect(typed('one**‸**', ' ')).toBe('one **‸**')
+    expect(typed('one&zwnj;**‸**', ' two')).toBe('one &zwnj;**two‸**')
+    expect(typed('「一」&zwnj;***‸***', '\u3000')).toBe('「一」\u3000&zwnj;***‸***')
+    expect(typed('one ~~**‸**~~', ' ')).toBe('one  ~~**‸**~~')
+    const next = transactionOf(continueBlock, written('- one **‸**'))
+    expect(next && marked(next.state)).toBe('- one \n- **‸**')
+  })
+
+  it('[P306] and nothing else is moved: letters, what is pasted, a space behind letters', () => {
+    expect(typed('one **‸**', 'x ')).toBe('one **x ‸**')
+    expect(typed('one **x‸**', ' ')).toBe('one **x ‸**')
+    expect(typed('one **‸**', ' x', 'input.paste')).toBe('one ** x‸**')
+    expect(typed('one **‸**', ' ', 'input.type.compose')).toBe('one ** ‸**')
   })
 })

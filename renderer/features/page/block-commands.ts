@@ -1,4 +1,5 @@
 import type { EditorState, Line, StateCommand, TransactionSpec } from '@codemirror/state'
+import type { SyntaxNode } from '@lezer/common'
 import { markEdit, type MarkChange } from './command-marks'
 import { ancestorNamed, treeUpTo } from './dialect'
 import { lineMarks, listKind, selectedLines, type LineMarks, type ListKind } from './line-marks'
@@ -10,11 +11,14 @@ import { settledIndents } from './settle-indents'
 interface MarkedLine {
   line: Line
   marks: LineMarks
+  /** The block of code or the table that the line is one of, in which a mark would mean nothing or end it. */
+  block: SyntaxNode | null
 }
 
 /** Makes the selected lines headings of this level, or plain again when they all are; touches `#` marks only. */
 export function toggleHeading(level: 1 | 2 | 3): StateCommand {
-  return onLines((lines, state) => {
+  return onLines((all, state) => {
+    const lines = all.filter(({ block }) => !block)
     const off = lines.every(({ marks }) => marks.heading?.level === level)
     return lines.flatMap((line) => (off ? withoutBlockMark(line) : withHeading(line, level, state)))
   })
@@ -27,7 +31,8 @@ export const clearHeading: StateCommand = onLines((lines) =>
 
 /** Makes the selected lines items of such a list, or plain again when they all are; touches list marks only. */
 export function toggleList(kind: ListKind): StateCommand {
-  return onLines((lines, state) => {
+  return onLines((all, state) => {
+    const lines = all.filter(({ block, marks }) => !block || marks.list)
     if (lines.every(({ marks }) => listKind(marks) === kind)) {
       const ended = lines.flatMap(withoutBlockMark)
       return [...ended, ...indentsBeside(lines, null, state), ...apartFromListAbove(lines[0], state)]
@@ -72,7 +77,8 @@ function indentsBeside(
 }
 
 /** Puts the selected lines in a quote, or takes one level of quote off when all are in one; touches `>` marks only. */
-export const toggleQuote: StateCommand = onLines((lines, state) => {
+export const toggleQuote: StateCommand = onLines((selected, state) => {
+  const lines = wholeBlocks(selected, state)
   if (lines.every(({ marks }) => marks.quoteDepth > 0)) {
     return lines.map(({ line }) => ({
       from: line.from,
@@ -121,7 +127,29 @@ function markedLines(state: EditorState): MarkedLine[] {
   const lines = selectedLines(state)
   const written = lines.filter((line) => line.text.trim() !== '')
   const chosen = written.length > 0 && lines.length > 1 ? written : lines
-  return chosen.map((line) => ({ line, marks: lineMarks(state, line) }))
+  return chosen.map((line) => markedLine(state, line))
+}
+
+function markedLine(state: EditorState, line: Line): MarkedLine {
+  const block = ancestorNamed(treeUpTo(state, line.to).resolveInner(line.to, -1), ['FencedCode', 'Table'])
+  return { line, marks: lineMarks(state, line), block }
+}
+
+/** A part of a block of code or of a table stands for all of its lines, each of which is as deep in quotes as the first. */
+function wholeBlocks(lines: readonly MarkedLine[], state: EditorState): MarkedLine[] {
+  const all = new Map<number, MarkedLine>()
+  for (const marked of lines) {
+    const { line, block } = marked
+    if (!block) all.set(line.from, marked)
+    if (!block || all.has(line.from)) continue
+    const first = state.doc.lineAt(block.from)
+    const { quoteDepth } = lineMarks(state, first)
+    for (let { number } = first; number <= state.doc.lineAt(block.to).number; number++) {
+      const one = state.doc.line(number)
+      all.set(one.from, { line: one, marks: { ...lineMarks(state, one), quoteDepth }, block })
+    }
+  }
+  return [...all.values()]
 }
 
 function withoutBlockMark({
@@ -165,7 +193,7 @@ function neighbour(state: EditorState, line: Line, step: 1 | -1): MarkedLine | n
   const number = line.number + step
   if (number < 1 || number > state.doc.lines) return null
   const found = state.doc.line(number)
-  return found.text.trim() === '' ? null : { line: found, marks: lineMarks(state, found) }
+  return found.text.trim() === '' ? null : markedLine(state, found)
 }
 
 /** The number that those of the selected lines count on from. */
@@ -187,7 +215,14 @@ function apartFromWordsAbove(first: MarkedLine | undefined, state: EditorState):
 /** Plain words straight below a list or a quote would be read as its last line (lazy continuation, CommonMark 5.1). */
 function apartFromWordsBelow(last: MarkedLine | undefined, state: EditorState): MarkChange[] {
   const below = last && neighbour(state, last.line, 1)
-  if (!below || below.marks.list || below.marks.heading || below.marks.quoteDepth > 0) return []
+  if (
+    !below ||
+    below.block?.name === 'FencedCode' ||
+    below.marks.list ||
+    below.marks.heading ||
+    below.marks.quoteDepth > 0
+  )
+    return []
   return [{ from: below.line.from, insert: '\n', role: 'gap' }]
 }
 

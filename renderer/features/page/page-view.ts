@@ -17,7 +17,7 @@ import { sharedText } from './shared-text'
 import { shownBreaks } from './shown-breaks'
 import { lettersOf } from './text-binding'
 import { pageTheme } from './theme'
-import { typedSpaces } from './typed-spaces'
+import { spacesBeforeMarks, typedSpaces } from './typed-spaces'
 import { wholeCharacters } from './whole-characters'
 import { wholeSigns } from './whole-signs'
 
@@ -133,6 +133,7 @@ function pageExtensions(start: Pick<PageStart, 'nonce' | 'keysOf'>, events: Page
     wholeSigns,
     shownBreaks,
     typedSpaces,
+    spacesBeforeMarks,
     pageKeys(start.keysOf, {
       editLink: (view) => {
         events.onEditLink(view)

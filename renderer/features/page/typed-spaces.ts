@@ -1,5 +1,6 @@
-import { EditorState, type Extension, type Transaction } from '@codemirror/state'
+import { EditorState, type Extension, Transaction } from '@codemirror/state'
 import { inCodeBlock } from './dialect'
+import { emptyMarksAt } from './empty-marks'
 import { otherSpace, withPlainSpaces } from './mark-spaces'
 
 /**
@@ -10,6 +11,28 @@ export const typedSpaces: Extension = EditorState.transactionFilter.of((transact
   const at = transaction.docChanged && transaction.isUserEvent('input.type') ? typedBehindMark(transaction) : null
   if (at === null) return transaction
   return [transaction, { changes: { from: at, to: at + 1, insert: ' ' }, sequential: true }]
+})
+
+/**
+ * A space or a line's end that is typed between marks with nothing between them comes before them: behind a mark that
+ * opens it would make that mean nothing, and the words that follow are to be what the marks say.
+ */
+export const spacesBeforeMarks: Extension = EditorState.transactionFilter.of((transaction) => {
+  const { startState, changes } = transaction
+  const isTyped = ['input', 'input.type'].includes(transaction.annotation(Transaction.userEvent) ?? '')
+  const pair = transaction.docChanged && isTyped && startState.selection.main.empty ? emptyMarksAt(startState) : null
+  if (!pair) return transaction
+  const { head } = startState.selection.main
+  const [begin, end] = [changes.mapPos(head, -1), changes.mapPos(head, 1)]
+  const typed = transaction.newDoc.sliceString(begin, end)
+  // What Enter puts in is a line's end with the marks of the next line.
+  const space = typed.startsWith('\n') ? typed : (/^\s+/.exec(typed)?.[0] ?? '')
+  if (space === '') return transaction
+  const moved = [
+    { from: changes.mapPos(pair.from, -1), insert: space },
+    { from: begin, to: begin + space.length },
+  ]
+  return [transaction, { changes: moved, sequential: true }]
 })
 
 function typedBehindMark({ startState, newDoc, changes }: Transaction): number | null {
