@@ -102,6 +102,14 @@ describe('excerpt', () => {
     )
   })
 
+  it.each([
+    ['above\n-*-\nbelow', 'above -*- below'],
+    ['above\n\n*_*\n\nbelow', 'above _ below'],
+    ['above\n\n- - -\n\n\t___\n\nbelow', 'above below'],
+  ])('[J331] of %j it leaves out only what the page draws as a rule', (body, text) => {
+    expect(excerptOf(body)).toBe(text)
+  })
+
   it('[J52] it is not cut within a character', () => {
     for (const body of ['🌊'.repeat(500), `x${'🌊'.repeat(500)}`])
       expect(body.startsWith(excerptOf(body)) && !/\p{Cs}/u.test(excerptOf(body))).toBe(true)

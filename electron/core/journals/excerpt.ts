@@ -22,7 +22,7 @@ export function plainText(markdown: string): string {
 }
 
 const fence = /^[ \t]*(`{3,}|~{3,})[^`~]*$/
-const rule = /^[ \t]*(?:[-*_][ \t]*){3,}$/
+const rule = /^[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$/
 const tableRule = /^[ \t]*(?:\|[ \t]*)?:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*[ \t]*(?:\|[ \t]*)?$/
 
 /**
