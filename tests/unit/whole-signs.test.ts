@@ -2,7 +2,7 @@ import { deleteGroupBackward, deleteGroupForward } from '@codemirror/commands'
 import { EditorState, EditorSelection, type StateCommand } from '@codemirror/state'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deleteSignAfter, deleteSignBefore, wholeSigns } from '../../renderer/features/page/whole-signs'
+import { deleteSignAfter, deleteSignBefore, transposeSigns, wholeSigns } from '../../renderer/features/page/whole-signs'
 import { signs } from '../support/signs'
 
 const all = [...signs.atOnce, ...signs.markByMark]
@@ -88,6 +88,21 @@ describe('one sign', () => {
         },
       ),
     )
+  })
+
+  it('[P311] two of them change places whole, at the end of a line the last two', () => {
+    for (const sign of all) {
+      expect(pressed(transposeSigns, `x${sign}|y`, 1 + sign.length), sign).toBe(`x|${sign}‸y`)
+      expect(pressed(transposeSigns, `x|${sign}y`, 2), sign).toBe(`x${sign}|‸y`)
+      expect(pressed(transposeSigns, `x|${sign}`, 2 + sign.length), sign).toBe(`x${sign}|‸`)
+    }
+    expect(pressed(transposeSigns, 'ab\ncd', 2)).toBe('ba‸\ncd')
+    for (const [text, at] of [
+      ['ab\ncd', 3],
+      ['👍🏽', 4],
+      ['', 0],
+    ] as const)
+      expect(pressed(transposeSigns, text, at)).toBe(`${text.slice(0, at)}‸${text.slice(at)}`)
   })
 
   it('[P255] the caret goes on to the other side of it by keys, and to the nearer one by the pointer', () => {

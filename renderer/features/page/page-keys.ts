@@ -10,7 +10,7 @@ import { indentItems, outdentItems } from './indent-commands'
 import { toggleInline } from './inline-commands'
 import { lineMarks } from './line-marks'
 import { redo } from './page-undo'
-import { deleteSignAfter, deleteSignBefore } from './whole-signs'
+import { deleteSignAfter, deleteSignBefore, transposeSigns } from './whole-signs'
 
 /** What the toolbar and the keys both do, by the id the shortcut has in the app's list. */
 export const markCommands = {
@@ -67,6 +67,7 @@ export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageReq
         { key: 'Delete', run: deleteSignAfter },
         { mac: 'Ctrl-h', run: deleteSignBefore },
         { mac: 'Ctrl-d', run: deleteSignAfter },
+        { mac: 'Ctrl-t', run: transposeSigns },
         { key: 'ArrowLeft', run: leftOfMarks },
         { key: 'Home', run: toWords(false), shift: toWords(true) },
       ]),

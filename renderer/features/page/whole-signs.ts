@@ -50,6 +50,20 @@ function deleteSign(forward: boolean): StateCommand {
   }
 }
 
+/** Swaps the signs before and after the caret, or the two before it at the end of a line, as macOS does. */
+export const transposeSigns: StateCommand = ({ state, dispatch }) => {
+  const { head, empty } = state.selection.main
+  const { text, from, to } = state.doc.lineAt(head)
+  if (state.readOnly || !empty || text === '') return true
+  const at = head === to ? signStart(text, text.length - 1) : head - from
+  if (at === 0) return true
+  const [start, end] = [signStart(text, at - 1), signEnd(text, at + 1)]
+  const changes = { from: from + start, to: from + end, insert: text.slice(at, end) + text.slice(start, at) }
+  const selection = { anchor: from + end }
+  dispatch(state.update({ changes, selection, scrollIntoView: true, userEvent: 'move.character' }))
+  return true
+}
+
 /** What is stepped over as one, such as the sign of a list item, is deleted as one: by CodeMirror. */
 function isHiddenIn(target: object, from: number, to: number): boolean {
   if (!(target instanceof EditorView)) return false
