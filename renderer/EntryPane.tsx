@@ -1,5 +1,5 @@
 import { background, bestEffort } from '../shared/background'
-import { memo, useCallback, useEffect, useRef, useState } from 'react'
+import { memo, type MouseEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Entry } from '../shared/entry'
 import type { EntryId } from '../shared/ids'
@@ -124,7 +124,7 @@ interface EntryPageProps extends Pick<
 
 function EntryPage(props: EntryPageProps) {
   const { control, open, histories, nonce, isFixed, ref, onSelection, onLink } = props
-  const { entry, journal, caret } = open
+  const { entry, journal, caret, isBegun } = open
   const isShared = journal === 'shared' && !open.isReadOnly
   const { edit } = control
   const onTouched = useCallback((body: () => string) => edit([], body), [edit])
@@ -133,22 +133,35 @@ function EntryPage(props: EntryPageProps) {
   // begun, waits for it with all that `Openings` promises.
   const isUnbound = isShared && !text
   const onOpened = useOpened(props.openings, entry.id, { isFixed, isUnbound })
+  const pressed = (event: MouseEvent) => {
+    if (!isUnbound || isFixed) return
+    // The focus stays with what catches the words.
+    event.preventDefault()
+    props.openings.pressUnbound(entry.id)
+  }
   return (
-    <Page
-      ref={ref}
-      entryId={entry.id}
-      body={entry.body}
-      {...(text ? { shared: text } : {})}
-      {...(caret ? { selection: caret } : {})}
-      journal={journal}
-      histories={histories}
-      nonce={nonce}
-      readOnly={isFixed || isUnbound}
-      onChanges={control.edit}
-      onSelection={onSelection}
-      onOpenLink={onLink}
-      onOpened={onOpened}
-    />
+    // The mouse is heard for the text that is on its way; what can be pressed is within.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className={styles.around} onMouseDown={pressed}>
+      {/* On a fresh page there is nothing to read yet, and nothing on it takes the focus from what catches the words. */}
+      <div className={styles.around} inert={isUnbound && isBegun}>
+        <Page
+          ref={ref}
+          entryId={entry.id}
+          body={entry.body}
+          {...(text ? { shared: text } : {})}
+          {...(caret ? { selection: caret } : {})}
+          journal={journal}
+          histories={histories}
+          nonce={nonce}
+          readOnly={isFixed || isUnbound}
+          onChanges={control.edit}
+          onSelection={onSelection}
+          onOpenLink={onLink}
+          onOpened={onOpened}
+        />
+      </div>
+    </div>
   )
 }
 

@@ -23,6 +23,8 @@ export interface Openings {
   hasFocus(): boolean
   /** The mouse was pressed there. True where another entry is on its way, and one wants to write in that. */
   press(): boolean
+  /** The mouse was pressed on the page of this entry while its words aren't there yet: one wants to write in it. */
+  pressUnbound(id: EntryId): void
   /** The page of this entry is on the screen, with or still without its words. */
   opened(id: EntryId, page: ShownPage, hasWords: boolean): void
   /** It is on the screen no more. */
@@ -98,6 +100,9 @@ export function createOpenings({ show, begin, onShown, label }: OpeningsParts): 
     press() {
       if (opening && !opening.words) (opening.words = expectWords()).isFor(opening.id)
       return opening !== null
+    },
+    pressUnbound(id) {
+      if (!ahead.hasFocus()) expectWords().isFor(id)
     },
     opened(id, page, hasWords) {
       if (hasWords) ahead.shown(id, page)

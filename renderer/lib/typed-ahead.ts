@@ -38,6 +38,8 @@ export interface TypedAhead {
   /** The page of this entry is on the screen, with its words. */
   shown(id: EntryId, page: ShownPage): void
   isShown(id: EntryId): boolean
+  /** What is typed now is caught for a page. */
+  hasFocus(): boolean
   /** Lets the page that is on the screen, if there is one, have the keys for reading. */
   read(): void
   /** It is on the screen no more. */
@@ -49,6 +51,7 @@ export interface TypedAhead {
 interface Waiting extends Ahead {
   id: EntryId | null
   hasWords(): boolean
+  hasFocus(): boolean
   /** Gives the page all there is; where an input method is at work, nothing before its words are there. */
   handOver(page: ShownPage): void
 }
@@ -92,6 +95,7 @@ export function createTypedAhead(label: string): TypedAhead {
       waiting.forEach(handOver)
     },
     isShown: (id) => open?.id === id,
+    hasFocus: () => [...waiting].some((ahead) => ahead.hasFocus()),
     read: () => open?.page.read(),
     gone(id) {
       if (open?.id === id) open = null
@@ -146,6 +150,7 @@ function createWaiting(options: WaitingOptions): Waiting {
     id: null,
     left,
     hasWords: () => field.words() !== '',
+    hasFocus: field.hasFocus,
     isFor: (id) => (waiting.id = id),
     giveUp: () => end(field.words()),
     handOver(page): void {

@@ -4,7 +4,7 @@ import { holdableReads, holdEverything, holdReads, releaseReads } from '../suppo
 import { atJournal, garden, harbour } from './pages/days'
 import { lock, unlockToJournal } from './pages/gate'
 import { homeOf, inviteOf } from './pages/homes'
-import { body, copied, reading, row, saved } from './pages/journal'
+import { body, copied, reading, row, saved, title } from './pages/journal'
 
 const list = (page: Page): Locator => page.getByRole('listbox', { name: 'Timeline' })
 const hint = (page: Page): Locator => page.getByText('You are reading. Press Enter to write here.')
@@ -269,13 +269,17 @@ test('[N200] words of a shared entry just begun, left before its text is there, 
   await expect(body(page)).toHaveText('Mine alone')
   await saved(page)
   await holdEverything(page)
-  await page.keyboard.press('Control+Shift+N')
+  await page.getByRole('button', { name: 'New shared entry' }).click()
+  await title(page).focus()
+  const box = (await title(page).boundingBox()) ?? { x: 0, y: 0, height: 0 }
+  await page.mouse.click(box.x + 40, box.y + box.height + 160)
   await page.keyboard.type('Last')
   await page.keyboard.press('Control+l')
   await releaseReads(page)
   await unlockToJournal(page)
   for (const text of [...Object.values(texts).flat(), 'Last']) {
     await row(page, text.slice(0, 5)).click()
+    await expect(body(page)).toContainText(text.slice(0, 5))
     expect(await copied(page)).toBe(text)
   }
   await expect(row(page, 'Nothing written yet')).toHaveCount(0)
