@@ -65,6 +65,17 @@ describe('an address that stands in a text', () => {
     }
   })
 
+  it('[P310] ends at the words that join it to the next one, where no space does', () => {
+    for (const joint of ['と', '《一尺闲梦》亚马逊', 'و', '（続き）は'])
+      expect(written(`看${address}${joint}${address}/y?q=1${joint}${address}`), joint).toEqual([
+        address,
+        `${address}/y?q=1`,
+        address,
+      ])
+    expect(written(`${address}/2020/${address}`)).toEqual([`${address}/2020/${address}`])
+    expect(written(`${address}/東京/${address}`)).toEqual([`${address}/東京/${address}`])
+  })
+
   it('[P310] may begin after an underscore, as after any mark of emphasis', () => {
     for (const mark of ['_', '__', '*', '**', '~~', '***', '_**'])
       expect(written(`see ${mark}${address}${Array.from(mark).toReversed().join('')} then`), mark).toEqual([address])

@@ -90,10 +90,15 @@ function tailEnd(text: string, from: number, before: string): number {
   const counts = new Map<string, number>()
   const count = (closer: string, by: number) => counts.set(closer, (counts.get(closer) ?? 0) + by)
   let at = from
+  let beyondAscii = -1
   for (; at < text.length && at - (wide?.at ?? at) <= longestInBrackets; at += lengthAt(text, at)) {
-    if (isAlphanumeric(text.charCodeAt(at))) continue
+    if (isAlphanumeric(text.charCodeAt(at))) {
+      if (beyondAscii >= 0 && isNextAddress(text, at)) return beyondAscii
+      continue
+    }
     const sign = String.fromCodePoint(text.codePointAt(at) ?? 0)
     const closer = closerOf.get(sign)
+    if (beyondAscii < 0 && sign > '\x7f') beyondAscii = at
     if (closer !== undefined) {
       const bracket = { closer, at }
       open.push(bracket)
@@ -116,6 +121,10 @@ function tailEnd(text: string, from: number, before: string): number {
   // One in ASCII that is never closed belongs to the address for GFM.
   return wide?.at ?? at
 }
+
+/** Whether another address begins right behind a sign outside ASCII: then what joins the two is of neither. */
+const isNextAddress = (text: string, at: number) =>
+  text.charCodeAt(at - 1) > 0x7f && /h/i.test(text.charAt(at)) && matchAt(/https?:\/\//iy, text, at) !== null
 
 interface OpenBracket {
   readonly closer: string
