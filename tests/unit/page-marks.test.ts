@@ -1,11 +1,11 @@
-import type { StateCommand, Transaction } from '@codemirror/state'
+import { StateEffect, type StateCommand, type Transaction } from '@codemirror/state'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clearHeading, toggleHeading, toggleList, toggleQuote } from '../../renderer/features/page/block-commands'
 import { deleteMarkBefore } from '../../renderer/features/page/enter-commands'
 import { indentItems, outdentItems } from '../../renderer/features/page/indent-commands'
 import { toggleInline } from '../../renderer/features/page/inline-commands'
-import { markCommands } from '../../renderer/features/page/page-keys'
+import { markCommands, pageKeys } from '../../renderer/features/page/page-keys'
 import { pageStatus } from '../../renderer/features/page/page-status'
 import { after, stateOf, transactionOf } from '../support/marked-text'
 
@@ -90,6 +90,27 @@ describe('blocks of code and tables', () => {
     ] as const) {
       expect(after(toggleQuote, text)).toBe(quoted)
       expect(after(toggleQuote, quoted)).toBe(text)
+    }
+  })
+})
+
+describe('the caret', () => {
+  it('[P307] put before or into the marks of a line stands where its words begin, so that a letter breaks none', () => {
+    const requests = { editLink: () => true, openLink: () => true }
+    const keys = pageKeys(() => 'F12', requests)
+    for (const [text, words] of [
+      ['> hello', 2],
+      ['## hello', 3],
+      ['> > - [ ] hello', 10],
+      ['> # hello', 4],
+      ['1. hello', 3],
+    ] as const) {
+      const state = stateOf(text).update({ effects: StateEffect.appendConfig.of(keys) }).state
+      const put = (anchor: number, userEvent: string) => state.update({ selection: { anchor }, userEvent })
+      for (let at = 0; at < words; at++) {
+        for (const way of ['select', 'select.pointer']) expect(put(at, way).newSelection.main.head).toBe(words)
+      }
+      expect(put(words + 1, 'select').newSelection.main.head).toBe(words + 1)
     }
   })
 })

@@ -8,7 +8,7 @@ import { continueBlock, continueItem, deleteMarkAfter, deleteMarkBefore } from '
 import { closeFind, findNext, findPrevious, openFind } from './find-state'
 import { indentItems, outdentItems } from './indent-commands'
 import { toggleInline } from './inline-commands'
-import { lineMarks } from './line-marks'
+import { lineMarks, type LineMarks } from './line-marks'
 import { redo } from './page-undo'
 import { deleteSignAfter, deleteSignBefore, transposeSigns } from './whole-signs'
 
@@ -69,6 +69,7 @@ export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageReq
         { mac: 'Ctrl-d', run: deleteSignAfter },
         { mac: 'Ctrl-t', run: transposeSigns },
         { key: 'ArrowLeft', run: leftOfMarks },
+        { key: 'Mod-ArrowLeft', mac: 'Alt-ArrowLeft', run: leftOfMarks },
         { key: 'Home', run: toWords(false), shift: toWords(true) },
       ]),
     ),
@@ -96,12 +97,12 @@ const leave: Command = (view) => {
 const plainNewline: StateCommand = (target) =>
   inCodeBlock(target.state, target.state.selection.main.from) ? insertNewlineKeepIndent(target) : insertNewline(target)
 
-/** From the first word of an item to the end of the line above: the mark between is not a place to be. */
+/** From the first word behind the marks of a line to the end of the line above: between the two is no place to be. */
 const leftOfMarks: StateCommand = ({ state, dispatch }) => {
   const { main } = state.selection
   const line = state.doc.lineAt(main.head)
   const marks = lineMarks(state, line)
-  if (!main.empty || !marks.list || main.head !== marks.contentFrom || line.number === 1) return false
+  if (!main.empty || !hasMarks(marks) || main.head !== marks.contentFrom || line.number === 1) return false
   dispatch(state.update({ selection: { anchor: line.from - 1 }, scrollIntoView: true, userEvent: 'select' }))
   return true
 }
@@ -109,20 +110,24 @@ const leftOfMarks: StateCommand = ({ state, dispatch }) => {
 function toWords(extend: boolean): Command {
   return (view) => {
     const { main } = view.state.selection
-    const { contentFrom, list } = lineMarks(view.state, view.state.doc.lineAt(main.head))
+    const marks = lineMarks(view.state, view.state.doc.lineAt(main.head))
+    const { contentFrom } = marks
     const visual = view.moveToLineBoundary(main, false).head
-    if (visual > contentFrom || (main.head <= contentFrom && !list)) return false
+    if (visual > contentFrom || (main.head <= contentFrom && !hasMarks(marks))) return false
     const selection = extend ? EditorSelection.range(main.anchor, contentFrom) : EditorSelection.cursor(contentFrom)
     view.dispatch({ selection, scrollIntoView: true, userEvent: 'select' })
     return true
   }
 }
 
-/** A caret put before or into the sign of a list item lands where its words begin. */
+/** A caret put before or into the marks of an item, a heading or a quote lands where the words begin: a letter there would break them. */
 const keptOutOfMarks = EditorState.transactionFilter.of((tr) => {
   if (!tr.selection || tr.docChanged || !tr.isUserEvent('select') || !tr.newSelection.main.empty) return tr
   const { head } = tr.newSelection.main
-  const { list, quoteTo, contentFrom } = lineMarks(tr.startState, tr.startState.doc.lineAt(head))
-  if (!list || head < quoteTo || head >= contentFrom) return tr
-  return [tr, { selection: { anchor: contentFrom } }]
+  const marks = lineMarks(tr.startState, tr.startState.doc.lineAt(head))
+  if (!hasMarks(marks) || head >= marks.contentFrom) return tr
+  return [tr, { selection: { anchor: marks.contentFrom } }]
 })
+
+const hasMarks = ({ list, heading, quoteDepth }: LineMarks): boolean =>
+  list !== null || heading !== null || quoteDepth > 0
