@@ -87,7 +87,7 @@ export function mergeTexts({ base, mine, theirs }: { base: string; mine: string;
 }
 
 /** Where a place of the text before the changes lies after them: before what was put exactly there. */
-function placeThrough(changes: readonly TextChange[], place: number): number {
+export function placeThrough(changes: readonly TextChange[], place: number): number {
   let shift = 0
   for (const { from, to, insert } of changes) {
     if (place < to || (place === to && from === to)) return Math.min(place, from) + shift

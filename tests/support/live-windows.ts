@@ -27,6 +27,8 @@ export async function bundlePage(name: string): Promise<string> {
     configFile: false,
     root: pages,
     logLevel: 'error',
+    // A library's build leaves it as it is; React asks for it.
+    define: { 'process.env.NODE_ENV': JSON.stringify('development') },
     plugins: [liveAliases(resolve(import.meta.dirname, '../../renderer/sync'))],
     build: {
       write: false,

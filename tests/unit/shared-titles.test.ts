@@ -37,8 +37,10 @@ function openDevice(name: 'ana' | 'ben') {
         keep: () => Promise.resolve(),
       }),
     },
-    events: { onEntries() {}, onUpdate() {}, onSaving() {}, onHeld() {} },
+    events: { onEntries: () => shown.push(title()), onUpdate() {}, onSaving() {}, onHeld() {} },
   })
+  /** What the window is shown of the title, one after the other. */
+  const shown: string[] = []
   const title = () => journal.entries.read(id).title
   return {
     journal,
@@ -51,6 +53,7 @@ function openDevice(name: 'ana' | 'ben') {
       journal.receive(other.sent.splice(0), { news: true })
     },
     sent,
+    shown,
   }
 }
 
@@ -118,4 +121,17 @@ it('[I100] two who each give another title at the same time have both', async ()
   expect(['Our summerThe lake', 'The lakeOur summer']).toContain(both.ana.title())
   expect(both.ben.title()).toBe(both.ana.title())
   for (const { journal } of [both.ana, both.ben]) journal.close()
+})
+
+it('[I320] a title is never shown without a letter that was typed here, not for a moment', async () => {
+  const both = await openBoth('Week')
+  for (const { shown } of [both.ana, both.ben]) shown.length = 0
+  both.ana.type('Week xyz')
+  both.ben.type('Week 123')
+  await settle(both)
+  for (const [{ shown, journal }, typed] of [[both.ana, 'xyz'] as const, [both.ben, '123'] as const]) {
+    expect(shown.length).toBeGreaterThan(0)
+    expect(shown.filter((title) => !title.includes(typed))).toEqual([])
+    journal.close()
+  }
 })

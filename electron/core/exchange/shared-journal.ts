@@ -92,25 +92,31 @@ export function createSharedJournal(options: Options): SharedJournal {
   const ownWords = createOwnWords({ ...options, fold, held, later })
   const covering = createCovering({ clock, fold, later, me: me.writer, chain: writers?.coverage ?? null })
   const news = { areMarked: false }
-  follow = followerOf({ entries, held, ownWords, events, news })
+  const changes = createHeldBack(events.onEntries)
+  follow = followerOf({ entries, held, ownWords, onEntries: changes.tell, onUpdate: events.onUpdate, news })
   const keepTitles = () => titles.lost().forEach(({ id, title }) => entries.describe(id, { title }))
+  /** Takes in what comes from elsewhere. Of a title that two wrote only the one with all letters is ever told. */
+  const takingIn = <Result>(act: () => Result): Result =>
+    changes.after(() => {
+      const result = act()
+      keepTitles()
+      return result
+    })
 
   return {
     entries,
     receive(files, { news: areMarked }) {
       news.areMarked = areMarked
-      const { applied } = fold.receive(files)
+      const { applied } = takingIn(() => fold.receive(files))
       news.areMarked = false
-      keepTitles()
       for (const { file, entries: ids } of applied) if (file.writer === me.writer) held.found(ids, file)
       if (applied.some(({ file }) => file.writer !== me.writer)) covering.soon()
     },
     fill: (stateVector) => ({ ...fillOf(doc, stateVector), isReadOnly: writers === null }),
     push(update, origin) {
       if (!writers) throw new AppError({ code: 'vault-read-only' })
-      const result = origin === 'own' ? fold.write(update) : fold.live(update)
+      const result = takingIn(() => (origin === 'own' ? fold.write(update) : fold.live(update)))
       if (result !== 'applied') throw new AppError({ code: 'update-refused' })
-      keepTitles()
     },
     flush: ownWords.flush,
     covered: held.covered,
@@ -130,12 +136,33 @@ export function createSharedJournal(options: Options): SharedJournal {
   }
 }
 
+/** Passes on what happens, but what happens during `after` only when that has ended, however it ends. */
+function createHeldBack<Event>(tell: (event: Event) => void) {
+  let waiting: Event[] | null = null
+  return {
+    tell(event: Event): void {
+      if (waiting) waiting.push(event)
+      else tell(event)
+    },
+    after<Result>(act: () => Result): Result {
+      const mine: Event[] = (waiting = [])
+      try {
+        return act()
+      } finally {
+        waiting = null
+        mine.forEach(tell)
+      }
+    },
+  }
+}
+
 /** Follows the document: what others must hear of it, and what of it isn't in a file yet. */
 function followerOf(o: {
   entries: DocEntries
   held: Held
   ownWords: OwnWords
-  events: SharedJournalEvents
+  onEntries: SharedJournalEvents['onEntries']
+  onUpdate: SharedJournalEvents['onUpdate']
   news: { readonly areMarked: boolean }
 }): (change: Recorded) => void {
   return ({ origin, parts, entries }) => {
@@ -146,11 +173,11 @@ function followerOf(o: {
     if (isOwn && ids.length > 0) o.held.wrote(ids)
     if (ids.length > 0) {
       const [there, deleted] = [ids.filter(o.entries.holds), ids.filter((id) => !o.entries.holds(id))]
-      o.events.onEntries({ ids: there, deleted, news: o.news.areMarked || isLive })
+      o.onEntries({ ids: there, deleted, news: o.news.areMarked || isLive })
     }
     if (isLive) o.ownWords.heardLive()
     if (isOwn) o.ownWords.changed(parts.reduce((sum, { update }) => sum + update.length, 0))
-    if (origin !== windowOrigin && !isLive) for (const { update } of parts) o.events.onUpdate(update)
+    if (origin !== windowOrigin && !isLive) for (const { update } of parts) o.onUpdate(update)
   }
 }
 

@@ -1,7 +1,7 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { maxTitleLength } from '../../../shared/entry'
-import { textChanges } from '../../../shared/merge-text'
+import { placeThrough, textChanges } from '../../../shared/merge-text'
 import { useFittedInput } from '../../lib/use-fitted-input'
 import { Note } from '../../ui/Note'
 import styles from './EntryView.module.css'
@@ -44,7 +44,8 @@ export function TitleField({ title, onTitle, isReadOnly }: TitleFieldProps) {
         autoComplete="off"
         spellCheck={false}
         dir="auto"
-        onChange={({ target: { value } }) => {
+        // React's change leaves out an input that makes the field what the person's last one had made it.
+        onInput={({ currentTarget: { value } }) => {
           const before = held.current
           held.current = value
           onTitle(value, before)
@@ -62,8 +63,15 @@ export function TitleField({ title, onTitle, isReadOnly }: TitleFieldProps) {
   )
 }
 
-/** Makes the field hold this title; from the end, so that the places before each change still count. */
+/**
+ * Makes the field hold this title; from the end, so that the places before each change still count. The browser's own
+ * rule would select what is put in the place of letters that end at the caret, and the next key would delete it.
+ */
 function showTitle(field: HTMLInputElement, title: string): void {
-  for (const { from, to, insert } of textChanges(field.value, title).toReversed())
-    field.setRangeText(insert, from, to, 'preserve')
+  const changes = textChanges(field.value, title)
+  if (changes.length === 0) return
+  const { selectionStart, selectionEnd, selectionDirection } = field
+  for (const { from, to, insert } of changes.toReversed()) field.setRangeText(insert, from, to)
+  const place = (offset: number | null) => placeThrough(changes, offset ?? 0)
+  field.setSelectionRange(place(selectionStart), place(selectionEnd), selectionDirection ?? 'none')
 }
