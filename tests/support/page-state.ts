@@ -12,6 +12,7 @@ export function openState(text: Y.Text): TwinPage {
   const extensions = [EditorState.lineSeparator.of('\n'), journalMarkdown()]
   let state = EditorState.create({ doc: text.toJSON(), extensions })
   const view = {
+    compositionStarted: false,
     get state() {
       return state
     },

@@ -18,7 +18,7 @@ it('[R190] every edit of an update reaches the text, whoever else listens to it 
   const empty = EditorState.create({ doc: '' })
   const first = empty.update({ changes: { from: 0, insert: 'By' } })
   const second = first.state.update({ changes: { from: 2, insert: ' the sea' } })
-  const binding = new TextBinding({ state: second.state, dispatch: () => {} }, text, {})
+  const binding = new TextBinding({ state: second.state, compositionStarted: false, dispatch: () => {} }, text, {})
   binding.update({ transactions: [first, second] })
   expect(text.toJSON()).toBe('By the sea')
   expect(reported).toHaveBeenCalledTimes(2)
@@ -31,6 +31,7 @@ it('[R191] a mark that a command took out comes back as it was, also behind what
   const { origin, manager } = createSharedHistory(text)
   let state = EditorState.create({ doc: lettersOf(text), selection: { anchor: 4 }, extensions: journalMarkdown() })
   const view = {
+    compositionStarted: false,
     get state() {
       return state
     },

@@ -1,6 +1,7 @@
 import { Annotation, type EditorState, type Extension, type Range } from '@codemirror/state'
 import { Decoration, EditorView, ViewPlugin, WidgetType, type DecorationSet, type ViewUpdate } from '@codemirror/view'
 import * as Y from 'yjs'
+import { placeInText, placeOnPage } from './held-back'
 import type { PagePresence, PartnerCaret } from './page-props'
 
 const moved = Annotation.define<true>()
@@ -39,9 +40,10 @@ class SharedCursors {
   }
 
   private tell(view: EditorView): void {
-    const { anchor, head } = view.state.selection.main
+    const { state } = view
+    const { anchor, head } = state.selection.main
     const place = (offset: number): unknown =>
-      Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(this.text, offset))
+      Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(this.text, placeInText(state, offset)))
     this.presence.setCursor(view.hasFocus ? { anchor: place(anchor), head: place(head) } : null)
   }
 
@@ -65,7 +67,7 @@ class SharedCursors {
   private offsetOf(state: EditorState, place: unknown): number | null {
     const { doc } = this.text
     const found = doc && Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(place), doc)
-    return found?.type === this.text ? Math.min(found.index, state.doc.length) : null
+    return found?.type === this.text ? placeOnPage(state, found.index) : null
   }
 }
 

@@ -1,6 +1,7 @@
-import { EditorSelection, type Extension, type SelectionRange, type Transaction } from '@codemirror/state'
+import { EditorSelection, type EditorState, type Extension, type Transaction } from '@codemirror/state'
 import { EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import * as Y from 'yjs'
+import { placeInText, placeOnPage } from './held-back'
 import { undoBy } from './page-undo'
 import { isFromText } from './text-binding'
 import { TextUndo } from './text-undo'
@@ -82,7 +83,7 @@ class StepCarets {
   update({ transactions, startState }: ViewUpdate): void {
     const own = transactions.filter((transaction) => !isFromText(transaction))
     for (const transaction of own) this.separate(transaction)
-    if (own.some(({ docChanged }) => docChanged)) this.before = this.placesOf(startState.selection.main)
+    if (own.some(({ docChanged }) => docChanged)) this.before = this.placesOf(startState)
   }
 
   destroy(): void {
@@ -119,11 +120,12 @@ class StepCarets {
   }
 
   private caretNow(before: Places | null): StepCaret | null {
-    return before && { before, after: this.placesOf(this.view.state.selection.main) }
+    return before && { before, after: this.placesOf(this.view.state) }
   }
 
-  private placesOf({ anchor, head }: SelectionRange): Places {
-    const place = (offset: number) => Y.createRelativePositionFromTypeIndex(this.text, offset)
+  private placesOf(state: EditorState): Places {
+    const { anchor, head } = state.selection.main
+    const place = (offset: number) => Y.createRelativePositionFromTypeIndex(this.text, placeInText(state, offset))
     const at = place(head)
     return { anchor: anchor === head ? at : place(anchor), head: at }
   }
@@ -136,6 +138,6 @@ class StepCarets {
   private offsetOf(place: Y.RelativePosition): number | null {
     const { doc } = this.text
     const found = doc && Y.createAbsolutePositionFromRelativePosition(place, doc)
-    return found?.type === this.text ? Math.min(found.index, this.view.state.doc.length) : null
+    return found?.type === this.text ? placeOnPage(this.view.state, found.index) : null
   }
 }

@@ -1,6 +1,8 @@
 import {
   Annotation,
+  ChangeSet,
   type ChangeSpec,
+  EditorState,
   type Extension,
   type Text,
   type Transaction,
@@ -10,6 +12,7 @@ import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import type * as Y from 'yjs'
 import { difference } from '../../../shared/whole-characters'
 import { commandMarks, type MarkedRange } from './command-marks'
+import { bringing, heldBack, heldIn, holding, touchCaretLine } from './held-back'
 import { type MarkStep, putIn, takeOut } from './mark-step'
 import { asMarkStep } from './text-undo'
 
@@ -20,11 +23,19 @@ export const isFromText = (transaction: Transaction): boolean => transaction.ann
 
 /**
  * Binds a page to a text that both write. Each edit on the page becomes one of the text at once, in a transaction of
- * Yjs with this `origin`; every other change of the text comes to the page, which after it holds the very same letters.
- * The page must hold the same as the text to begin with, and well-formed edits only.
+ * Yjs with this `origin`; every other change of the text comes to the page, which after it holds the very same letters:
+ * at once, but in the line that an input method writes in when that has ended. The page must hold the same as the text
+ * to begin with, and well-formed edits only.
  */
 export function textBinding(text: Y.Text, origin: object): Extension {
-  return ViewPlugin.define((view) => new TextBinding(view, text, origin))
+  const plugin = ViewPlugin.define((view) => new TextBinding(view, text, origin), {
+    eventObservers: {
+      compositionend() {
+        this.bringSoon()
+      },
+    },
+  })
+  return [heldBack, plugin]
 }
 
 /** The letters of a shared text, one code unit for each of its places: what is no letter is shown as U+FFFC. */
@@ -39,8 +50,12 @@ const lettersIn = (insert: unknown) => (typeof insert === 'string' ? insert : '\
 
 /** The binding of one view, or of whatever has a state in its place; to be told of each update. */
 export class TextBinding {
+  private due: ReturnType<typeof setTimeout> | undefined
+
   constructor(
-    private readonly view: Pick<EditorView, 'state'> & { dispatch(spec: TransactionSpec): void },
+    private readonly view: Pick<EditorView, 'state' | 'compositionStarted'> & {
+      dispatch(spec: TransactionSpec): void
+    },
     private readonly text: Y.Text,
     private readonly origin: object,
   ) {
@@ -51,9 +66,20 @@ export class TextBinding {
     for (const transaction of transactions) {
       if (transaction.docChanged && !isFromText(transaction)) this.put(transaction)
     }
+    if (heldIn(this.view.state)) this.bringSoon()
+  }
+
+  /** Brings what waits once the input method's last letters have been read from the page, which takes a turn. */
+  bringSoon(): void {
+    clearTimeout(this.due)
+    this.due = setTimeout(() => {
+      const held = heldIn(this.view.state)
+      if (held && !this.view.compositionStarted) this.bring(held)
+    })
   }
 
   destroy(): void {
+    clearTimeout(this.due)
     this.text.unobserve(this.follow)
   }
 
@@ -67,23 +93,36 @@ export class TextBinding {
     }
   }
 
+  private bring(changes: ChangeSet): void {
+    this.view.dispatch({ ...bringing(changes), annotations: fromText.of(true), filter: false })
+  }
+
   private readonly follow = (event: Y.YTextEvent, { origin }: Y.Transaction): void => {
     if (origin === this.origin) return
-    const { state } = this.view
-    const told = state.changes(changesOf(event))
+    const { state, compositionStarted } = this.view
+    const held = heldIn(state)
+    const before = held ? held.apply(state.doc) : state.doc
+    const changesIn = (spec: ChangeSpec) => ChangeSet.of(spec, before.length, state.facet(EditorState.lineSeparator))
+    const told = changesIn(changesOf(event))
     const letters = lettersOf(this.text)
     // Yjs itself writes U+FFFD where somebody's edit cuts a character of another's, and no event says so.
-    const changes = holds(told.apply(state.doc), letters) ? told : difference(state.doc.toString(), letters)
-    this.view.dispatch({ changes, annotations: fromText.of(true), filter: false })
+    const next = holds(told.apply(before), letters) ? told : changesIn(difference(before.toString(), letters))
+    const changes = held ? held.compose(next) : next
+    if (compositionStarted && (held || touchCaretLine(state, changes))) this.view.dispatch(holding(changes))
+    else this.bring(changes)
   }
 }
 
 /** Places of the page's new text are those of the shared text as far as it has been written: both from the left. */
 function write(text: Y.Text, transaction: Transaction, into: Y.Transaction): void {
-  const { removed, inserted: put } = transaction.annotation(commandMarks) ?? { removed: [], inserted: [] }
+  const held = heldIn(transaction.startState)
+  // What waits has moved a command's places. None can be given while letters are composed, but from another program.
+  const marks = held ? null : transaction.annotation(commandMarks)
+  const { removed, inserted: put } = marks ?? { removed: [], inserted: [] }
+  const changes = held ? transaction.changes.map(held, true) : transaction.changes
   const step: MarkStep[number][] = []
   let isPlain = false
-  transaction.changes.iterChanges((fromA, toA, from, to, inserted) => {
+  changes.iterChanges((fromA, toA, from, to, inserted) => {
     const [out, into] = [within(removed, fromA, toA), within(put, from, to)]
     if (lengthOf(out) === toA - fromA && lengthOf(into) === to - from) {
       step.push(writeMarks(text, transaction, { out, into, from }))

@@ -120,6 +120,10 @@ const driven = {
     for (const update of toBen) Y.applyUpdate(ben.doc, update, 'other')
     for (const update of toAna) Y.applyUpdate(ana.doc, update, 'other')
   },
+  /** As `exchange`, of what a page in another window has told. */
+  receive(who: Who, updates: readonly (readonly number[])[]) {
+    for (const update of updates) Y.applyUpdate(replicaOf(who).doc, Uint8Array.from(update), 'other')
+  },
   /** An edit that a changed app makes in its text, past any page. */
   insertInText: (who: Who, at: number, letters: string) => replicaOf(who).text.insert(at, letters),
   /** As that, and taken out again before anybody hears of it. */
