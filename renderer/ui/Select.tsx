@@ -1,4 +1,5 @@
 import { ChevronDown } from 'lucide-react'
+import { useState } from 'react'
 import {
   Button,
   type Key,
@@ -24,14 +25,20 @@ export interface SelectProps {
   isDisabled?: boolean
 }
 
-/** A quiet choice of one among a few words; its label is for screen readers, its value speaks for itself. */
+/**
+ * A quiet choice of one among a few words; its label is for screen readers, its value speaks for itself. While it is
+ * closed no key changes it: React Aria would choose by arrows and letters, as who only goes by may type them.
+ */
 export function Select({ label, options, value, onChange, isDisabled = false }: SelectProps) {
+  const [isOpen, setOpen] = useState(false)
   return (
     <AriaSelect
       aria-label={label}
       value={value}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
       onChange={(key: Key | null) => {
-        if (key !== null) onChange(String(key))
+        if (isOpen && key !== null) onChange(String(key))
       }}
       isDisabled={isDisabled}
     >
