@@ -6,8 +6,8 @@ import { createLatest, type LatestStore } from './latest-store'
 export type PartnerStore = LatestStore<PartnerStatus>
 
 /**
- * The partner, the pairing and the link as the vault tells them; asked for once, then followed. Of a host that has
- * stopped nothing is claimed: there is no link then.
+ * The partner, the pairing and the link as the vault tells them; asked for once, then followed. Of a host that doesn't
+ * answer, for a moment or for good, no link is claimed.
  */
 export function createPartnerStore(api: TwofoldApi, connection: ConnectionStore): PartnerStore {
   const told = createLatest(api.partner.onChanged, () => api.partner.status())
@@ -19,7 +19,8 @@ export function createPartnerStore(api: TwofoldApi, connection: ConnectionStore)
     },
     snapshot() {
       const of = told.snapshot()
-      if (!of || connection.snapshot() !== 'stopped') return of
+      const host = connection.snapshot()
+      if (!of || (host !== 'stopped' && host !== 'reconnecting')) return of
       if (unlinked?.of !== of) unlinked = { of, status: withoutLink(of) }
       return unlinked.status
     },
