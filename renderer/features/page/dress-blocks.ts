@@ -5,6 +5,7 @@ import { dressMark, touched } from './dress-inline'
 import { enterItem, leaveItem } from './dress-items'
 import { type Dressing, type LineLook, onLines } from './dressing'
 import { deepestList } from './indent-commands'
+import { lineMarks } from './line-marks'
 import { withPlainSpaces } from './mark-spaces'
 import { mostRoom, rule } from './widgets'
 
@@ -66,7 +67,8 @@ function dressHeading(dressing: Dressing, node: SyntaxNode): void {
 function dressQuoteMark(dressing: Dressing, { from, to }: SyntaxNodeRef): void {
   const line = dressing.state.doc.lineAt(from)
   const end = withPlainSpaces(line.text)[to - line.from] === ' ' ? to + 1 : to
-  const shown = touched(dressing, line.from, line.to)
+  // An item's sign stands where the mark would show; the bar says that it is a quote.
+  const shown = touched(dressing, line.from, line.to) && lineMarks(dressing.state, line).list === null
   dressing.ranges.push((shown ? quoteMark : quoteMarkHidden).range(from, end))
 }
 
