@@ -1,6 +1,6 @@
 import styles from './unseen-field.module.css'
 
-/** A field that nobody sees and that has the focus: for what is typed while there is nothing yet to type it into. */
+/** A field that nobody sees and that has the focus until something else has it: for what is typed while there is nothing yet to type it into. */
 export interface UnseenField {
   words(): string
   hasFocus(): boolean
@@ -31,6 +31,11 @@ export function openUnseenField(options: { label: string; onInput(): void; onCom
     // The key that asked for the page, still held, is no word.
     if (event.key === 'Enter' && event.repeat) event.preventDefault()
   })
+  // Where the focus went to nothing, as after a click at an empty place, keys would be lost.
+  const takeBack = () => {
+    if (field.isConnected && document.activeElement === document.body) field.focus({ preventScroll: true })
+  }
+  field.addEventListener('blur', () => queueMicrotask(takeBack))
   document.body.append(field)
   field.focus({ preventScroll: true })
   return {

@@ -284,3 +284,31 @@ test('[N200] words of a shared entry just begun, left before its text is there, 
   }
   await expect(row(page, 'Nothing written yet')).toHaveCount(0)
 })
+
+test('[N201] what is typed for a page on its way is in it though the focus went nowhere meanwhile', async ({
+  launchPartner,
+}, info) => {
+  const vault = info.outputPath('vault')
+  const home = await homeOf(vault, 'Ana')
+  await inviteOf(home)
+  await home.stop()
+  const { page } = await launchPartner('Ana', { vault, inPage: holdableReads })
+  await unlockToJournal(page)
+  const ways = {
+    'To both: 東京': () => page.getByRole('button', { name: 'New shared entry' }).click(),
+    'Mine, too 👩‍👩‍👧': () => row(page, 'To both').dblclick(),
+  }
+  for (const [text, open] of Object.entries(ways)) {
+    await holdEverything(page)
+    await open()
+    // An empty place of the window takes the focus from all, and has no use for it.
+    await page.getByText('Locks after').click()
+    await page.keyboard.insertText(text)
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
+    await page.keyboard.type(' And on.')
+    await releaseReads(page)
+    await expect(body(page)).toContainText(`${text} And on.`)
+    await saved(page)
+    await page.getByRole('button', { name: 'New entry' }).first().click()
+  }
+})
