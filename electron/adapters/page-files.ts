@@ -30,10 +30,9 @@ const types: Readonly<Record<string, string>> = {
  */
 export async function createPageFiles(options: { root: string; connect: string }): Promise<PageFiles> {
   const table = new Map<string, string>()
-  for (const item of await readdir(options.root, { recursive: true, withFileTypes: true })) {
-    if (!item.isFile()) continue
-    const file = join(item.parentPath, item.name)
-    table.set(file.slice(options.root.length).split(sep).join('/'), file)
+  // By their names alone: within Electron's archive a listing with types takes folders for files and skips what is in them.
+  for (const name of await readdir(options.root, { recursive: true })) {
+    table.set(`/${name.split(sep).join('/')}`, join(options.root, name))
   }
 
   return {
