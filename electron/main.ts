@@ -74,6 +74,8 @@ function madeProfile(): boolean {
 }
 
 async function open(): Promise<void> {
+  // All after this is one step: a later start, or a link, finds no window yet or the one there is.
+  await serveAppProtocol(join(here, '../renderer'))
   const windows = createWindowKeeper({
     preload: join(here, '../preload/preload.cjs'),
     onClosing: () => background(leave()),
@@ -98,7 +100,6 @@ async function open(): Promise<void> {
     host.invited()
   }
   app.on('activate', () => windows.focus())
-  await serveAppProtocol(join(here, '../renderer'))
   handleCalls(host.call)
   windows.renew()
 }
