@@ -1,16 +1,6 @@
 import type { Reply } from '../../shared/contract'
 import type { FromVault } from '../core/host/vault-protocol'
 
-/** What the window's end of the port offers; the DOM's MessagePort, without the DOM's types. */
-export interface PortEnd {
-  postMessage(message: unknown): void
-  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void
-  /** Tells that the other end is gone. */
-  addEventListener(type: 'close', listener: () => void): void
-  /** Delivers what has come, and from now on comes. */
-  start(): void
-}
-
 type Call = (name: string, input: unknown) => Promise<unknown>
 
 const locked: Reply = { ok: false, failure: { code: 'vault-locked' } }
@@ -20,7 +10,7 @@ const locked: Reply = { ok: false, failure: { code: 'vault-locked' } }
  * while there is none asks for one and waits for it; a call whose port closes is answered with `vault-locked`.
  */
 export function createDirectPort(options: {
-  onPort(listener: (port: PortEnd) => void): void
+  onPort(listener: (port: MessagePort) => void): void
   askForPort(): void
 }): Call {
   let current: Call | null = null
@@ -43,7 +33,7 @@ export function createDirectPort(options: {
   }
 }
 
-function callsBy(port: PortEnd, onClose: () => void): Call {
+function callsBy(port: MessagePort, onClose: () => void): Call {
   const waiting = new Map<number, (reply: unknown) => void>()
   let nextId = 1
   port.addEventListener('message', ({ data }) => {

@@ -48,12 +48,16 @@ it('[E11] the window is sandboxed, isolated, without Node, dev tools, webviews, 
 it('[E12] every permission and every device is refused, asked for or looked up, in every session', async () => {
   const granted = await app.act(({ session }) =>
     [...session.all].flatMap(([partition, { permissions }]) =>
-      ['media', 'geolocation', 'notifications', 'clipboard-read', 'usb', 'fileSystem'].flatMap((permission) => {
-        const answers: boolean[] = []
-        permissions.request({}, permission, (answer) => answers.push(answer))
-        answers.push(permissions.check(null, permission), permissions.device({ deviceType: permission }))
-        return answers.map((answer) => ({ partition, answer }))
-      }),
+      (['media', 'geolocation', 'notifications', 'clipboard-read', 'usb', 'fileSystem'] as const).flatMap(
+        (permission) => {
+          const answers: boolean[] = []
+          const details = { isMainFrame: true, requestingUrl: 'app://twofold/' }
+          permissions.request({} as never, permission, (answer) => answers.push(answer), details)
+          answers.push(permissions.check(null, permission, 'app://twofold', details))
+          answers.push(permissions.device({ deviceType: 'usb', origin: 'app://twofold', device: {} as never }))
+          return answers.map((answer) => ({ partition, answer }))
+        },
+      ),
     ),
   )
   expect(new Set(granted.map(({ partition }) => partition))).toEqual(new Set(['', 'window']))

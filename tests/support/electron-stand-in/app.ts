@@ -1,21 +1,39 @@
-import { EventEmitter } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { isAbsolute } from 'node:path'
+import { type CommandLine, readCommandLine } from './command-line'
+import { DeclaredEmitter } from './declared-emitter'
 import { tell } from './record'
+import { requestLock } from './single-instance'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-class App extends EventEmitter {
+/** Of Node, which Electron gives the app's own `exit` in its place. */
+const exitProcess = process.exit.bind(process)
+
+class App extends DeclaredEmitter {
   readonly #ready = deferred()
   #isReady = false
   #userData = ''
   /** A test of the installed app says so. */
   readonly isPackaged = process.env['STAND_IN_PACKAGED'] !== undefined
 
+  #words: CommandLine | null = null
+
   readonly commandLine = {
-    appendSwitch: (name: string) => tell('switch', name),
-    // As Chromium reads them: with one dash or two, with a value or without.
-    hasSwitch: (name: string) => process.argv.some((word) => new RegExp(`^--?${name}(=|$)`).test(word)),
+    appendSwitch: (name: string, value?: string) => {
+      tell('switch', name)
+      this.#line().appendSwitch(name, value)
+    },
+    hasSwitch: (name: string) => this.#line().hasSwitch(name),
+  }
+
+  constructor() {
+    super('App')
+  }
+
+  /** Read when it is first asked for: by then the runner has said what the app was started with. */
+  #line(): CommandLine {
+    this.#words ??= readCommandLine(process.argv, process.platform)
+    return this.#words
   }
 
   whenReady(): Promise<void> {
@@ -32,16 +50,19 @@ class App extends EventEmitter {
     this.#userData = path
   }
 
-  setAsDefaultProtocolClient(...args: unknown[]): void {
+  setAsDefaultProtocolClient(...args: unknown[]): boolean {
     tell('setAsDefaultProtocolClient', ...args)
+    return true
   }
 
   requestSingleInstanceLock(): boolean {
     tell('requestSingleInstanceLock')
-    const lock = join(this.#userData, 'SingletonLock')
-    if (existsSync(lock) && isAlive(Number(readFileSync(lock, 'utf8')))) return false
-    writeFileSync(lock, String(process.pid))
-    return true
+    return requestLock({
+      userData: this.#userData,
+      own: { argv: this.#line().inOrder(), workingDirectory: process.cwd() },
+      onSecond: ({ argv, workingDirectory }) =>
+        void this.whenReady().then(() => this.emit('second-instance', {}, argv, workingDirectory)),
+    })
   }
 
   quit(): void {
@@ -50,12 +71,12 @@ class App extends EventEmitter {
     if (!prevented) this.exit(0)
   }
 
-  exit(code: number): void {
+  exit(code = 0): void {
     // Before the event there is no loop that could end in order: Electron ends at once.
-    if (!this.#isReady) process.exit(code)
+    if (!this.#isReady) exitProcess(code)
     this.emit('quit')
-    if (process.send) process.send({ type: 'quit' }, () => process.exit(code))
-    else process.exit(code)
+    if (process.send) process.send({ type: 'quit' }, () => exitProcess(code))
+    else exitProcess(code)
   }
 
   /** What Electron does when the entry has been evaluated: from here on windows can be opened. */
@@ -64,14 +85,6 @@ class App extends EventEmitter {
     this.#isReady = true
     this.#ready.resolve()
     this.emit('ready')
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }
 
@@ -104,4 +117,4 @@ export function needReady(what: string): void {
   if (!app.isReady()) throw new Error(`${what} can't be used before the ready event`)
 }
 
-export const powerMonitor = new EventEmitter()
+export const powerMonitor = new DeclaredEmitter('PowerMonitor')

@@ -7,6 +7,8 @@ import { createBridgeTransport } from '../../../renderer/lib/bridge-transport'
 import type { Act, Stage, Told } from './run'
 
 const project = resolve(import.meta.dirname, '../../..')
+// By its path, since the app may be started anywhere.
+const tsx = import.meta.resolve('tsx')
 const runner = fileURLToPath(new URL('run.ts', import.meta.url))
 
 /** The built app, running on the stand-in in a process of its own. */
@@ -27,13 +29,26 @@ export interface StandInApp {
   kill(): Promise<void>
 }
 
+export interface StartOptions {
+  readonly env?: NodeJS.ProcessEnv
+  /** Where the app lies, with its entry at `out/main/main.js`: the project, or what was packaged of it. */
+  readonly folder?: string
+  readonly cwd?: string
+  /** Played before the app's entry is evaluated. */
+  readonly early?: (stage: Stage) => unknown
+}
+
 /** Starts the built app with these arguments; `settled` resolves when it is ready and its first page is loaded, or ended. */
-export async function startApp(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<StandInApp> {
-  const main = join(project, 'out/main/main.js')
-  const child = spawn(process.execPath, ['--import', 'tsx', runner, main, project, ...args], {
+export async function startApp(args: readonly string[], options: StartOptions = {}): Promise<StandInApp> {
+  const { env = {}, folder = project, cwd = process.cwd(), early } = options
+  const main = join(folder, 'out/main/main.js')
+  // What Electron sets for its main process (shell/common/node_bindings.cc).
+  const rejections = '--unhandled-rejections=warn-with-error-code'
+  const child = spawn(process.execPath, [rejections, '--import', tsx, runner, main, folder, ...args], {
+    cwd,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, ...(early && { STAND_IN_EARLY: String(early) }) },
   })
   const ended = once(child, 'exit') as Promise<[number | null, string | null]>
   let complaint = ''

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { compileFunction } from 'node:vm'
 import type { MessagePort } from 'node:worker_threads'
+import { expose } from './bridge'
 
 /** The frame that a call comes from, as far as the app looks at it. */
 export interface SenderFrame {
@@ -10,13 +11,12 @@ export interface SenderFrame {
 }
 
 type Invoke = (frame: SenderFrame, name: string, input: unknown) => Promise<unknown>
-type Exposed = Record<string, (...words: unknown[]) => unknown>
 
 /** A page's process: the built preload, run as a sandboxed one is, and the world it puts its functions into. */
 export class Page {
   readonly frame: SenderFrame
   /** What the page's own scripts would find on `window`. */
-  readonly world: Record<string, Exposed> = {}
+  readonly world: Record<string, object> = {}
   /** The message ports that the page was given. */
   readonly ports: MessagePort[] = []
   readonly #heard = new EventEmitter()
@@ -28,7 +28,7 @@ export class Page {
         on: (channel: string, listener: (...words: unknown[]) => void) => this.#heard.on(channel, listener),
         invoke: (name: string, input: unknown) => options.invoke(this.frame, name, input),
       },
-      contextBridge: { exposeInMainWorld: (name: string, api: Exposed) => (this.world[name] = bridged(api)) },
+      contextBridge: { exposeInMainWorld: (name: string, api: object) => expose(this.world, name, api) },
     }
     // A sandboxed preload is a CommonJS script that can require 'electron' and next to nothing else.
     const require = (name: string) => {
@@ -44,12 +44,4 @@ export class Page {
     this.ports.push(...event.ports)
     this.#heard.emit(channel, event, ...words)
   }
-}
-
-/** Over the bridge go functions, and copies of everything else. */
-function bridged(api: Exposed): Exposed {
-  const copy = (word: unknown) => (typeof word === 'function' ? word : structuredClone(word))
-  return Object.fromEntries(
-    Object.entries(api).map(([name, member]) => [name, (...words: unknown[]) => member(...words.map(copy))]),
-  )
 }

@@ -1,5 +1,7 @@
 import { register } from 'node:module'
 import { pathToFileURL } from 'node:url'
+import { readAsArchive } from './archive'
+import { isStartable } from './command-line'
 import * as electron from './electron'
 
 /** What a specification can lay its hands on in the app's process. */
@@ -31,13 +33,16 @@ function page(): Bridge {
   return world['twofold'] as unknown as Bridge
 }
 
+/** A scene is written in the test and plays here, in the process of the stand-in. */
+function play(source: string, input?: unknown): unknown {
+  // oxlint-disable-next-line typescript/no-implied-eval
+  const scene = new Function(`return (${source})`)() as (stage: Stage, input: unknown) => unknown
+  return scene({ ...electron, page }, input)
+}
+
 async function act({ id, source, input }: Act): Promise<void> {
-  const stage: Stage = { ...electron, page }
   try {
-    // A scene is written in the test and plays here, in the process of the stand-in.
-    // oxlint-disable-next-line typescript/no-implied-eval
-    const play = new Function(`return (${source})`)() as (stage: Stage, input: unknown) => unknown
-    say({ type: 'done', id, value: await play(stage, input) })
+    say({ type: 'done', id, value: await play(source, input) })
   } catch (error) {
     say({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) })
   }
@@ -50,15 +55,47 @@ electron.app.on('stand-in-page', () => {
   say({ type: 'page' })
 })
 
-// Started as Electron is: the executable, the app's folder, the arguments.
+// Started as Electron is: the executable, where the app isn't packaged its folder, and the arguments.
 const [main = '', folder = '', ...args] = process.argv.slice(2)
-process.argv = [process.argv0, folder, ...args]
+const { isPackaged } = electron.app
+process.argv = isPackaged ? [process.argv0, ...args] : [process.argv0, folder, ...args]
+if (isPackaged) readAsArchive(folder)
+else Object.defineProperty(process, 'defaultApp', { value: true })
 const platform = process.env['STAND_IN_PLATFORM'] ?? process.platform
 Object.defineProperty(process, 'platform', { value: platform })
+if (!isStartable(process.argv)) process.exit(255)
+process.exit = ((code?: number) => electron.app.exit(code)) as typeof process.exit
 register('./resolve-electron.ts', import.meta.url)
-await import(pathToFileURL(main).href)
+const early = process.env['STAND_IN_EARLY']
+if (early) play(early)
+process.on('uncaughtException', showUncaught)
+try {
+  await import(pathToFileURL(main).href)
+} catch (error) {
+  reportBrokenEntry(error)
+}
 // On macOS a link that starts the app is told before Electron is ready.
 const link = process.env['STAND_IN_OPEN_URL']
 if (link) electron.app.emit('open-url', { preventDefault() {} }, link)
 // Electron becomes ready once the entry has been evaluated, never before.
 electron.app.becomeReady()
+
+/** Electron's own listener (lib/browser/init.ts): where the app has none, a box with all of the error, and on it goes. */
+function showUncaught(error: unknown): void {
+  if (process.listenerCount('uncaughtException') > 1) return
+  electron.dialog.showErrorBox(
+    'A JavaScript error occurred in the main process',
+    `Uncaught Exception:\n${textOf(error)}`,
+  )
+}
+
+/** An entry that throws is an uncaught exception like any other, after which Electron becomes ready (lib/browser/init.ts). */
+function reportBrokenEntry(error: unknown): void {
+  // Where the app isn't packaged its entry is loaded by that of Electron's own (default_app/main.ts).
+  if (!isPackaged) process.stderr.write(`App threw an error during load\n${textOf(error)}\n`)
+  process.emit('uncaughtException', error as Error)
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? String(error)) : String(error)
+}

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import type { Saving } from '../../../shared/contract'
 import { makeFolder, removeFolder, vaultsFor } from '../vault-folder'
-import { startApp, type StandInApp } from './drive'
+import { startApp, type StandInApp, type StartOptions } from './drive'
 
 export const passphrase = 'slow lanterns over the eastern harbour'
 
 /** One person's folders, and the app started on them as often as a test wants. */
 export interface SmokePlace {
   readonly folder: string
-  start(args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<StandInApp>
+  start(args?: readonly string[], env?: NodeJS.ProcessEnv, where?: Omit<StartOptions, 'env'>): Promise<StandInApp>
   /** Ends what still runs and removes everything. */
   remove(): Promise<void>
 }
@@ -23,9 +23,9 @@ export async function makePlace({ vault }: { vault: boolean }): Promise<SmokePla
   }
   return {
     folder,
-    async start(args = [], env = {}) {
+    async start(args = [], env = {}, where = {}) {
       const places = ['--vault', join(folder, 'vault'), '--data', join(folder, 'data')]
-      const app = await startApp([...places, '--link-host', '127.0.0.1', ...args], env)
+      const app = await startApp([...places, '--link-host', '127.0.0.1', ...args], { env, ...where })
       apps.push(app)
       return app
     },

@@ -14,7 +14,8 @@ export const dialog = {
   },
   async showOpenDialog(options: unknown) {
     tell('showOpenDialog', options)
-    return { filePaths: dialog.next.splice(0, 1) }
+    const filePaths = dialog.next.splice(0, 1)
+    return { canceled: filePaths.length === 0, filePaths }
   },
 }
 

@@ -5,6 +5,9 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { app, needReady } from './app'
 import { tell } from './record'
 
+/** By its path, since the app may be started anywhere. */
+const tsx = import.meta.resolve('tsx')
+
 /** The main process's end of a port: all it does with one is to pass it on. */
 export class MessagePortMain {
   readonly end: MessagePort
@@ -41,7 +44,7 @@ class UtilityProcess extends EventEmitter {
   constructor(script: string, args: readonly string[]) {
     super()
     const bootstrap = fileURLToPath(new URL('vault-bootstrap.ts', import.meta.url))
-    this.#child = fork(bootstrap, [script, ...args], { serialization: 'advanced', execArgv: ['--import', 'tsx'] })
+    this.#child = fork(bootstrap, [script, ...args], { serialization: 'advanced', execArgv: ['--import', tsx] })
     this.#child.on('message', (parcel: Parcel) => {
       if (parcel.port === null) {
         tell('fromVault', parcel.data)

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { app, needReady } from './app'
-import { Page, type SenderFrame } from './page'
+import { ipcMain } from './ipc-main'
+import { Page } from './page'
 import { tell } from './record'
 import { session, type Session } from './session'
 import type { MessagePortMain } from './utility-process'
@@ -16,22 +17,6 @@ interface WindowOptions {
   x?: number
   y?: number
   webPreferences: WebPreferences
-}
-
-/** The calls that the main process answers. */
-export const ipcMain = {
-  handlers: new Map<string, (event: { senderFrame: SenderFrame | null }, input: unknown) => unknown>(),
-  handle(name: string, handler: (event: { senderFrame: SenderFrame | null }, input: unknown) => unknown): void {
-    if (ipcMain.handlers.has(name)) throw new Error(`${name} is handled already`)
-    ipcMain.handlers.set(name, handler)
-  },
-  /** A call from a frame: input and answer are copies, and a name that nobody handles rejects. */
-  async invoke(senderFrame: SenderFrame | null, name: string, input: unknown): Promise<unknown> {
-    tell('invoked', name, input)
-    const handler = ipcMain.handlers.get(name)
-    if (!handler) throw new Error(`No handler registered for '${name}'`)
-    return structuredClone(await handler({ senderFrame }, structuredClone(input)))
-  },
 }
 
 class WebContents extends EventEmitter {

@@ -1,0 +1,63 @@
+import type { EventEmitter } from 'node:events'
+import type * as Electron from 'electron'
+import type { BrowserWindow, MessageChannelMain, powerMonitor } from './electron'
+import type * as StandIn from './electron'
+import type { Session } from './session'
+import type { MessagePortMain } from './utility-process'
+
+/**
+ * The stand-in beside electron.d.ts, for the compiler alone: a thing of the stand-in has no member that Electron's lacks,
+ * but for those that are listed here, which a specification uses or which take things of the stand-in; a method takes all that Electron's takes, and gives what
+ * Electron's gives. An app that would be refused by Electron's types is so refused by none of its own.
+ */
+export type Conformity = [
+  Like<Unlike<typeof StandIn, typeof Electron, 'told'>>,
+  Like<Unlike<typeof StandIn.app, Electron.App, 'becomeReady'>>,
+  Like<Unlike<typeof StandIn.app.commandLine, Electron.CommandLine>>,
+  Like<Unlike<typeof powerMonitor, Electron.PowerMonitor>>,
+  Like<Unlike<typeof StandIn.protocol, typeof Electron.protocol>>,
+  Like<Unlike<typeof StandIn.session, typeof Electron.session, 'all'>>,
+  Like<Unlike<Session, Electron.Session, 'spellChecker' | 'permissions' | 'lets' | 'load'>>,
+  Like<Unlike<Session['protocol'], Electron.Protocol, 'answer'>>,
+  Like<Unlike<Session['webRequest'], Electron.WebRequest>>,
+  Like<Unlike<typeof StandIn.ipcMain, Electron.IpcMain, 'handlers' | 'invoke'>>,
+  Like<Unlike<typeof StandIn.shell, Electron.Shell>>,
+  Like<Unlike<typeof StandIn.dialog, Electron.Dialog, 'next'>>,
+  Like<Unlike<typeof StandIn.crashReporter, Electron.CrashReporter>>,
+  Like<Unlike<StandIn.MessageChannelMain, Electron.MessageChannelMain>>,
+  Like<Unlike<MessagePortMain, Electron.MessagePortMain, 'end'>>,
+  Like<Unlike<BrowserWindow, Electron.BrowserWindow, 'options' | 'state' | 'focused' | 'destroyed' | 'endSession'>>,
+  Like<
+    Unlike<
+      BrowserWindow['webContents'],
+      Electron.WebContents,
+      'page' | 'windowOpen' | 'load' | 'postMessage' | 'setWindowOpenHandler'
+    >
+  >,
+]
+
+/** What the stand-in has classes of its own for: each is looked at by itself. */
+type Things = Session | BrowserWindow | BrowserWindow['webContents'] | MessageChannelMain | MessagePortMain
+
+type Method = (...words: never[]) => unknown
+
+/** Names of the members by which a thing of the stand-in is unlike Electron's. */
+type Unlike<Ours, Theirs, Own extends keyof Ours = never> = {
+  [Name in Exclude<keyof Ours, Own | keyof EventEmitter>]: Name extends keyof Theirs
+    ? IsLike<Ours[Name], Theirs[Name]> extends true
+      ? never
+      : Name
+    : Name
+}[Exclude<keyof Ours, Own | keyof EventEmitter>]
+
+type IsLike<Ours, Theirs> = Ours extends Method
+  ? Theirs extends (...words: infer Words) => infer Given
+    ? Ours extends (...words: Words) => infer Own
+      ? IsGiven<Own, Given>
+      : false
+    : false
+  : true
+
+type IsGiven<Own, Given> = Own extends Things ? true : Own extends Given ? true : false
+
+type Like<Name extends never> = Name
