@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { lstat, readdir, readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import { answerHeaders, contentPolicy, noncePlaceholder } from '../core/host/content-policy'
 
@@ -30,9 +30,10 @@ const types: Readonly<Record<string, string>> = {
  */
 export async function createPageFiles(options: { root: string; connect: string }): Promise<PageFiles> {
   const table = new Map<string, string>()
-  // By their names alone: within Electron's archive a listing with types takes folders for files and skips what is in them.
+  // Not with types: within its archive Electron's fs then takes folders for files, and skips what is in them.
   for (const name of await readdir(options.root, { recursive: true })) {
-    table.set(`/${name.split(sep).join('/')}`, join(options.root, name))
+    const file = join(options.root, name)
+    if ((await lstat(file)).isFile()) table.set(`/${name.split(sep).join('/')}`, file)
   }
 
   return {
