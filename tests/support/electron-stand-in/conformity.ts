@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events'
 import type * as Electron from 'electron'
 import type { BrowserWindow, MessageChannelMain, powerMonitor } from './electron'
 import type * as StandIn from './electron'
+import type { preloadModule } from './page'
 import type { Session } from './session'
 import type { MessagePortMain } from './utility-process'
 
@@ -21,6 +22,9 @@ export type Conformity = [
   Like<Unlike<Session['protocol'], Electron.Protocol, 'answer'>>,
   Like<Unlike<Session['webRequest'], Electron.WebRequest>>,
   Like<Unlike<typeof StandIn.ipcMain, Electron.IpcMain, 'handlers' | 'invoke'>>,
+  Like<Unlike<ReturnType<typeof preloadModule>, typeof Electron>>,
+  Like<Unlike<ReturnType<typeof preloadModule>['ipcRenderer'], Electron.IpcRenderer>>,
+  Like<Unlike<ReturnType<typeof preloadModule>['contextBridge'], Electron.ContextBridge>>,
   Like<Unlike<typeof StandIn.shell, Electron.Shell>>,
   Like<Unlike<typeof StandIn.dialog, Electron.Dialog, 'next'>>,
   Like<Unlike<typeof StandIn.crashReporter, Electron.CrashReporter>>,

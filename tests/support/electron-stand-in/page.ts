@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { compileFunction } from 'node:vm'
 import type { MessagePort } from 'node:worker_threads'
+import type { IpcRenderer } from 'electron'
 import { expose } from './bridge'
 
 /** The frame that a call comes from, as far as the app looks at it. */
@@ -23,13 +24,11 @@ export class Page {
 
   constructor(options: { url: string; preload: string; invoke: Invoke }) {
     this.frame = { url: options.url, parent: null }
-    const electron = {
-      ipcRenderer: {
-        on: (channel: string, listener: (...words: unknown[]) => void) => this.#heard.on(channel, listener),
-        invoke: (name: string, input: unknown) => options.invoke(this.frame, name, input),
-      },
-      contextBridge: { exposeInMainWorld: (name: string, api: object) => expose(this.world, name, api) },
-    }
+    const electron = preloadModule({
+      heard: this.#heard,
+      world: this.world,
+      invoke: (name, input) => options.invoke(this.frame, name, input),
+    })
     // A sandboxed preload is a CommonJS script that can require 'electron' and next to nothing else.
     const require = (name: string) => {
       if (name !== 'electron') throw new Error(`a sandboxed preload can't require '${name}'`)
@@ -43,5 +42,20 @@ export class Page {
   hear(channel: string, event: { ports: readonly MessagePort[] }, words: unknown[]): void {
     this.ports.push(...event.ports)
     this.#heard.emit(channel, event, ...words)
+  }
+}
+
+/** What a sandboxed preload gets of the module `electron`, as far as ours uses it. */
+export function preloadModule(page: {
+  heard: EventEmitter
+  world: Record<string, object>
+  invoke(name: string, input: unknown): Promise<unknown>
+}) {
+  return {
+    ipcRenderer: {
+      on: (channel: string, listener: Parameters<IpcRenderer['on']>[1]) => page.heard.on(channel, listener),
+      invoke: (name: string, input?: unknown) => page.invoke(name, input),
+    },
+    contextBridge: { exposeInMainWorld: (name: string, api: object) => expose(page.world, name, api) },
   }
 }
