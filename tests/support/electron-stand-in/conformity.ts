@@ -4,7 +4,7 @@ import type { BrowserWindow, MessageChannelMain, powerMonitor } from './electron
 import type * as StandIn from './electron'
 import type { preloadModule } from './page'
 import type { Session } from './session'
-import type { MessagePortMain } from './utility-process'
+import type { MessagePortMain, UtilityProcess } from './utility-process'
 
 /**
  * The stand-in beside electron.d.ts, for the compiler alone: a thing of the stand-in has no member that Electron's lacks,
@@ -29,7 +29,9 @@ export type Conformity = [
   Like<Unlike<typeof StandIn.dialog, Electron.Dialog, 'next'>>,
   Like<Unlike<typeof StandIn.crashReporter, Electron.CrashReporter>>,
   Like<Unlike<StandIn.MessageChannelMain, Electron.MessageChannelMain>>,
-  Like<Unlike<MessagePortMain, Electron.MessagePortMain, 'end'>>,
+  Like<Unlike<MessagePortMain, Electron.MessagePortMain, 'disentangle'>>,
+  Like<Unlike<typeof StandIn.utilityProcess, typeof Electron.utilityProcess, 'all' | 'launching'>>,
+  Like<Unlike<UtilityProcess, Electron.UtilityProcess, 'launched' | 'postMessage'>>,
   Like<Unlike<BrowserWindow, Electron.BrowserWindow, 'options' | 'state' | 'focused' | 'destroyed' | 'endSession'>>,
   Like<
     Unlike<
@@ -41,7 +43,13 @@ export type Conformity = [
 ]
 
 /** What the stand-in has classes of its own for: each is looked at by itself. */
-type Things = Session | BrowserWindow | BrowserWindow['webContents'] | MessageChannelMain | MessagePortMain
+type Things =
+  | Session
+  | BrowserWindow
+  | BrowserWindow['webContents']
+  | MessageChannelMain
+  | MessagePortMain
+  | UtilityProcess
 
 type Method = (...words: never[]) => unknown
 

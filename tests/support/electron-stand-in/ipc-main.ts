@@ -1,4 +1,5 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
+import { crossed } from './crossing'
 import type { SenderFrame } from './page'
 import { tell } from './record'
 
@@ -18,12 +19,12 @@ export const ipcMain = {
    */
   async invoke(senderFrame: SenderFrame | null, name: string, input: unknown): Promise<unknown> {
     tell('invoked', name, input)
-    const copy = structuredClone(input)
+    const copy = crossed(input)
     try {
       const handler = ipcMain.handlers.get(name)
       if (!handler) throw new Error(`No handler registered for '${name}'`)
       const answer: unknown = await handler({ senderFrame } as IpcMainInvokeEvent, copy)
-      return structuredClone(answer)
+      return crossed(answer)
     } catch (error) {
       throw toFrame(name, error)
     }

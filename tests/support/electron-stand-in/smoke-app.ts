@@ -52,6 +52,6 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The processes that the app has started for the vault, the oldest first. */
+/** The processes that the app has started for the vault, the oldest first, each once it is launched. */
 export const vaultPids = (app: StandInApp) =>
-  app.act(({ utilityProcess }) => utilityProcess.all.map(({ pid }) => pid ?? 0))
+  app.act(({ utilityProcess }) => Promise.all(utilityProcess.all.map(({ launched }) => launched)))

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { pathToFileURL } from 'node:url'
+import { pack, unpack } from './crossing'
 import type { Parcel } from './utility-process'
 
 // The first module of a stand-in's utility process: it puts on `process` the parent port that Electron would, with what
@@ -15,8 +16,8 @@ class Port extends EventEmitter {
     this.#number = number
   }
 
-  postMessage(data: unknown): void {
-    const parcel: Parcel = { port: this.#number, data, ports: [] }
+  postMessage(message: unknown): void {
+    const parcel: Parcel = { port: this.#number, data: pack(message), ports: [] }
     process.send?.(parcel)
   }
 
@@ -38,12 +39,17 @@ parent.once('newListener', () => process.nextTick(() => parent.start()))
 process.on('message', ({ port, data, ports: sent }: Parcel) => {
   for (const number of sent) ports.set(number, new Port(number))
   const target = port === null ? parent : ports.get(port)
-  target?.deliver({ data, ports: sent.map((number) => ports.get(number) ?? parent) })
+  target?.deliver({ data: unpack(data), ports: sent.map((number) => ports.get(number) ?? parent) })
 })
 // Electron ends its utility processes with the app.
 process.on('disconnect', () => process.exit(1))
 Object.assign(process, { parentPort: parent })
 
-const [bootstrap = '', script = '', ...args] = process.argv.slice(1)
+const [, script = '', ...args] = process.argv.slice(1)
 process.argv = [process.argv0, script, ...args]
-if (bootstrap) await import(pathToFileURL(script).href)
+// What the script throws while it is loaded is an uncaught error, and no rejection (lib/utility/init.ts).
+import(pathToFileURL(script).href).catch((error: unknown) => {
+  setImmediate(() => {
+    throw error
+  })
+})

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { app, needReady } from './app'
+import { crossed } from './crossing'
 import { ipcMain } from './ipc-main'
 import { Page } from './page'
 import { tell } from './record'
@@ -38,11 +39,12 @@ class WebContents extends EventEmitter {
   }
 
   send(channel: string, ...words: unknown[]): void {
-    this.page?.hear(channel, { ports: [] }, structuredClone(words))
+    this.page?.hear(channel, { ports: [] }, words.map(crossed))
   }
 
   postMessage(channel: string, message: unknown, transfer: readonly MessagePortMain[]): void {
-    this.page?.hear(channel, { ports: transfer.map(({ end }) => end) }, [structuredClone(message)])
+    const ports = transfer.map((port, at) => port.disentangle(at))
+    this.page?.hear(channel, { ports }, [crossed(message)])
   }
 
   async load(url: string): Promise<void> {
