@@ -71,7 +71,7 @@ async function start(): Promise<void> {
     onLocked: () => server?.renewPage(),
     onBug: (name, error) => report(error, name),
     onWindowError: (error) => say(`Twofold window: ${error}`),
-    onBroken: (code) => say(brokenVaultSentence(code)),
+    onBroken: (end) => say(brokenVaultSentence(end)),
   })
   flush = host.session.flush
   server = await startPageServer({

@@ -123,13 +123,14 @@ function composeHost(windows: WindowKeeper): Host {
       startUtilityVaultProcess({
         script: join(here, 'vault-process.js'),
         folder,
-        onPort: (port) => windows.sendPort(port),
+        clock: systemClock,
+        page: windows,
       }),
     openLink: openPartnerLinkAt(linkHost),
     signal: (name, payload) => windows.signal(name, payload),
     onLocked: () => windows.renew(),
     onBug: (name, error) => report(error, name),
     onWindowError: (error) => process.stderr.write(`Twofold window: ${error}\n`),
-    onBroken: (code) => process.stderr.write(`${brokenVaultSentence(code)}\n`),
+    onBroken: (end) => process.stderr.write(`${brokenVaultSentence(end)}\n`),
   })
 }

@@ -9,6 +9,7 @@ const direct = createDirectPort({
       const [port] = event.ports
       if (port) listener(port)
     }),
+  onEnded: (listener) => ipcRenderer.on('direct-port-ended', (_event, end: { hasRun: boolean }) => listener(end)),
   // To tell how things stand the host starts a vault process where none runs, and that brings a port.
   askForPort: () => background(ipcRenderer.invoke('app.state')),
 })

@@ -7,7 +7,7 @@ import { createPreferencesFile } from '../electron/adapters/preferences-file'
 import { systemClock } from '../electron/adapters/system-clock'
 import { createHost, type Host } from '../electron/core/host/host'
 import { createOpenedInvite } from '../electron/core/host/opened-invite'
-import type { VaultProcess } from '../electron/core/host/vault-protocol'
+import type { VaultEnd, VaultProcess } from '../electron/core/host/vault-protocol'
 import { lookForVault } from '../electron/core/vault/look'
 import type { PartnerStatus } from '../shared/partner'
 
@@ -38,7 +38,7 @@ interface HomeOptions {
   /** What runs the vault, where it isn't the built vault process. */
   readonly startVaultProcess?: (folder: string) => VaultProcess
   /** The home's link, where it isn't the one on the real disk. */
-  readonly onBroken?: (code: number | null) => void
+  readonly onBroken?: (end: VaultEnd) => void
   readonly openLink?: Parameters<typeof createHost>[0]['openLink']
 }
 

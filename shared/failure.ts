@@ -14,6 +14,7 @@ export type Failure =
   | { code: 'vault-newer'; version: number }
   | { code: 'vault-in-use' }
   | { code: 'vault-locked' }
+  | { code: 'vault-process-not-started' }
   | { code: 'vault-read-only' }
   | { code: 'folder-missing'; folder: string }
   | { code: 'folder-unwritable'; folder: string }

@@ -1,24 +1,84 @@
 import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron'
-import type { FromVault, VaultProcess } from '../core/host/vault-protocol'
+import { heapFlags } from '../adapters/vault-heap'
+import type { FromVault, ToVault, VaultEnd, VaultProcess } from '../core/host/vault-protocol'
+import type { Clock } from '../core/ports'
+
+/** How long Electron may take to launch the process, in ms: of one that fails to launch it tells nothing at all. */
+const launchPatience = 10_000
+
+/** The page's way straight to a vault process, past the main process: by it travel the calls that carry a secret. */
+export interface DirectPorts {
+  /** Gives the page its end of the port to a process that has been launched. */
+  sendPort(port: MessagePortMain): void
+  /** Tells it that the process has ended, or (`hasRun` false) that it never ran: no port is to be waited for. */
+  endPort(end: { hasRun: boolean }): void
+}
 
 /**
- * Starts the vault process as an Electron utility process and hands `onPort` the window's end of a port that goes
- * straight to it, past this process: by it travel the calls that carry a secret.
+ * Starts the vault process as an Electron utility process. Until Electron says that it is launched it is told nothing and
+ * no port leads to it, so that one given up on holds nothing and does nothing, should it come after all. It counts as ended
+ * where it isn't launched in ten seconds, is closed before that, or can't be killed.
  */
 export function startUtilityVaultProcess(options: {
   script: string
   folder: string
-  onPort(port: MessagePortMain): void
+  clock: Clock
+  page: DirectPorts
 }): VaultProcess {
-  const child = utilityProcess.fork(options.script, ['--vault', options.folder], { serviceName: 'Twofold vault' })
-  const { port1, port2 } = new MessageChannelMain()
-  child.postMessage({ type: 'direct-port' }, [port1])
-  options.onPort(port2)
+  const child = utilityProcess.fork(options.script, ['--vault', options.folder], {
+    serviceName: 'Twofold vault',
+    // What is given here are switches of Chromium's, which hands V8 its flags by this one.
+    execArgv: [`--js-flags=${heapFlags.join(' ')}`],
+  })
+  const unsent: ToVault[] = []
+  let stage: 'launching' | 'running' | 'killed' | 'ended' = 'launching'
+  let onExit = (_end: VaultEnd) => {}
+
+  const end = (how: VaultEnd) => {
+    if (stage === 'ended') return
+    stage = 'ended'
+    cancelPatience()
+    options.page.endPort({ hasRun: how !== 'not-started' })
+    onExit(how)
+  }
+  const cancelPatience = options.clock.after(launchPatience, () => end('not-started'))
+
+  child.once('spawn', () => {
+    if (stage !== 'launching') return child.kill()
+    stage = 'running'
+    cancelPatience()
+    const { port1, port2 } = new MessageChannelMain()
+    child.postMessage({ type: 'direct-port' }, [port1])
+    options.page.sendPort(port2)
+    for (const message of unsent) child.postMessage(message)
+  })
+  child.once('exit', end)
+  // An error that V8 can't survive; its exit follows. What comes with it is a report of the whole process.
+  child.on('error', () => {})
+
   return {
-    pid: child.pid,
-    post: (message) => child.postMessage(message),
-    onMessage: (listener) => child.on('message', (message: FromVault) => listener(message)),
-    onExit: (listener) => child.once('exit', listener),
-    kill: () => child.kill(),
+    get pid() {
+      return child.pid
+    },
+    post(message) {
+      if (stage === 'running') child.postMessage(message)
+      else if (stage !== 'launching') return
+      else if (message.type === 'close') queueMicrotask(() => end('not-started'))
+      else unsent.push(message)
+    },
+    onMessage: (listener) =>
+      child.on('message', (message: FromVault) => {
+        if (stage === 'running') listener(message)
+      }),
+    onExit(listener) {
+      onExit = listener
+    },
+    kill() {
+      if (stage === 'ended') return
+      const hasRun = stage !== 'launching'
+      // On its way to a forced end it may live two seconds more (base::EnsureProcessTerminated).
+      if (child.kill()) stage = 'killed'
+      else end(hasRun ? null : 'not-started')
+    },
   }
 }

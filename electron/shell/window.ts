@@ -1,9 +1,10 @@
-import { BrowserWindow, type MessagePortMain } from 'electron'
+import { BrowserWindow } from 'electron'
 import { pageOrigin, pagePartition } from './lockdown'
+import type { DirectPorts } from './utility-vault-process'
 
 const size = { width: 1280, height: 800, minWidth: 720, minHeight: 520 }
 
-export interface WindowKeeper {
+export interface WindowKeeper extends DirectPorts {
   /** Destroys the window, and with it its process and what that held, and opens another in its place. */
   renew(): void
   /** While the app is quitting a locked vault opens no window any more. */
@@ -12,8 +13,6 @@ export interface WindowKeeper {
   /** Brings the window to the front; opens one where there is none. */
   focus(): void
   signal(name: string, payload: unknown): void
-  /** Gives the page its end of the port to the vault process. */
-  sendPort(port: MessagePortMain): void
 }
 
 export interface WindowEvents {
@@ -62,6 +61,7 @@ export function createWindowKeeper(options: { preload: string } & WindowEvents):
     },
     signal: (name, payload) => window?.webContents.send('signal', name, payload),
     sendPort: (port) => window?.webContents.postMessage('direct-port', null, [port]),
+    endPort: (end) => window?.webContents.send('direct-port-ended', end),
   }
 }
 

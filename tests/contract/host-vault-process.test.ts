@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { forkVaultProcess } from '../../electron/adapters/fork-vault-process'
 import { createVaultSession, type VaultSession } from '../../electron/core/host/vault-session'
-import type { VaultProcess } from '../../electron/core/host/vault-protocol'
+import type { VaultEnd, VaultProcess } from '../../electron/core/host/vault-protocol'
 import { entryOf, idOf } from '../support/journal-entries'
 import { createManualClock } from '../support/manual-clock'
 import { makeFolder, removeFolder } from '../support/vault-folder'
@@ -30,7 +30,7 @@ afterEach(async () => {
 function makeSession() {
   const clock = createManualClock()
   const changes: boolean[] = []
-  const broken: (number | null)[] = []
+  const broken: VaultEnd[] = []
   const signals: [string, unknown][] = []
   let onLocked = () => {}
   const session = createVaultSession({

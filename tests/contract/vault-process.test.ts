@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { diskFiles } from '../../electron/adapters/disk-files'
 import { forkVaultProcess } from '../../electron/adapters/fork-vault-process'
+import { systemClock } from '../../electron/adapters/system-clock'
 import type { FromVault, ToVault, VaultProcess } from '../../electron/core/host/vault-protocol'
 import { startUtilityVaultProcess } from '../../electron/shell/utility-vault-process'
 import { createCutDisk } from '../support/cut-disk'
@@ -40,7 +41,8 @@ function played(): VaultProcess {
 
 function inUtilityProcess(vault: string): VaultProcess {
   if (!app.isReady()) app.becomeReady()
-  return startUtilityVaultProcess({ script, folder: vault, onPort: () => {} })
+  const page = { sendPort: () => {}, endPort: () => {} }
+  return startUtilityVaultProcess({ script, folder: vault, clock: systemClock, page })
 }
 
 const kinds: readonly { name: string; start(vault: string): VaultProcess }[] = [

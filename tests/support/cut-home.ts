@@ -5,7 +5,7 @@ import { systemClock } from '../../electron/adapters/system-clock'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
 import { socketFence } from '../../electron/adapters/vault-fence'
 import type { LinkKeys } from '../../electron/core/host/link-protocol'
-import type { FromVault, ToVault, VaultProcess } from '../../electron/core/host/vault-protocol'
+import type { FromVault, ToVault, VaultEnd, VaultProcess } from '../../electron/core/host/vault-protocol'
 import { openCarrierBy } from '../../electron/core/link/open-carrier'
 import { createPartnerLink } from '../../electron/core/link/partner-link'
 import type { Cipher, Clock, Fence, Files } from '../../electron/core/ports'
@@ -80,7 +80,7 @@ export function openCutHome(
 /** What runs the vault process elsewhere, without a process: killed, it hears, says and does nothing more. */
 export function startVaultHere(folder: string, disk: CutDisk, onKeys: (keys: LinkKeys) => void): VaultProcess {
   const listeners: ((message: FromVault) => void)[] = []
-  const onExit: ((code: number | null) => void)[] = []
+  const onExit: ((end: VaultEnd) => void)[] = []
   let isOver = false
   let letGo = async () => {}
   const fence: Fence = { hold: async (held) => (letGo = await socketFence.hold(held)) }

@@ -1,4 +1,4 @@
-import type { FromVault, ToVault, VaultProcess } from '../../electron/core/host/vault-protocol'
+import type { FromVault, ToVault, VaultEnd, VaultProcess } from '../../electron/core/host/vault-protocol'
 
 /** The vault process's end of its channel, held by a test: what the host posts lies in `posted`. */
 export interface ProcessEnd extends VaultProcess {
@@ -13,7 +13,7 @@ export interface ProcessEnd extends VaultProcess {
 export function createProcessEnd(pid: number): ProcessEnd {
   const posted: ToVault[] = []
   const onMessage: ((message: FromVault) => void)[] = []
-  const onExit: ((code: number | null) => void)[] = []
+  const onExit: ((end: VaultEnd) => void)[] = []
   const state = { killed: false, hasEnded: false }
   return {
     pid,

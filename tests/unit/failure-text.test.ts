@@ -17,6 +17,7 @@ const failures: { [Code in FailureCode]: Extract<Failure, { code: Code }> } = {
   'vault-newer': { code: 'vault-newer', version: 7 },
   'vault-in-use': { code: 'vault-in-use' },
   'vault-locked': { code: 'vault-locked' },
+  'vault-process-not-started': { code: 'vault-process-not-started' },
   'vault-read-only': { code: 'vault-read-only' },
   'folder-missing': { code: 'folder-missing', folder: '/home/ana/journal' },
   'folder-unwritable': { code: 'folder-unwritable', folder: '/home/ana/journal' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createVaultSession } from '../../electron/core/host/vault-session'
+import type { VaultEnd } from '../../electron/core/host/vault-protocol'
 import type { Clock } from '../../electron/core/ports'
 import { createManualClock } from '../support/manual-clock'
 import { createProcessEnd, type ProcessEnd } from '../support/process-end'
@@ -13,7 +14,7 @@ function makeSession() {
   const sleeping: Clock = { ...clock, now: () => clock.now() + asleep }
   const ends: ProcessEnd[] = []
   const changes: boolean[] = []
-  const broken: (number | null)[] = []
+  const broken: VaultEnd[] = []
   const signals: [string, unknown][] = []
   const session = createVaultSession({
     clock: sleeping,

@@ -7,7 +7,7 @@ import { type Folders, reportFolder } from './folders'
 import { type HostPreferences, keepPreferences, type PreferencesFile } from './kept-preferences'
 import type { LinkNews, LinkOrder } from './link-protocol'
 import type { OpenedInvite } from './opened-invite'
-import type { VaultProcess } from './vault-protocol'
+import type { VaultEnd, VaultProcess } from './vault-protocol'
 import { createVaultSession, type VaultSession } from './vault-session'
 
 /** What differs between Electron and the browser host. */
@@ -55,8 +55,8 @@ export function createHost(options: {
   onBug(name: string, error: unknown): void
   /** An error of the window, by its kind and places in our own code. */
   onWindowError(report: string): void
-  /** The vault process has ended by itself, with this exit code or by a signal (null). */
-  onBroken(code: number | null): void
+  /** The vault process has ended by itself. */
+  onBroken(end: VaultEnd): void
 }): Host {
   const preferences = keepPreferences(options.preferences)
   const emit = createEmit({ app: contract.app, link: contract.link }, options.signal)

@@ -2,14 +2,14 @@ import type { Reply } from '../../../shared/contract'
 import { AppError, type Failure } from '../../../shared/failure'
 import type { Clock } from '../ports'
 import type { LinkNews, LinkOrder } from './link-protocol'
-import type { VaultProcess } from './vault-protocol'
+import type { VaultEnd, VaultProcess } from './vault-protocol'
 
 /** How long a vault process may take to write what it holds and end, in ms; after that it is ended by force. */
 const closePatience = 20_000
 
 /** The conversation with one vault process, from its start to its end. */
 export interface VaultLink {
-  /** Resolves with the process's answer, or `vault-locked` when it ends before. */
+  /** Resolves with the answer; `vault-locked` when the process ends before, `vault-process-not-started` if it never ran. */
   call(name: string, input: unknown): Promise<Reply>
   flush(): void
   tell(news: LinkNews): void
@@ -24,8 +24,8 @@ export interface VaultLinkOptions {
   /** The vault is open, or its idle time has changed. */
   onOpened(idleMinutes: number): void
   onOrder(order: LinkOrder): void
-  /** It has ended without being asked to, with this code or by a signal (null). */
-  onBroken(code: number | null): void
+  /** It has ended without being asked to. */
+  onBroken(end: VaultEnd): void
   onEnded(): void
 }
 
@@ -53,10 +53,11 @@ export function createVaultLink(options: VaultLinkOptions): VaultLink {
         return options.onOrder(message.order)
     }
   })
-  process.onExit((code) => {
-    for (const resolve of waiting.values()) resolve({ ok: false, failure: { code: 'vault-locked' } })
+  process.onExit((end) => {
+    const code = end === 'not-started' && !closing ? 'vault-process-not-started' : 'vault-locked'
+    for (const resolve of waiting.values()) resolve({ ok: false, failure: { code } })
     waiting.clear()
-    if (!closing) options.onBroken(code)
+    if (!closing) options.onBroken(end)
     options.onEnded()
     closed.resolve()
   })

@@ -18,14 +18,18 @@ export type FromVault =
   | { readonly type: 'not-closed'; readonly failure: Failure }
   | { readonly type: 'order'; readonly order: LinkOrder }
 
+/** How a vault process has ended: with this exit code, by a signal (null), or without ever having run. */
+export type VaultEnd = number | null | 'not-started'
+
 /** A started vault process, whatever starts it: Electron's `utilityProcess` or a child process of Node. */
 export interface VaultProcess {
+  /** Undefined until it runs; Electron tells it later than it gives the process. */
   readonly pid: number | undefined
   post(message: ToVault): void
   /** Called once each, before anything is posted. */
   onMessage(listener: (message: FromVault) => void): void
-  /** With the exit code; null where a signal has ended it, or it couldn't be started. */
-  onExit(listener: (code: number | null) => void): void
+  /** Told once, also of a process that couldn't be started, and of one that is closed before it runs. */
+  onExit(listener: (end: VaultEnd) => void): void
   /** Ends it without a flush: only where it does not answer any more. */
   kill(): void
 }

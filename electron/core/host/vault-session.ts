@@ -3,14 +3,17 @@ import type { Reply } from '../../../shared/contract'
 import type { Clock } from '../ports'
 import { createVaultLink, type VaultLink } from './vault-link'
 import type { LinkNews, LinkOrder } from './link-protocol'
-import type { VaultProcess } from './vault-protocol'
+import type { VaultEnd, VaultProcess } from './vault-protocol'
 
 export interface VaultSession {
   /** True from a successful unlock or create until the process has ended. */
   isOpen(): boolean
   /** Starts the process ahead of the first call, so that unlocking doesn't wait for it. */
   warm(): void
-  /** Passes a call through to the vault process; a process that ends meanwhile answers `vault-locked`. */
+  /**
+   * Passes a call through to the vault process; one that ends meanwhile answers `vault-locked`, one that couldn't be
+   * started `vault-process-not-started`.
+   */
   call(name: string, input: unknown): Promise<Reply>
   /** Makes everything typed so far durable, soon, without locking. */
   flush(): void
@@ -38,8 +41,8 @@ export interface VaultSessionOptions {
   onOrder(order: LinkOrder): void
   /** The vault process has ended, whether it was open or not: what it ordered holds no more. */
   onEnded(): void
-  /** Said before that where nobody had asked for it; null for an end by a signal. */
-  onBroken(code: number | null): void
+  /** Said before that where nobody had asked for it. */
+  onBroken(end: VaultEnd): void
 }
 
 /** The life of the vault process in a host: started on demand, ended on lock, idle or crash. */
