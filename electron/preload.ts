@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron'
 import { background } from '../shared/background'
+import { exactBuffers } from '../shared/exact-buffers'
 import { createDirectPort } from './shell/direct-port'
 
 /** The window's only way out: plain functions, no Electron object among them. Calls with secrets go by the port. */
@@ -16,7 +17,7 @@ const direct = createDirectPort({
 
 contextBridge.exposeInMainWorld('twofold', {
   call: (name: unknown, input: unknown, isDirect: unknown): Promise<unknown> =>
-    isDirect === true ? direct(String(name), input) : ipcRenderer.invoke(String(name), input),
+    isDirect === true ? direct(String(name), input) : ipcRenderer.invoke(String(name), exactBuffers(input)),
   onSignal: (listener: (name: string, payload: unknown) => void): void => {
     ipcRenderer.on('signal', (_event, name: string, payload: unknown) => listener(name, payload))
   },

@@ -1,3 +1,4 @@
+import { exactBuffers } from '../../shared/exact-buffers'
 import type { FromVault, ToVault } from '../core/host/vault-protocol'
 
 /** The vault process's side of its channel to the host, and of the ports that go past it to a window. */
@@ -28,16 +29,18 @@ export function openHostChannel(): HostChannel {
 }
 
 function electronChannel(parent: ParentPort): HostChannel {
+  const postTo = (port: Pick<Port, 'postMessage'>) => (message: FromVault) => port.postMessage(exactBuffers(message))
+  const post = postTo(parent)
   return {
-    post: (message) => parent.postMessage(message),
+    post,
     onMessage: (listener) =>
       parent.on('message', ({ data, ports }) => {
         const [port] = ports
         if (port) {
-          port.on('message', (event) => listener(event.data as ToVault, (answer) => port.postMessage(answer)))
+          port.on('message', (event) => listener(event.data as ToVault, postTo(port)))
           port.start()
         } else {
-          listener(data as ToVault, (answer) => parent.postMessage(answer))
+          listener(data as ToVault, post)
         }
       }),
     // Electron ends its utility processes itself.

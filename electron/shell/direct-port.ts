@@ -1,4 +1,5 @@
 import type { Reply } from '../../shared/contract'
+import { exactBuffers } from '../../shared/exact-buffers'
 import type { FromVault, ToVault } from '../core/host/vault-protocol'
 
 type Call = (name: string, input: unknown) => Promise<unknown>
@@ -73,7 +74,7 @@ function createLine(port: MessagePort): Line {
     async call(name, input) {
       if (isClosed) return locked
       const id = nextId++
-      port.postMessage({ type: 'call', id, name, input } satisfies ToVault)
+      port.postMessage(exactBuffers({ type: 'call', id, name, input } satisfies ToVault))
       return new Promise((resolve) => waiting.set(id, resolve))
     },
     close() {

@@ -1,5 +1,6 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import { type Contract, contract, type Reply } from '../../shared/contract'
+import { exactBuffers } from '../../shared/exact-buffers'
 import { originOf, pageOrigin } from './lockdown'
 
 /** Handles every call of the contract that doesn't go by the direct port, for our own page alone. */
@@ -8,7 +9,9 @@ export function handleCalls(call: (name: string, input: unknown) => Promise<Repl
     for (const [method, member] of Object.entries(members)) {
       if (member.type !== 'call' || member.direct) continue
       const name = `${group}.${method}`
-      ipcMain.handle(name, (event, input: unknown) => (isOwnPage(event) ? call(name, input) : refused))
+      ipcMain.handle(name, async (event, input: unknown) =>
+        isOwnPage(event) ? exactBuffers(await call(name, input)) : refused,
+      )
     }
   }
 }

@@ -1,4 +1,5 @@
 import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron'
+import { exactBuffers } from '../../shared/exact-buffers'
 import { heapFlags } from '../adapters/vault-heap'
 import type { FromVault, ToVault, VaultEnd, VaultProcess } from '../core/host/vault-protocol'
 import type { Clock } from '../core/ports'
@@ -61,10 +62,10 @@ export function startUtilityVaultProcess(options: {
       return child.pid
     },
     post(message) {
-      if (stage === 'running') child.postMessage(message)
+      if (stage === 'running') child.postMessage(exactBuffers(message))
       else if (stage !== 'launching') return
       else if (message.type === 'close') queueMicrotask(() => end('not-started'))
-      else unsent.push(message)
+      else unsent.push(exactBuffers(message))
     },
     onMessage: (listener) =>
       child.on('message', (message: FromVault) => {

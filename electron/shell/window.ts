@@ -1,4 +1,5 @@
 import { BrowserWindow } from 'electron'
+import { exactBuffers } from '../../shared/exact-buffers'
 import { pageOrigin, pagePartition } from './lockdown'
 import type { DirectPorts } from './utility-vault-process'
 
@@ -59,7 +60,7 @@ export function createWindowKeeper(options: { preload: string } & WindowEvents):
       window.show()
       window.focus()
     },
-    signal: (name, payload) => window?.webContents.send('signal', name, payload),
+    signal: (name, payload) => window?.webContents.send('signal', name, exactBuffers(payload)),
     sendPort: (port) => window?.webContents.postMessage('direct-port', null, [port]),
     endPort: (end) => window?.webContents.send('direct-port-ended', end),
   }

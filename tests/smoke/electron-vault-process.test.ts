@@ -65,3 +65,15 @@ it('[E253] the vault process runs with the heap flags of the browser host’s', 
     { serviceName: 'Twofold vault', execArgv: ['--js-flags=--max-semi-space-size=64 --min-semi-space-size=16'] },
   ])
 })
+
+it('[E254] bytes that a page says are all that crosses: not the buffer that they lie in', async () => {
+  const app = await place.start()
+  await unlock(app)
+  // What a page gets by a live channel is a view of the message it came in.
+  const code = await app.act(async ({ page }) => {
+    const update = new Uint8Array(4096).fill(7).subarray(1000, 1012)
+    const reply = await page().call('shared.push', { update, origin: 'live' }, false)
+    return (reply as { failure?: { code: string } }).failure?.code
+  })
+  expect(code).toBe('not-paired')
+})
