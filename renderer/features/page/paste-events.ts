@@ -1,8 +1,9 @@
-import type { EditorState, Extension, TransactionSpec } from '@codemirror/state'
+import { EditorState, type Extension, type TransactionSpec } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { maxBodyLength } from '../../../shared/entry'
 import { plainLines } from '../../../shared/plain-lines'
 import { inCodeBlock } from './dialect'
+import { draggedIntoRow } from './dragged-into-row'
 import { markdownFromHtml, saysMoreThanText } from './html-to-markdown'
 import { pasted } from './paste'
 import type { Place } from './paste-surroundings'
@@ -25,6 +26,9 @@ export function pasting(onFailed: (refusal: PasteRefusal) => void): Extension {
   }
   return [
     EditorView.clipboardInputFilter.of(plainLines),
+    EditorState.transactionFilter.of((edit) =>
+      isOwnDrag && (edit.isUserEvent('move.drop') || edit.isUserEvent('input.drop')) ? draggedIntoRow(edit) : edit,
+    ),
     EditorView.domEventHandlers({
       keydown: (event) => {
         isShift = event.shiftKey

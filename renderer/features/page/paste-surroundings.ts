@@ -43,6 +43,11 @@ export interface Insertion {
   readonly behind: string
 }
 
+/** What takes the place of a part of a text. */
+export interface Edit extends Place, Insertion {
+  readonly from: number
+}
+
 /** Reads what is around a place. */
 export function surroundingsOf(state: EditorState, { from, to }: Place): Surroundings {
   const line = state.doc.lineAt(from)

@@ -1,6 +1,8 @@
 import type { EditorState, TransactionSpec } from '@codemirror/state'
-import { surroundingsOf, type Insertion, type Place, type Surroundings } from './paste-surroundings'
+import { keepsRows, putIntoCell, type Row, rowAt } from './paste-into-row'
+import { surroundingsOf, type Edit, type Insertion, type Place, type Surroundings } from './paste-surroundings'
 import { asItems } from './pasted-items'
+import { blocksInCell, textInCell } from './row-words'
 
 interface PasteOptions extends Place {
   /** The lines are a text as somebody wrote it: they join the words around them, where blocks would stand apart. */
@@ -9,18 +11,37 @@ interface PasteOptions extends Place {
 
 /**
  * The edit that puts Markdown in the selection's place, or in another. It stays in the quote or in the item that is
- * there; a list joins the list, a quote the quote; in a block of code it is verbatim. The caret comes behind it.
+ * there; a list joins the list, a quote the quote; in a block of code it is verbatim, in a row of a table one line of a
+ * cell. The caret comes behind it.
  */
 export function pasted(
   state: EditorState,
   markdown: string,
-  { from: at, to, isText = false }: PasteOptions = state.selection.main,
+  { from, to, isText = false }: PasteOptions = state.selection.main,
 ): TransactionSpec {
-  const around = surroundingsOf(state, { from: at, to })
-  const { from = at, words, behind } = insertion(markdown, around, isText)
-  const changes = state.changes({ from, to, insert: words + behind })
-  return { changes, selection: { anchor: from + words.length }, scrollIntoView: true, userEvent: 'input.paste' }
+  const edit = editOf(state, markdown, { from, to, isText })
+  const selection = { anchor: edit.from + edit.words.length }
+  return { changes: changesOf(state, edit), selection, scrollIntoView: true, userEvent: 'input.paste' }
 }
+
+function editOf(state: EditorState, markdown: string, { from, to, isText }: Required<PasteOptions>): Edit {
+  const place = { from, to }
+  const row = rowAt(state, place)
+  const inLines = (text: string): Edit => ({ ...place, ...insertion(text, surroundingsOf(state, place), isText) })
+  if (!row) return inLines(markdown)
+  const beside = row.isInCell ? [] : [markdown, ...onLineOfOwn(markdown, row)].map(inLines)
+  const kept = beside.find((edit) => keepsRows(state, row, place, changesOf(state, edit)))
+  return kept ?? putIntoCell(row, isText ? textInCell(markdown) : blocksInCell(markdown), place)
+}
+
+/** A row that is put beside another. */
+function onLineOfOwn(text: string, { edge }: Row): string[] {
+  if (edge === null || !text.startsWith('|')) return []
+  return [edge === 'end' ? `\n${text}` : `${text}\n`]
+}
+
+const changesOf = (state: EditorState, { from, to, words, behind }: Edit) =>
+  state.changes({ from, to, insert: words + behind })
 
 function insertion(markdown: string, around: Surroundings, isText: boolean): Insertion {
   const lines = markdown.split('\n')

@@ -28,3 +28,8 @@ export function asWords(line: string): string {
   if (/^[|:\s]*-[|:\s-]*$|^=+\s*$/.test(line)) return `\\${line}`
   return line.replace(/^(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$))/, '\\$&').replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
 }
+
+/** A line of Markdown in which no bar ends a cell (GFM 4.10); one that is escaped already stays as it is. */
+export function escapedBars(line: string): string {
+  return line.replace(/\\.|\|/gs, (sign) => (sign === '|' ? String.raw`\|` : sign))
+}

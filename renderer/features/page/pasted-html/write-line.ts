@@ -122,7 +122,7 @@ function trimmed(runs: readonly Run[]): { before: string; inner: Run[]; after: s
 }
 
 /** Code within more backticks than stand in a row in it (CommonMark 6.1). */
-function codeSpan(text: string): string {
+export function codeSpan(text: string): string {
   const fence = '`'.repeat(longestRun(text, '`') + 1)
   const space = /^`|`$|^ .* $/.test(text) ? ' ' : ''
   return `${fence}${space}${text}${space}${fence}`

@@ -1,5 +1,5 @@
 import type { Block, Container } from './blocks'
-import { asWords } from './escape'
+import { asWords, escapedBars } from './escape'
 import { joined, type Run } from './runs'
 import { lineMarkdown, longestRun } from './write-line'
 
@@ -64,6 +64,6 @@ function linesOf(block: Block): string[] {
 /** GFM has no table without a header: the first row is it. */
 function tableLines([header = [], ...rows]: readonly (readonly (readonly Run[])[])[]): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  const cell = (runs: readonly Run[]) => lineMarkdown(joined([runs])).replaceAll('|', String.raw`\|`)
+  const cell = (runs: readonly Run[]) => escapedBars(lineMarkdown(joined([runs])))
   return [header.map(cell), header.map(() => '---'), ...rows.map((row) => row.map(cell))].map(line)
 }
