@@ -182,6 +182,18 @@ const crossable = /^(?:StrongEmphasis|Emphasis|Strikethrough|Link|Image|InlineCo
 /** A text but for space and the signs that blocks begin with. */
 const words = (text: string) => text.replace(/[\s\-+*>#\d.)[\]xX]/g, '')
 
+/** How many lines begin as an item or a heading does, but are none: their marks mean nothing. */
+function unreadMarks(state: EditorState): number {
+  const tree = treeUpTo(state, state.doc.length)
+  const isUnread = (line: string, from: number) => {
+    const at = from + (/^(?: {0,3}> ?)*[ \t]*(?=(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t])/.exec(line)?.[0].length ?? Infinity)
+    return Number.isFinite(at) && tree.resolveInner(at, 1).name.endsWith('Paragraph')
+  }
+  return Array.from({ length: state.doc.lines }, (_, index) => state.doc.line(index + 1)).filter(({ text, from }) =>
+    isUnread(text, from),
+  ).length
+}
+
 /** What one command makes of a page that it mustn't, or null. */
 function faultOf(view: TwinView, name: string): string | null {
   const { state: old } = view
@@ -190,8 +202,11 @@ function faultOf(view: TwinView, name: string): string | null {
   edits[name]?.(view)
   const is = lettersRead(view.state)
   if (!view.state.doc.toString().isWellFormed()) return 'half a character'
-  if (!isInline(name) && !name.endsWith('link'))
+  if (!isInline(name) && !name.endsWith('link')) {
+    if (/^(?:heading|checklist|bullet|ordered)/.test(name) && unreadMarks(view.state) > unreadMarks(old))
+      return 'unread marks'
     return words(view.state.doc.toString()) === words(old.doc.toString()) ? null : 'other letters'
+  }
   if (said(is) !== said(was)) return 'other letters'
   if (!isInline(name)) return looks(is) === looks(was) ? null : `other looks`
   const kind = inline[name]

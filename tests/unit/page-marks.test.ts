@@ -94,6 +94,27 @@ describe('blocks of code and tables', () => {
   })
 })
 
+describe('lines that are indented far', () => {
+  it('[P245] get the mark of a heading or an item where it is read as one', () => {
+    const [heading, task, ordered] = [toggleHeading(1), toggleList('task'), toggleList('ordered')]
+    for (const indent of ['    ', '\t', '  \t  ']) {
+      expect(after(heading, `a\n${indent}b‸`)).toBe('a\n# b‸')
+      expect(after(heading, `a\n${indent}## b‸`)).toBe('a\n# b‸')
+      expect(after(task, `a\n${indent}b‸`)).toBe('a\n- [ ] b‸')
+      expect(after(ordered, `${indent}b‸`)).toBe('1. b‸')
+    }
+    expect(after(heading, '> a\n>     b‸')).toBe('> a\n> # b‸')
+    expect(after(heading, '- a\n          b‸')).toBe('- a\n  # b‸')
+    expect(after(task, '1. a\n\t\tb‸')).toBe('1. a\n   - [ ] b‸')
+    expect(after(heading, '«a\n    b»')).toBe('# «a\n# b»')
+    expect(after(task, '«a\n    b»')).toBe('- [ ] «a\n    - [ ] b»')
+    expect(after(task, '«a\n        b»')).toBe('- [ ] «a\n  - [ ] b»')
+    expect(after(heading, '> - a\n    b‸')).toBe('> - a\n# b‸')
+    expect(after(heading, '«- a\n      b»')).toBe('«# a\n# b»')
+    expect(after(heading, '- a\n     b‸')).toBe('- a\n     # b‸')
+  })
+})
+
 describe('the caret', () => {
   it('[P307] put before or into the marks of a line stands where its words begin, so that a letter breaks none', () => {
     const requests = { editLink: () => true, openLink: () => true }

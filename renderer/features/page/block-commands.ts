@@ -5,6 +5,7 @@ import { ancestorNamed, treeUpTo } from './dialect'
 import { lineMarks, listKind, selectedLines, type LineMarks, type ListKind } from './line-marks'
 import { nextMark } from './list-numbers'
 import { withPlainSpaces } from './mark-spaces'
+import { marksRead } from './marks-read'
 import { type OutlineItem, outlineOf } from './outline'
 import { settledIndents } from './settle-indents'
 
@@ -20,7 +21,12 @@ export function toggleHeading(level: 1 | 2 | 3): StateCommand {
   return onLines((all, state) => {
     const lines = all.filter(({ block }) => !block)
     const off = lines.every(({ marks }) => marks.heading?.level === level)
-    return lines.flatMap((line) => (off ? withoutBlockMark(line) : withHeading(line, level, state)))
+    if (off) return lines.flatMap(withoutBlockMark)
+    return marksRead(
+      state,
+      lines,
+      lines.flatMap((line) => withHeading(line, level, state)),
+    )
   })
 }
 
@@ -38,12 +44,12 @@ export function toggleList(kind: ListKind): StateCommand {
       return [...ended, ...indentsBeside(lines, null, state), ...apartFromListAbove(lines[0], state)]
     }
     const marks = marksFor(lines, kind, state)
-    return [
+    return marksRead(state, lines, [
       ...apartFromWordsAbove(lines[0], state),
       ...indentsBeside(lines, marks, state),
       ...lines.flatMap((line, index) => withListMark(line, kind, marks[index] ?? '-')),
       ...apartFromWordsBelow(lines.at(-1), state),
-    ]
+    ])
   })
 }
 
