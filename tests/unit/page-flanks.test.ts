@@ -78,6 +78,13 @@ describe('marks beside punctuation, symbols and other marks', () => {
     expect(after(strike, 'a**«「b」»**'.replace('a**', 'a&zwnj;**'))).toBe('a&zwnj;**~~«「b」»~~**')
   })
 
+  it('[P245] a bracket that is a letter keeps the words beside it from nothing', () => {
+    expect(after(bold, 'a «b [» ] c')).toBe('a **«b \\[»** \\] c')
+    expect(after(bold, 'a [«] b» c')).toBe('a \\[**\\«] b»** c')
+    expect(after(bold, 'a **«b \\[»** \\] c')).toBe('a «b \\[» \\] c')
+    expect(after(strike, 'a [b «c] d» e')).toBe('a ~~[b «c] d»~~ e')
+  })
+
   it('[P242] a part of words that are of several kinds gets exactly its own', () => {
     expect(after(bold, '**~~a«b»~~**')).toBe('~~**a**«b»~~')
     expect(after(bold, '**[a«b»](https://example.org)**')).toBe('[**a**«b»](https://example.org)')

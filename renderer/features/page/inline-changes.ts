@@ -84,9 +84,11 @@ function* waysOf(block: Block, kind: InlineKind, isOn: boolean): Generator<MarkC
 }
 
 const cares: readonly Care[] = [
-  { isApart: false, isEscaped: false },
-  { isApart: true, isEscaped: false },
-  { isApart: true, isEscaped: true },
+  { isApart: false, escaped: null },
+  { isApart: true, escaped: null },
+  { isApart: true, escaped: /[*_~]/g },
+  // What stands in brackets is read by itself, so that no mark goes over one of them.
+  { isApart: true, escaped: /[*_~[\]]/g },
 ]
 
 /** Writes the marks of every run and link anew that a part lies in or beside. */
@@ -101,7 +103,7 @@ function rewritten(
   for (const part of parts) {
     const { block, around } = surroundings(tree, part, text)
     // Any sign in the block may be one that a mark would pair with.
-    const span = care.isEscaped ? { from: block.from, to: block.to } : around
+    const span = care.escaped ? { from: block.from, to: block.to } : around
     if (span.from < end) continue
     end = span.to
     const within = parts.filter(({ from, to }) => span.from <= from && to <= span.to)

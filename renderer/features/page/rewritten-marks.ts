@@ -18,8 +18,8 @@ interface Gap {
 export interface Care {
   /** A guard between a mark that closes and one that opens, where the two would be one run of asterisks. */
   readonly isApart: boolean
-  /** A backslash before every sign among the words that a reader might take for one of the marks. */
-  readonly isEscaped: boolean
+  /** Signs among the words that each get a backslash, since a reader might take them for one of the marks, or null. */
+  readonly escaped: RegExp | null
 }
 
 /** The changes by which the pieces of a text get the marks that their kinds call for, whatever marks they had. */
@@ -36,7 +36,7 @@ export function rewrittenMarks(text: string, { pieces, marks }: Pieces, care: Ca
     const old = marks.slice(first, next)
     const at = old[0]?.from ?? right?.from ?? left?.to ?? 0
     const wanted = guarded(text, gap, { at, to: old.at(-1)?.to ?? at }, care)
-    return [...changesOf(text, at, old, wanted), ...(care.isEscaped && right ? escapes(text, right) : [])]
+    return [...changesOf(text, at, old, wanted), ...(care.escaped && right ? escapes(text, right, care.escaped) : [])]
   })
 }
 
@@ -139,8 +139,8 @@ export function isBackslashAt(text: string, at: number): boolean {
   return (at - from) % 2 > 0
 }
 
-function escapes(text: string, { type, from, to }: Piece): MarkChange[] {
+function escapes(text: string, { type, from, to }: Piece, escaped: RegExp): MarkChange[] {
   if (type !== 'words') return []
-  const signs = [...text.slice(from, to).matchAll(/[*_~]/g)]
+  const signs = [...text.slice(from, to).matchAll(escaped)]
   return signs.map(({ index }) => ({ from: from + index, insert: '\\', role: 'escape' }))
 }
