@@ -53,9 +53,11 @@ describe('excerpt', () => {
     expect(plainText(body)).toBe(text)
   })
 
-  it('[J241] of asterisks without end it is made in time proportional to their number', () => {
-    const all = 'a* *b **c** _d '.repeat(20_000)
-    expect(plainText(all).length).toBeGreaterThan(100_000)
+  it('[J241] of marks without another end it is made in time proportional to their number', () => {
+    // Were every mark that ends looked for among all that begin, this would take a quarter of an hour.
+    const all = '_a '.repeat(500_000) + 'b* '.repeat(500_000)
+    expect(plainText(all)).toBe(all.trimEnd())
+    expect(plainText('a* *b **c** _d '.repeat(20_000)).length).toBeGreaterThan(100_000)
   })
 
   it('[J51] no word of plain text is lost or changed', () => {
