@@ -107,3 +107,38 @@ test('[G35] a checklist can be ticked, and stays ticked', async () => {
   await unlockToJournal(page)
   await expect(page.getByRole('checkbox').first()).toBeChecked()
 })
+
+test('[P307] ArrowLeft, Ctrl+ArrowLeft and Home go to where the words begin, and from there over the marks to the line above', async () => {
+  const type = (letter: string) => page.keyboard.insertText(letter)
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  await type('# one\n## two\n> three\n- four\n1. five\n- [ ] six\n> - seven\n> # eight.')
+  for (let line = 8; line > 1; line--) {
+    await press('Home')
+    await type('H')
+    await press('ArrowLeft', 'ArrowLeft')
+    await type('.')
+  }
+  await press('Home', 'ArrowLeft', 'Control+Home')
+  await type('H')
+  expect(await copied(page)).toBe(
+    '# Hone.\n## Htwo.\n> Hthree.\n- Hfour.\n1. Hfive.\n- [ ] Hsix.\n> - Hseven.\n> # Height.',
+  )
+
+  await press('Control+End')
+  for (let line = 8; line > 1; line--) {
+    await press('Control+ArrowLeft', 'Control+ArrowLeft')
+    await type('W')
+    await press('Control+ArrowLeft', 'Control+ArrowLeft')
+  }
+  await press('Control+ArrowLeft', 'Control+ArrowLeft', 'Control+ArrowLeft')
+  await type('W')
+  await press('End', 'ArrowRight')
+  await type('R')
+  await press('End', 'Shift+Home')
+  await type('S')
+  expect(await copied(page)).toBe(
+    '# WHone.\n## S\n> WHthree.\n- WHfour.\n1. WHfive.\n- [ ] WHsix.\n> - WHseven.\n> # WHeight.',
+  )
+})
