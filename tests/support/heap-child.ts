@@ -1,8 +1,10 @@
 import { getHeapStatistics } from 'node:v8'
 
-// Tells how large V8 lets the heap of this process grow; the arguments are a vault process's.
-const tell = (message: unknown) => {
-  if (process.parentPort) process.parentPort.postMessage(message)
-  else process.send?.(message)
+// Tells with which flags V8 runs in this process, and how large it lets the heap grow; the arguments are a vault process's.
+const heap = {
+  flags: process.execArgv.filter((word) => word.includes('semi-space')),
+  limit: getHeapStatistics().heap_size_limit,
 }
-tell({ type: 'signal', name: 'heap', payload: getHeapStatistics().heap_size_limit })
+const message = { type: 'signal', name: 'heap', payload: heap }
+if (process.parentPort) process.parentPort.postMessage(message)
+else process.send?.(message)
