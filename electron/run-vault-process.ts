@@ -4,7 +4,7 @@ import { background, bestEffort, type ReportError } from '../shared/background'
 import type { Reply } from '../shared/contract'
 import { AppError, failureOf } from '../shared/failure'
 import { diskFiles } from './adapters/disk-files'
-import { type HostChannel, openHostChannel } from './adapters/host-channel'
+import { type HostChannel, openChildChannel } from './adapters/host-channel'
 import { brokenExit } from './adapters/root-net'
 import { createSodiumCipher } from './adapters/sodium-cipher'
 import { systemClock } from './adapters/system-clock'
@@ -14,10 +14,11 @@ import { createUnaskedEnd } from './core/host/unasked-end'
 import type { FromVault, ToVault } from './core/host/vault-protocol'
 import { createVaultServices, type VaultServices } from './core/vault-services'
 import { createVaults } from './core/vault/vault'
+import { openParentPortChannel } from './shell/parent-port'
 
 /** Puts the vault process together and listens to its host. Gives what ends it unasked, once it has written what it holds. */
 export function runVaultProcess(report: ReportError): (code: number) => void {
-  const channel = openHostChannel()
+  const channel = openParentPortChannel() ?? openChildChannel()
   const services = openServices(channel, report)
   // Without what it needs it holds nothing that could be written, and nobody would ever be answered.
   services.catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { openHostChannel } from '../../electron/adapters/host-channel'
+import { openChildChannel } from '../../electron/adapters/host-channel'
+import { openParentPortChannel } from '../../electron/shell/parent-port'
 import { createDispatch } from '../../electron/core/dispatch'
 import type { Call } from '../../shared/contract'
 
@@ -12,7 +13,7 @@ const turn = {
   output: z.object({ bytes }),
 } as const satisfies Call
 
-const channel = openHostChannel()
+const channel = openParentPortChannel() ?? openChildChannel()
 const dispatch = createDispatch(
   { echo: { turn } },
   {
