@@ -1,9 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { failedLately, rememberFailure } from './failed-lately'
 import { runPatiently } from './run-patiently'
-
-/** How long a failure is remembered, in ms. */
-const rememberFor = 24 * 60 * 60 * 1000
 
 const project = resolve(import.meta.dirname, '..')
 const electronFolder = join(project, 'node_modules/electron')
@@ -21,19 +19,12 @@ export function electronExecutable(): string | null {
 /** Electron's executable, fetched if need be; null where it can't be had, which is remembered for a day. */
 export async function obtainElectron(): Promise<string | null> {
   const present = electronExecutable()
-  if (present || failedLately()) return present
+  if (present || failedLately(failureFile)) return present
   process.stderr.write("Fetching Electron's runtime, once…\n")
   const exitCode = await runInstaller()
   const fetched = electronExecutable()
-  if (exitCode !== 0 || !fetched) {
-    mkdirSync(cacheFolder, { recursive: true })
-    writeFileSync(failureFile, '')
-  }
+  if (exitCode !== 0 || !fetched) rememberFailure(failureFile)
   return fetched
-}
-
-function failedLately(): boolean {
-  return existsSync(failureFile) && Date.now() - statSync(failureFile).mtimeMs < rememberFor
 }
 
 /** Runs the package's own installer for as long as bytes keep coming. */

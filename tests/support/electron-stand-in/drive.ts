@@ -34,17 +34,19 @@ export interface StartOptions {
   /** Where the app lies, with its entry at `out/main/main.js`: the project, or what was packaged of it. */
   readonly folder?: string
   readonly cwd?: string
+  /** The Node that stands for Electron's; the test's own where left out. */
+  readonly node?: string
   /** Played before the app's entry is evaluated. */
   readonly early?: (stage: Stage) => unknown
 }
 
 /** Starts the built app with these arguments; `settled` resolves when it is ready and its first page is loaded, or ended. */
 export async function startApp(args: readonly string[], options: StartOptions = {}): Promise<StandInApp> {
-  const { env = {}, folder = project, cwd = process.cwd(), early } = options
+  const { env = {}, folder = project, cwd = process.cwd(), node = process.execPath, early } = options
   const main = join(folder, 'out/main/main.js')
   // What Electron sets for its main process (shell/common/node_bindings.cc).
   const rejections = '--unhandled-rejections=warn-with-error-code'
-  const child = spawn(process.execPath, [rejections, '--import', tsx, runner, main, folder, ...args], {
+  const child = spawn(node, [rejections, '--import', tsx, runner, main, folder, ...args], {
     cwd,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
