@@ -7,6 +7,7 @@ import { createVaultSession, type VaultSession } from '../../electron/core/host/
 import type { VaultEnd, VaultProcess } from '../../electron/core/host/vault-protocol'
 import { entryOf, idOf } from '../support/journal-entries'
 import { createManualClock } from '../support/manual-clock'
+import { isAlive, knownPid } from '../support/processes'
 import { makeFolder, removeFolder } from '../support/vault-folder'
 
 // Built before any test, by the suite's set-up.
@@ -56,14 +57,6 @@ function makeSession() {
 async function valueOf(session: VaultSession, name: string, input?: unknown): Promise<unknown> {
   const reply = await session.call(name, input)
   return reply.ok ? reply.value : reply.failure.code
-}
-
-const isAlive = (pid: number | undefined) => {
-  try {
-    return pid !== undefined && process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }
 
 describe('host and vault process', () => {
@@ -122,7 +115,7 @@ describe('host and vault process', () => {
     await valueOf(session, 'vault.unlock', { secret })
     const end = locked()
     const pid = started.at(-1)?.pid
-    process.kill(pid ?? 0, 'SIGKILL')
+    process.kill(knownPid(pid, 'the vault process'), 'SIGKILL')
     const underWay = valueOf(session, 'journal.read', { id: idOf(1) })
     await end
     expect(await underWay).toBe('vault-locked')
@@ -145,7 +138,7 @@ describe('host and vault process', () => {
     async () => {
       const child = forkVaultProcess({ script, folder: vault })
       const ended = new Promise<void>((resolve) => child.onExit(() => resolve()))
-      process.kill(child.pid ?? 0, 'SIGKILL')
+      process.kill(knownPid(child.pid, 'the vault process'), 'SIGKILL')
       while (!/\) Z /.test(readFileSync(`/proc/${child.pid}/stat`, 'utf8'))) continue
       // No event has been heard meanwhile, so the channel still counts as open.
       for (let id = 1; id <= 20; id++)

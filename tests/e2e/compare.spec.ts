@@ -52,9 +52,8 @@ test("[G270] a passphrase typed composed and decomposed is one, and so are don‚Ä
 test('[G271] in Thai the date field shows the year of the timeline; tags pasted or composed with commas of any script are several, and one that differs only in how it is typed is the same', async ({
   launchPartner,
 }, info) => {
-  const inPage = () => Object.defineProperty(navigator, 'language', { get: () => 'th-TH' })
   const day = { ...harbour, tags: ['Stra√üe'] }
-  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [day], { inPage })
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [day], { locale: 'th-TH' })
   await row(page, 'harbour').click()
   const year = page.locator('[data-type="year"]')
   await expect(year).toHaveText('2024')

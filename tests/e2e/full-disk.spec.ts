@@ -48,7 +48,7 @@ test('[D3] a host that is told to end on a full disk stays until the words are s
 }) => {
   const ana = await launchPartner('Ana', { vault: join(smallDisk.folder, 'vault') })
   await writeOnFullDisk(ana.page, smallDisk)
-  process.kill(ana.hostPid, 'SIGTERM')
+  await ana.signal('host', 'SIGTERM')
   // An answer that was asked for after the signal: the host has heard that too.
   await ana.page.getByRole('searchbox', { name: 'Search your entries' }).fill('word77')
   await expect(ana.page.getByRole('option').locator('mark').first()).toHaveText('word77')

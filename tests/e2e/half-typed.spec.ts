@@ -70,7 +70,9 @@ test('[N88] a half-typed date, time or tag is finished into its own entry, whate
   await expect(row(page, 'Beans')).not.toContainText('#sea')
   await open()
   await typePart(page, 'year', '1888')
+  const closed = page.waitForEvent('close')
   await page.close({ runBeforeUnload: true })
+  await closed
   await ana.openAgain()
   await unlockToJournal(ana.page)
   await expect(row(ana.page, '1888')).toContainText('harbour')

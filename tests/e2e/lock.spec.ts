@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
 import type { Partner } from '../support/partner'
+import { isAlive } from '../support/processes'
 import { lock, passphrase, setUp, typeNewPassphrase, unlock, unlockToJournal } from './pages/gate'
 import { body, newEntry, saved, title, write } from './pages/journal'
 
@@ -40,7 +41,7 @@ const ways: readonly { way: string; inBrowserOnly?: true; go(ana: Partner): Prom
   {
     way: '[L5] locking by closing the window',
     async go(ana) {
-      const pid = ana.vaultPid()
+      const pid = await ana.pid('vault')
       // As a person closes it: the page may still speak.
       await ana.page.close({ runBeforeUnload: true })
       await gone(pid)
@@ -51,7 +52,7 @@ const ways: readonly { way: string; inBrowserOnly?: true; go(ana: Partner): Prom
     way: '[L6] locking by reloading the page, which says how to open it again',
     inBrowserOnly: true,
     async go(ana) {
-      const pid = ana.vaultPid()
+      const pid = await ana.pid('vault')
       await ana.page.reload()
       await expect(ana.page.getByRole('heading', { name: 'This window has lost its way in' })).toBeVisible()
       await expect(ana.page.getByText('Start Twofold again and it opens a new window.')).toBeVisible()
@@ -71,7 +72,7 @@ for (const { way, inBrowserOnly, go } of ways) {
     await ana.page.keyboard.type('quite sudden ')
     // The words go at once, where the caret is goes with the next frame.
     await ana.page.evaluate(() => new Promise(requestAnimationFrame))
-    const pid = ana.vaultPid()
+    const pid = await ana.pid('vault')
     await go(ana)
     await gone(pid)
     await unlockToJournal(ana.page)
@@ -157,7 +158,7 @@ test('[L10] words typed while the host is out of reach arrive when the connectio
   await unlockToJournal(page)
   await newEntry(page)
   await page.keyboard.type('Before the computer slept')
-  const pid = ana.vaultPid()
+  const pid = await ana.pid('vault')
   await page.evaluate(cutConnection)
   await expect(page.getByText('Reconnecting to Twofold.')).toBeVisible()
   await page.keyboard.type(', during its sleep')
@@ -165,7 +166,7 @@ test('[L10] words typed while the host is out of reach arrive when the connectio
   await page.evaluate(mendConnection)
   await expect(page.getByText('Reconnecting to Twofold.')).toBeHidden()
   await saved(page)
-  expect(ana.vaultPid(), 'the vault stayed open').toBe(pid)
+  expect(await ana.pid('vault'), 'the vault stayed open').toBe(pid)
   await body(page).focus()
   await page.keyboard.press('Control+End')
   await page.keyboard.type(', and after it.')
@@ -208,15 +209,6 @@ async function onlyNewPassphraseOpens(page: Page): Promise<void> {
 /** The process that held keys and plaintext is no more, and its memory with it. */
 async function gone(pid: number): Promise<void> {
   await expect.poll(() => isAlive(pid)).toBe(false)
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }
 
 type Cuttable = typeof globalThis & { sockets?: WebSocket[]; isCut?: boolean }

@@ -59,7 +59,7 @@ async function say(writer: Writer): Promise<void> {
 async function sendUnanswered(writer: Writer): Promise<void> {
   const last = writer.waiting.splice(-1)
   await send(writer)
-  process.kill(writer.partner.vaultPid(), 'SIGSTOP')
+  await writer.partner.signal('vault', 'SIGSTOP')
   writer.waiting = last
   await send(writer)
 }
@@ -151,7 +151,6 @@ test('[Z5] two who write one text for real, in a window each, end at the same wo
   test.setTimeout(600_000)
   const real = trace as Trace
   const { ana, ben } = await setUpBoth((name) => launchPartner(name, { inPage: keepVoice }))
-  test.skip(ana.host === 'electron', 'skipped: Electron has no socket')
   await pairBoth({ ana, ben })
   await openInBoth(ana, ben)
   const voices = [ana, ben].map(({ page }) => voiceOf(page))

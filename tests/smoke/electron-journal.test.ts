@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import type { StandInApp } from '../support/electron-stand-in/drive'
 import {
-  isAlive,
   makePlace,
   nextSaved,
   passphrase,
@@ -12,6 +11,7 @@ import {
   vaultPids,
 } from '../support/electron-stand-in/smoke-app'
 import { entryOf } from '../support/journal-entries'
+import { isAlive } from '../support/processes'
 import { failureCode } from '../support/vault-folder'
 
 const entry = entryOf(1, { title: 'The ferry', mood: 'glad', tags: ['sea'], body: 'Until the lights were gone.' })
@@ -58,7 +58,7 @@ it('[E2] locking ends the vault process and destroys the window, and the next pa
 
   const windows = () => app.act(({ BrowserWindow }) => BrowserWindow.all.map(({ destroyed }) => destroyed))
   expect(await windows()).toEqual([true, false])
-  expect(isAlive(former ?? 0)).toBe(false)
+  expect(isAlive(former)).toBe(false)
   await app.api.app.state()
   const pids = await vaultPids(app)
   expect(pids).toHaveLength(2)

@@ -3,15 +3,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { entry as entrySchema } from '../../shared/entry'
 import type { StandInApp } from '../support/electron-stand-in/drive'
-import {
-  isAlive,
-  makePlace,
-  passphrase,
-  type SmokePlace,
-  unlock,
-  vaultPids,
-} from '../support/electron-stand-in/smoke-app'
+import { makePlace, passphrase, type SmokePlace, unlock, vaultPids } from '../support/electron-stand-in/smoke-app'
 import { entryOf, idOf } from '../support/journal-entries'
+import { isAlive } from '../support/processes'
 import { openVault, vaultsFor } from '../support/vault-folder'
 
 const body = 'words that nobody waited for'

@@ -16,6 +16,7 @@ export const test = base.extend<Fixtures>({
     base.skip(host === 'electron' && !electronExecutable(), 'skipped: no Electron runtime')
     const partners: Awaited<ReturnType<typeof createPartner>>[] = []
     await use(async (name, options = {}) => {
+      base.skip(host === 'electron' && options.inPage !== undefined, 'skipped: Electron has no socket to hold')
       const partner = await createPartner(name, host, options)
       partners.push(partner)
       return partner

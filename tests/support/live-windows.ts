@@ -7,7 +7,7 @@ import { contentPolicy } from '../../electron/core/host/content-policy'
 import { obtainBrowser } from '../../scripts/browser'
 import { liveAliases } from '../../scripts/live-aliases'
 import type { LiveSession } from '../../shared/partner'
-import { chromiumSwitches } from './partner'
+import { chromiumSwitches } from './partner-run'
 
 const pages = resolve(import.meta.dirname, '../live/pages')
 /** An origin of its own that no request leaves for: every one is answered here. It is secure, as `app://` will be. */

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { type CommandLine, readCommandLine } from './command-line'
 import { DeclaredEmitter } from './declared-emitter'
+import type { ProcessMetric } from 'electron'
 import { tell } from './record'
 import { requestLock } from './single-instance'
 
@@ -63,6 +64,23 @@ class App extends DeclaredEmitter {
       onSecond: ({ argv, workingDirectory }) =>
         void this.whenReady().then(() => this.emit('second-instance', {}, argv, workingDirectory)),
     })
+  }
+
+  /** The utility processes that are there, by their numbers. */
+  readonly utilities = new Map<number, Pick<ProcessMetric, 'name' | 'creationTime'>>()
+
+  getAppMetrics(): ProcessMetric[] {
+    const unmeasured = {
+      cpu: { percentCPUUsage: 0, idleWakeupsPerSecond: 0 },
+      memory: { workingSetSize: 0, peakWorkingSetSize: 0 },
+    }
+    const utilities = [...this.utilities].map(([pid, told]) => ({
+      type: 'Utility' as const,
+      pid,
+      ...told,
+      ...unmeasured,
+    }))
+    return [{ type: 'Browser', pid: process.pid, creationTime: performance.timeOrigin, ...unmeasured }, ...utilities]
   }
 
   quit(): void {

@@ -13,7 +13,7 @@ import type { MessagePortMain, UtilityProcess } from './utility-process'
  */
 export type Conformity = [
   Like<Unlike<typeof StandIn, typeof Electron, 'told'>>,
-  Like<Unlike<typeof StandIn.app, Electron.App, 'becomeReady'>>,
+  Like<Unlike<typeof StandIn.app, Electron.App, 'becomeReady' | 'utilities'>>,
   Like<Unlike<typeof StandIn.app.commandLine, Electron.CommandLine>>,
   Like<Unlike<typeof powerMonitor, Electron.PowerMonitor>>,
   Like<Unlike<typeof StandIn.protocol, typeof Electron.protocol>>,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Saving } from '../../../shared/contract'
 import { makeFolder, removeFolder, vaultsFor } from '../vault-folder'
+import { knownPid } from '../processes'
 import { startApp, type StandInApp, type StartOptions } from './drive'
 
 export const passphrase = 'slow lanterns over the eastern harbour'
@@ -43,15 +44,9 @@ export const unlock = (app: StandInApp) => app.api.vault.unlock({ secret: { type
 export const nextSaved = (app: StandInApp) =>
   app.nextSignal('journal.saving', (saving) => !(saving as Saving).pending && !(saving as Saving).failure)
 
-/** Whether a process is there. */
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
+/** The processes that the app has started for the vault, the oldest first, each once it is launched; never none. */
+export async function vaultPids(app: StandInApp): Promise<number[]> {
+  const launched = app.act(({ utilityProcess }) => Promise.all(utilityProcess.all.map(({ launched }) => launched)))
+  const [first, ...later] = await launched
+  return [first, ...later].map((pid) => knownPid(pid, 'the vault process'))
 }
-
-/** The processes that the app has started for the vault, the oldest first, each once it is launched. */
-export const vaultPids = (app: StandInApp) =>
-  app.act(({ utilityProcess }) => Promise.all(utilityProcess.all.map(({ launched }) => launched)))

@@ -55,6 +55,9 @@ interface ForkOptions {
   readonly execArgv?: readonly string[]
 }
 
+/** Where the app gives none (electron.d.ts, `ForkOptions.serviceName`). */
+const defaultName = 'Node Utility Process'
+
 /** A real process with the real script; ports that are sent to it are carried over the processes' own channel. */
 export class UtilityProcess extends EventEmitter {
   /** Resolves with the process's id once it is launched; a test may ask for it when Electron has forgotten it. */
@@ -94,7 +97,11 @@ export class UtilityProcess extends EventEmitter {
     return this.#isKilled
   }
 
-  #launch(script: string, args: readonly string[], { execArgv = [] }: ForkOptions): Promise<number> {
+  #launch(
+    script: string,
+    args: readonly string[],
+    { execArgv = [], serviceName = defaultName }: ForkOptions,
+  ): Promise<number> {
     const bootstrap = fileURLToPath(new URL('vault-bootstrap.ts', import.meta.url))
     const child = fork(bootstrap, [script, ...args], {
       serialization: 'advanced',
@@ -108,6 +115,7 @@ export class UtilityProcess extends EventEmitter {
     return new Promise((launched) =>
       child.once('spawn', () => {
         this.#pid = child.pid
+        if (child.pid !== undefined) app.utilities.set(child.pid, { name: serviceName, creationTime: Date.now() })
         this.emit('spawn')
         launched(child.pid ?? 0)
       }),
@@ -121,6 +129,7 @@ export class UtilityProcess extends EventEmitter {
   }
 
   #exit(code: number): void {
+    if (this.#pid !== undefined) app.utilities.delete(this.#pid)
     this.#pid = undefined
     for (const port of this.#ports.values()) port.close()
     const wasAsked = this.#isKilled && (code === constants.signals.SIGTERM || code === constants.signals.SIGKILL)
