@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { EventEmitter } from 'node:events'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { app, needReady } from './app'
 import { pack, unpack } from './crossing'
+import { DeclaredEmitter } from './declared-emitter'
 import { tell } from './record'
 
 /** By its path, since the app may be started anywhere. */
@@ -59,7 +59,7 @@ interface ForkOptions {
 const defaultName = 'Node Utility Process'
 
 /** A real process with the real script; ports that are sent to it are carried over the processes' own channel. */
-export class UtilityProcess extends EventEmitter {
+export class UtilityProcess extends DeclaredEmitter {
   /** Resolves with the process's id once it is launched; a test may ask for it when Electron has forgotten it. */
   readonly launched: Promise<number>
   #child: ChildProcess | null = null
@@ -69,7 +69,7 @@ export class UtilityProcess extends EventEmitter {
   readonly #ports = new Map<number, MessagePort>()
 
   constructor(script: string, args: readonly string[], options: ForkOptions) {
-    super()
+    super('UtilityProcess')
     this.launched = utilityProcess.launching.then(() => this.#launch(script, args, options))
     app.once('quit', () => this.#child?.kill('SIGKILL'))
   }
