@@ -11,16 +11,20 @@ export function exactBuffers<Message>(message: Message): Message {
 
 function exact(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if (value instanceof Uint8Array) return isWhole(value) ? value : new Uint8Array(value)
   if (Array.isArray(value)) return exactArray(value)
-  if (value instanceof Map) return exactMap(value)
   if (isPlain(value)) return exactRecord(value)
+  if (isBytes(value)) return value.byteLength === value.buffer.byteLength ? value : new Uint8Array(value)
+  if (isMap(value)) return exactMap(value)
   throw new TypeError('a message of plain objects, arrays, maps and byte arrays is due')
 }
 
-const isWhole = ({ byteLength, buffer }: Uint8Array) => byteLength === buffer.byteLength
+// What comes to a preload out of its page may be of the page's world, whose classes are others.
+const tagOf = (value: object): string => Object.prototype.toString.call(value)
+const isBytes = (value: object): value is Uint8Array =>
+  ArrayBuffer.isView(value) && tagOf(value) === '[object Uint8Array]'
+const isMap = (value: object): value is ReadonlyMap<unknown, unknown> => tagOf(value) === '[object Map]'
 
-/** An object literal, of this world or of the other one of a page. */
+/** An object literal, of whichever world. */
 function isPlain(value: object): value is Record<string, unknown> {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null

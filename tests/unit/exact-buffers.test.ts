@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { exactBuffers } from '../../shared/exact-buffers'
 
@@ -44,6 +45,18 @@ it('[H400] a message whose bytes are exact is the same one, however large: nothi
   }
   expect(exactBuffers(message)).toBe(message)
   for (const each of ['text', 7, null, undefined, true]) expect(exactBuffers(each)).toBe(each)
+})
+
+it('[H400] what another world made is looked at like one’s own', () => {
+  const message = runInNewContext(`({
+    bytes: new Uint8Array([9, 1, 2, 9]).subarray(1, 3),
+    list: [new Map([['one', new Uint8Array([9, 3]).subarray(1)]])],
+  })`) as { bytes: Uint8Array; list: Map<string, Uint8Array>[] }
+  const exact = exactBuffers(message)
+  const found = [exact.bytes, exact.list[0]?.get('one')]
+  expect(found).toEqual([new Uint8Array([1, 2]), new Uint8Array([3])])
+  for (const bytes of found) expect(bytes && isExact(bytes)).toBe(true)
+  expect(() => exactBuffers(runInNewContext('({ hidden: new Uint16Array(2) })') as unknown)).toThrow(TypeError)
 })
 
 it('[H400] what could hide a buffer is refused', () => {
