@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { background, bestEffort } from '../shared/background'
 import { failureOf } from '../shared/failure'
 import { createHost, type Host } from './core/host/host'
+import { keepPreferences } from './core/host/kept-preferences'
 import { createOpenedInvite } from './core/host/opened-invite'
 import { lookForVault } from './core/vault/look'
 import { type HostArguments, readArguments } from './adapters/arguments'
@@ -35,7 +36,7 @@ type Line = { address: string; pid: number } | { vaultProcess: number }
 async function start(): Promise<void> {
   const { dataFolder, open, port, vault, linkHost, ...started } = argumentsOrExit()
   const invite = createOpenedInvite(started.invite)
-  const preferences = createPreferencesFile({ dataFolder, fixedFolder: vault })
+  const preferences = keepPreferences(createPreferencesFile({ dataFolder, fixedFolder: vault }))
   let show = () => {}
   const giveUp = await becomeOnlyInstance({
     dataFolder,

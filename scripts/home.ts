@@ -4,6 +4,7 @@ import { forkVaultProcess } from '../electron/adapters/fork-vault-process'
 import { createHostFolders } from '../electron/adapters/host-folders'
 import { openPartnerLinkAt } from '../electron/adapters/link/open-partner-link'
 import { createPreferencesFile } from '../electron/adapters/preferences-file'
+import { keepPreferences } from '../electron/core/host/kept-preferences'
 import { systemClock } from '../electron/adapters/system-clock'
 import { createHost, type Host } from '../electron/core/host/host'
 import { createOpenedInvite } from '../electron/core/host/opened-invite'
@@ -51,7 +52,7 @@ export function openHome({ name, vault, passphrase, ...parts }: HomeOptions): Ho
   const host = createHost({
     surroundings: { host: 'browser', platform: 'linux', chooseFolder: null, openLink: async () => {} },
     folders: createHostFolders((each) => lookForVault(diskFiles, each)),
-    preferences: createPreferencesFile({ dataFolder: `${vault}-data`, fixedFolder: vault }),
+    preferences: keepPreferences(createPreferencesFile({ dataFolder: `${vault}-data`, fixedFolder: vault })),
     clock: systemClock,
     invite: createOpenedInvite(null),
     startVaultProcess(each) {

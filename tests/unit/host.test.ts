@@ -2,7 +2,7 @@ import { errorReport } from '../../shared/error-report'
 import { describe, expect, it } from 'vitest'
 import type { FolderReport } from '../../shared/contract'
 import { allowedLink, createHost } from '../../electron/core/host/host'
-import type { HostPreferences } from '../../electron/core/host/kept-preferences'
+import { type HostPreferences, keepPreferences } from '../../electron/core/host/kept-preferences'
 import { createOpenedInvite } from '../../electron/core/host/opened-invite'
 import type { Folders } from '../../electron/core/host/folders'
 import { AppError, type Failure } from '../../shared/failure'
@@ -32,11 +32,11 @@ function makeHost(options: { chooses?: string | null; invite?: string } = {}) {
       openLink: async (url) => void links.push(url),
     },
     folders,
-    preferences: {
+    preferences: keepPreferences({
       read: () => ({ theme: 'dark', folder: '/home/ana/vault' }),
       write: (preferences) =>
         new Promise((resolve, reject) => writes.push({ preferences, end: resolve, fail: reject })),
-    },
+    }),
     clock: createManualClock(),
     invite,
     startVaultProcess(folder) {

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/failure'
 import { createDispatch, createEmit } from '../dispatch'
 import type { Clock } from '../ports'
 import { type Folders, reportFolder } from './folders'
-import { type HostPreferences, keepPreferences, type PreferencesFile } from './kept-preferences'
+import type { HostPreferences, KeptPreferences } from './kept-preferences'
 import type { LinkNews, LinkOrder } from './link-protocol'
 import type { OpenedInvite } from './opened-invite'
 import type { VaultEnd, VaultProcess } from './vault-protocol'
@@ -42,7 +42,7 @@ export interface Host {
 export function createHost(options: {
   surroundings: HostSurroundings
   folders: Folders
-  preferences: PreferencesFile
+  preferences: KeptPreferences
   clock: Clock
   /** What was opened as a link; the window gets it while the vault is open. */
   invite: OpenedInvite
@@ -58,7 +58,7 @@ export function createHost(options: {
   /** The vault process has ended by itself. */
   onBroken(end: VaultEnd): void
 }): Host {
-  const preferences = keepPreferences(options.preferences)
+  const { preferences } = options
   const emit = createEmit({ app: contract.app, link: contract.link }, options.signal)
   const link = createLinkKeeper(options, {
     folder: () => preferences.current().folder,
