@@ -12,6 +12,7 @@ import { brokenVaultSentence, spreadNet } from './adapters/root-net'
 import { systemClock } from './adapters/system-clock'
 import { openPartnerLinkAt } from './adapters/link/open-partner-link'
 import { createHost, type Host } from './core/host/host'
+import { type KeptPreferences, keepPreferences } from './core/host/kept-preferences'
 import { createOpenedInvite } from './core/host/opened-invite'
 import { declareAppProtocol, serveAppProtocol } from './shell/app-protocol'
 import { hearInviteLinks } from './shell/invite-links'
@@ -19,6 +20,7 @@ import { handleCalls } from './shell/ipc'
 import { createLeaving, leaveWhenAsked } from './shell/leaving'
 import { isDebuggingAsked, lockDown } from './shell/lockdown'
 import { createAppMenu } from './shell/menu'
+import { showTheme } from './shell/theme'
 import { startUtilityVaultProcess } from './shell/utility-vault-process'
 import { createWindowKeeper, type WindowKeeper } from './shell/window'
 
@@ -76,6 +78,8 @@ function madeProfile(): boolean {
 async function open(): Promise<void> {
   // All after this is one step: a later start, or a link, finds no window yet or the one there is.
   await serveAppProtocol(join(here, '../renderer'))
+  const preferences = keepPreferences(createPreferencesFile({ dataFolder, fixedFolder: vault }))
+  preferences.onChange(({ theme }) => showTheme(theme))
   const windows = createWindowKeeper({
     preload: join(here, '../preload/preload.cjs'),
     onClosing: () => background(leave()),
@@ -88,7 +92,7 @@ async function open(): Promise<void> {
     // A vault that was open has renewed the window by locking.
     if (!wasOpen || host.session.isOpen()) windows.renew()
   }
-  const host = composeHost(windows)
+  const host = composeHost(windows, preferences)
   flush = host.session.flush
   const leave = createLeaving({ lock: () => host.session.lock(), windows })
 
@@ -104,7 +108,7 @@ async function open(): Promise<void> {
   windows.renew()
 }
 
-function composeHost(windows: WindowKeeper): Host {
+function composeHost(windows: WindowKeeper, preferences: KeptPreferences): Host {
   return createHost({
     surroundings: {
       host: 'electron',
@@ -116,7 +120,7 @@ function composeHost(windows: WindowKeeper): Host {
       openLink: (url) => shell.openExternal(url),
     },
     folders: createHostFolders((folder) => lookForVault(diskFiles, folder)),
-    preferences: createPreferencesFile({ dataFolder, fixedFolder: vault }),
+    preferences,
     clock: systemClock,
     invite,
     startVaultProcess: (folder) =>

@@ -18,7 +18,7 @@ export type Conformity = [
   Like<Unlike<typeof powerMonitor, Electron.PowerMonitor>>,
   Like<Unlike<typeof StandIn.protocol, typeof Electron.protocol>>,
   Like<Unlike<typeof StandIn.session, typeof Electron.session, 'all'>>,
-  Like<Unlike<Session, Electron.Session, 'spellChecker' | 'permissions' | 'lets' | 'load'>>,
+  Like<Unlike<Session, Electron.Session, 'spellChecker' | 'permissions' | 'zoomFactor' | 'lets' | 'load'>>,
   Like<Unlike<Session['protocol'], Electron.Protocol, 'answer'>>,
   Like<Unlike<Session['webRequest'], Electron.WebRequest>>,
   Like<Unlike<typeof StandIn.ipcMain, Electron.IpcMain, 'handlers' | 'invoke'>>,
@@ -28,16 +28,25 @@ export type Conformity = [
   Like<Unlike<typeof StandIn.shell, Electron.Shell>>,
   Like<Unlike<typeof StandIn.dialog, Electron.Dialog, 'next'>>,
   Like<Unlike<typeof StandIn.crashReporter, Electron.CrashReporter>>,
+  Like<Unlike<typeof StandIn.nativeTheme, Electron.NativeTheme, 'systemIsDark'>>,
+  Like<Unlike<typeof StandIn.screen, Electron.Screen, 'displays'>>,
+  Like<Unlike<StandIn.Menu, Electron.Menu, 'items' | 'all' | 'seen'>>,
   Like<Unlike<StandIn.MessageChannelMain, Electron.MessageChannelMain>>,
   Like<Unlike<MessagePortMain, Electron.MessagePortMain, 'disentangle'>>,
   Like<Unlike<typeof StandIn.utilityProcess, typeof Electron.utilityProcess, 'all' | 'launching'>>,
   Like<Unlike<UtilityProcess, Electron.UtilityProcess, 'launched' | 'postMessage'>>,
-  Like<Unlike<BrowserWindow, Electron.BrowserWindow, 'options' | 'state' | 'focused' | 'destroyed' | 'endSession'>>,
+  Like<
+    Unlike<
+      BrowserWindow,
+      Electron.BrowserWindow,
+      'options' | 'state' | 'focused' | 'destroyed' | 'backgroundColor' | 'endSession'
+    >
+  >,
   Like<
     Unlike<
       BrowserWindow['webContents'],
       Electron.WebContents,
-      'page' | 'windowOpen' | 'load' | 'postMessage' | 'setWindowOpenHandler'
+      'page' | 'windowOpen' | 'load' | 'postMessage' | 'setWindowOpenHandler' | 'press' | 'crash' | 'destroy'
     >
   >,
 ]

@@ -28,9 +28,13 @@ export type Told =
 const say = (told: Told) => void process.send?.(told)
 
 function page(): Bridge {
-  const { world } = electron.BrowserWindow.all.at(-1)?.webContents.page ?? {}
+  const world = worldOf(electron.BrowserWindow.all.at(-1))
   if (!world) throw new Error('no page is open')
-  return world['twofold'] as unknown as Bridge
+  return world
+}
+
+function worldOf(window: electron.BrowserWindow | undefined): Bridge | undefined {
+  return window && !window.destroyed ? (window.webContents.page?.world['twofold'] as unknown as Bridge) : undefined
 }
 
 /** A scene is written in the test and plays here, in the process of the stand-in. */
@@ -50,8 +54,9 @@ async function act({ id, source, input }: Act): Promise<void> {
 
 process.on('message', (message: Act) => void act(message))
 process.on('disconnect', () => electron.app.exit(1))
-electron.app.on('stand-in-page', () => {
-  page().onSignal((name, payload) => say({ type: 'signal', name, payload }))
+electron.app.on('stand-in-page', (window: electron.BrowserWindow) => {
+  // One that could not be loaded is none.
+  worldOf(window)?.onSignal((name, payload) => say({ type: 'signal', name, payload }))
   say({ type: 'page' })
 })
 

@@ -54,6 +54,8 @@ class Protocol {
 export class Session extends DeclaredEmitter {
   spellChecker = { enabled: true, languages: ['en-US'] }
   permissions = { ...permits }
+  /** How large pages of the app's origin are drawn, once somebody has said so. */
+  zoomFactor: number | null = null
   readonly protocol = new Protocol()
   #beforeRequest: RequestListener | null = null
 

@@ -40,6 +40,22 @@ export async function makePlace({ vault }: { vault: boolean }): Promise<SmokePla
 /** Unlocks with the passphrase. */
 export const unlock = (app: StandInApp) => app.api.vault.unlock({ secret: { type: 'passphrase', value: passphrase } })
 
+/** Unlocks and locks again, and resolves with the page that comes. */
+export async function lock(app: StandInApp): Promise<void> {
+  await app.api.app.state()
+  await unlock(app)
+  const page = app.nextPage()
+  await app.api.app.lock()
+  await page
+}
+
+/** A page that crashes is replaced as one that locks is, and sooner. */
+export async function crash(app: StandInApp): Promise<void> {
+  const page = app.nextPage()
+  await app.act(({ BrowserWindow }) => BrowserWindow.all.at(-1)?.webContents.crash())
+  await page
+}
+
 /** Resolves when everything is saved that is written after this was asked. */
 export const nextSaved = (app: StandInApp) =>
   app.nextSignal('journal.saving', (saving) => !(saving as Saving).pending && !(saving as Saving).failure)
