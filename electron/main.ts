@@ -82,6 +82,10 @@ async function open(): Promise<void> {
   preferences.onChange(({ theme }) => showTheme(theme))
   const windows = createWindowKeeper({
     preload: join(here, '../preload/preload.cjs'),
+    zoom: {
+      current: () => preferences.current().zoom ?? 1,
+      change: (zoom) => background(preferences.change({ zoom })),
+    },
     onClosing: () => background(leave()),
     onCrashed: () => background(replaceCrashed()),
   })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { preferences as preferencesSchema } from '../../shared/contract'
 import { AppError } from '../../shared/failure'
 import type { HostPreferences, PreferencesFile } from '../core/host/kept-preferences'
+import { largestZoom, smallestZoom } from '../core/host/zoom'
 import { replaceFile } from '../core/vault/replace-file'
 import { diskFiles } from './disk-files'
 import { systemRandomness } from './system-randomness'
@@ -13,6 +14,7 @@ const tools = { files: diskFiles, randomness: systemRandomness }
 const stored = z.object({
   theme: preferencesSchema.shape.theme.optional().catch(undefined),
   folder: z.string().min(1).optional().catch(undefined),
+  zoom: z.number().min(smallestZoom).max(largestZoom).optional().catch(undefined),
 })
 
 /** The preferences of one data folder, in `preferences.json`; `fixedFolder` is the vault that the arguments name. */
@@ -32,8 +34,8 @@ export function createPreferencesFile(options: { dataFolder: string; fixedFolder
 function readStored(file: string): Partial<HostPreferences> {
   const text = textOf(file)
   try {
-    const { theme, folder } = stored.parse(JSON.parse(text))
-    return { ...(theme && { theme }), ...(folder && { folder }) }
+    const { theme, folder, zoom } = stored.parse(JSON.parse(text))
+    return { ...(theme && { theme }), ...(folder && { folder }), ...(zoom && { zoom }) }
   } catch {
     return {}
   }

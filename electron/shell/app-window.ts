@@ -1,10 +1,12 @@
 import { BrowserWindow, nativeTheme, type WebContents } from 'electron'
 import { exactBuffers } from '../../shared/exact-buffers'
+import { offerContextMenu } from './context-menu'
 import { whenShowable } from './first-show'
 import { pageOrigin, pagePartition } from './lockdown'
 import { type Placement, placeWindow, reachableBounds } from './placement'
 import { deskColor } from './theme'
 import type { DirectPorts } from './utility-vault-process'
+import { type Zoom, zoomWhenAsked } from './zoom'
 
 const size = { width: 1280, height: 800, minWidth: 720, minHeight: 520 }
 
@@ -29,13 +31,14 @@ export interface AppWindow extends DirectPorts {
 
 export interface AppWindowOptions extends WindowEvents {
   readonly preload: string
+  readonly zoom: Zoom
   /** How the window stood that this one takes the place of. */
   readonly former: Placement | null
 }
 
 /** Opens a window that appears when its page can be seen. */
 export function openAppWindow(options: AppWindowOptions): AppWindow {
-  const { former } = options
+  const { former, zoom } = options
   const window = newWindow(options)
   // Whoever has the page and not the window to ask for it finds nothing where that is gone, and no error.
   let page: WebContents | null = window.webContents
@@ -44,6 +47,8 @@ export function openAppWindow(options: AppWindowOptions): AppWindow {
   const followTheme = () => window.setBackgroundColor(deskColor())
 
   nativeTheme.on('updated', followTheme)
+  zoomWhenAsked(window.webContents, zoom)
+  offerContextMenu(window)
   hearEnds(window, {
     ...options,
     onCrashed() {
@@ -73,7 +78,7 @@ export function openAppWindow(options: AppWindowOptions): AppWindow {
   }
 }
 
-function newWindow({ preload, former }: AppWindowOptions): BrowserWindow {
+function newWindow({ preload, zoom, former }: AppWindowOptions): BrowserWindow {
   return new BrowserWindow({
     ...size,
     ...(former && reachableBounds(former)),
@@ -84,6 +89,7 @@ function newWindow({ preload, former }: AppWindowOptions): BrowserWindow {
     webPreferences: {
       preload,
       partition: pagePartition,
+      zoomFactor: zoom.current(),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -1,5 +1,6 @@
 import { type AppWindow, openAppWindow, type WindowEvents } from './app-window'
 import type { DirectPorts } from './utility-vault-process'
+import type { Zoom } from './zoom'
 
 export interface WindowKeeper extends DirectPorts {
   /** Destroys the window, and with it its process and what that held, and opens another in its place. */
@@ -13,7 +14,9 @@ export interface WindowKeeper extends DirectPorts {
 }
 
 /** Keeps the app's one window. */
-export function createWindowKeeper(options: { preload: string } & Omit<WindowEvents, 'onClosed'>): WindowKeeper {
+export function createWindowKeeper(
+  options: { preload: string; zoom: Zoom } & Omit<WindowEvents, 'onClosed'>,
+): WindowKeeper {
   let current: AppWindow | null = null
   let renewing = true
 

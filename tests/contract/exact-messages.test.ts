@@ -87,6 +87,7 @@ describe('between window, main process and vault process', () => {
     })
     const windows = createWindowKeeper({
       preload: `${out}/preload/preload.cjs`,
+      zoom: { current: () => 1, change: () => {} },
       onClosing: () => {},
       onCrashed: () => {},
     })

@@ -50,6 +50,18 @@ describe('the preferences file', () => {
     expect(preferences.read()).toEqual({ theme: 'system', folder: '/ana/journal' })
   })
 
+  it.each([
+    [1.25, 1.25],
+    [0, undefined],
+    [50, undefined],
+    ['2', undefined],
+    [null, undefined],
+  ])('[E225] a zoom of %j is read as %j, and takes nothing else with it', async (zoom, read) => {
+    const preferences = open()
+    await writeFile(join(dataFolder, 'preferences.json'), JSON.stringify({ theme: 'dark', folder: '/ana', zoom }))
+    expect(preferences.read()).toEqual({ theme: 'dark', folder: '/ana', ...(read && { zoom: read }) })
+  })
+
   it('[H66] a folder in the file’s place counts as absent', async () => {
     const preferences = open()
     await mkdir(join(dataFolder, 'preferences.json'))

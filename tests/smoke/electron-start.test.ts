@@ -79,9 +79,9 @@ it('[E27] where the data folder is no folder the app says so and ends', async ()
 
 it.each([
   ['linux', null],
-  ['darwin', ['Twofold', 'Edit', 'Window']],
+  ['darwin', ['Twofold', 'File', 'Edit', 'Window']],
 ] as const)(
-  '[E28] on %s the menu has what copying and quitting need, never reload or dev tools',
+  '[E28] on %s the menu has what copying, closing and quitting need, never reload or dev tools',
   async (name, menus) => {
     const app = await start([], { STAND_IN_PLATFORM: name })
     const told = await app.act(({ told }) => told.find(({ name }) => name === 'setApplicationMenu')?.with)

@@ -3,6 +3,8 @@ import type { Preferences } from '../../../shared/contract'
 /** What a host keeps outside any vault: nothing personal but where the vault lies. */
 export interface HostPreferences extends Preferences {
   folder: string
+  /** How large Electron's page is drawn; a browser keeps that of its own windows. */
+  zoom?: number
 }
 
 /** Keeps the preferences file; a damaged one counts as absent, one that can't be read now fails with `disk-failed`. */
