@@ -1,4 +1,4 @@
-import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron'
+import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
 import { exactBuffers } from '../../shared/exact-buffers'
 import { heapFlags } from '../adapters/vault-heap'
 import type { FromVault, ToVault, VaultEnd, VaultProcess } from '../core/host/vault-protocol'
@@ -31,49 +31,73 @@ export function startUtilityVaultProcess(options: {
     // What is given here are switches of Chromium's, which hands V8 its flags by this one.
     execArgv: [`--js-flags=${heapFlags.join(' ')}`],
   })
-  const unsent: ToVault[] = []
-  let stage: 'launching' | 'running' | 'killed' | 'ended' = 'launching'
-  let onExit = (_end: VaultEnd) => {}
-
-  const end = (how: VaultEnd) => {
-    if (stage === 'ended') return
-    stage = 'ended'
-    cancelPatience()
-    options.page.endPort({ hasRun: how !== 'not-started' })
-    onExit(how)
-  }
-  const cancelPatience = options.clock.after(launchPatience, () => end('not-started'))
-
-  child.once('spawn', () => {
-    if (stage !== 'launching') return child.kill()
-    stage = 'running'
-    cancelPatience()
-    const { port1, port2 } = new MessageChannelMain()
-    child.postMessage({ type: 'direct-port' }, [port1])
-    options.page.sendPort(port2)
-    for (const message of unsent) child.postMessage(message)
-  })
-  child.once('exit', end)
   // An error that V8 can't survive; its exit follows. What comes with it is a report of the whole process.
   child.on('error', () => {})
 
+  const unsent: ToVault[] = []
+  let onExit = (_end: VaultEnd) => {}
+  const life = followLife(child, options.clock, {
+    onLaunched() {
+      const { port1, port2 } = new MessageChannelMain()
+      child.postMessage({ type: 'direct-port' }, [port1])
+      options.page.sendPort(port2)
+      for (const message of unsent) child.postMessage(message)
+    },
+    onEnded(end) {
+      options.page.endPort({ hasRun: end !== 'not-started' })
+      onExit(end)
+    },
+  })
   return {
     get pid() {
       return child.pid
     },
     post(message) {
-      if (stage === 'running') child.postMessage(exactBuffers(message))
-      else if (stage !== 'launching') return
-      else if (message.type === 'close') queueMicrotask(() => end('not-started'))
+      if (life.stage() === 'running') child.postMessage(exactBuffers(message))
+      else if (life.stage() !== 'launching') return
+      else if (message.type === 'close') queueMicrotask(life.giveUp)
       else unsent.push(exactBuffers(message))
     },
     onMessage: (listener) =>
       child.on('message', (message: FromVault) => {
-        if (stage === 'running') listener(message)
+        if (life.stage() === 'running') listener(message)
       }),
     onExit(listener) {
       onExit = listener
     },
+    kill: life.kill,
+  }
+}
+
+type Stage = 'launching' | 'running' | 'killed' | 'ended'
+
+/** Follows a process that has just been started to its end, of which each is told once, also where Electron says nothing. */
+function followLife(
+  child: UtilityProcess,
+  clock: Clock,
+  events: { onLaunched(): void; onEnded(end: VaultEnd): void },
+): { stage(): Stage; giveUp(): void; kill(): void } {
+  let stage: Stage = 'launching'
+  const end = (how: VaultEnd) => {
+    if (stage === 'ended') return
+    stage = 'ended'
+    cancelPatience()
+    events.onEnded(how)
+  }
+  const giveUp = () => end('not-started')
+  const cancelPatience = clock.after(launchPatience, giveUp)
+
+  child.once('spawn', () => {
+    if (stage !== 'launching') return child.kill()
+    stage = 'running'
+    cancelPatience()
+    events.onLaunched()
+  })
+  child.once('exit', end)
+
+  return {
+    stage: () => stage,
+    giveUp,
     kill() {
       if (stage === 'ended') return
       const hasRun = stage !== 'launching'
