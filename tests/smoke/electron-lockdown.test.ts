@@ -80,9 +80,11 @@ it('[E13] a page can neither navigate nor be led elsewhere, open a window, embed
   }, events)
   expect(prevented).toEqual([...events, 'will-download'])
 
-  const action = await app.act(
-    ({ BrowserWindow }) => BrowserWindow.all[0]?.webContents.windowOpen({ url: 'app://twofold/' }).action,
-  )
+  const action = await app.act(({ BrowserWindow }) => {
+    const referrer = { url: 'app://twofold/', policy: 'no-referrer' } as const
+    const asked = { url: 'app://twofold/', frameName: '', features: '', disposition: 'new-window', referrer } as const
+    return BrowserWindow.all[0]?.webContents.windowOpen(asked).action
+  })
   expect(action).toBe('deny')
 })
 

@@ -46,7 +46,7 @@ export type Conformity = [
     Unlike<
       BrowserWindow['webContents'],
       Electron.WebContents,
-      'page' | 'windowOpen' | 'load' | 'postMessage' | 'setWindowOpenHandler' | 'press' | 'crash' | 'destroy'
+      'page' | 'windowOpen' | 'load' | 'postMessage' | 'press' | 'crash' | 'destroy'
     >
   >,
 ]
@@ -77,7 +77,11 @@ type IsLike<Ours, Theirs> = Ours extends Method
       ? IsGiven<Own, Given>
       : false
     : false
-  : true
+  : Ours extends string | number | boolean
+    ? Ours extends Theirs
+      ? true
+      : false
+    : true
 
 type IsGiven<Own, Given> = Own extends Things ? true : Own extends Given ? true : false
 

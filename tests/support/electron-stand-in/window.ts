@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events'
-import type { BrowserWindowConstructorOptions, Input, WebPreferences } from 'electron'
+import type { BrowserWindowConstructorOptions, Input, WebContents as Real, WebPreferences } from 'electron'
 import { app, needReady } from './app'
 import { crossed } from './crossing'
 import { refuseUnknown } from './declared'
@@ -22,7 +22,7 @@ class WebContents extends DeclaredEmitter {
   #isGone = false
   page: Page | null = null
   /** What the app says of a page that wants a window of its own. */
-  windowOpen: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
+  windowOpen: Parameters<Real['setWindowOpenHandler']>[0] = () => ({ action: 'allow' })
 
   constructor({ partition = '', preload = '', zoomFactor = 1 }: WebPreferences) {
     super('WebContents')
