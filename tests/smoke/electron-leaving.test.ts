@@ -68,8 +68,8 @@ it('[E30] a second Ctrl+C does not cut the saving short', async () => {
 })
 
 it('[E31] while words can not be saved the app stays, with its window in front, and leaves once they are', async () => {
-  await write()
   await rename(join(place.folder, 'vault'), join(place.folder, 'unplugged'))
+  await write()
   await app.act(({ BrowserWindow }) => BrowserWindow.all[0]?.minimize())
   const raised = app.act(
     ({ BrowserWindow }) => new Promise<void>((shown) => BrowserWindow.all[0]?.once('stand-in-shown', shown)),
