@@ -69,6 +69,7 @@ async function start(): Promise<void> {
     },
     openLink: openPartnerLinkAt(linkHost),
     signal: (name, payload) => server?.signal(name, payload),
+    hasPage: () => server?.hasPage() ?? false,
     onLocked: () => server?.renewPage(),
     onBug: (name, error) => report(error, name),
     onWindowError: (error) => say(`Twofold window: ${error}`),
@@ -141,7 +142,6 @@ function createEnd(options: { host: Host; server: PageServer; window: Window; da
   return async (code: number) => {
     asked += 1
     try {
-      await options.server.hearOut()
       await options.host.session.lock()
     } catch (error) {
       // Words that can't be written now would be lost: stay, unless the person insists.

@@ -86,7 +86,8 @@ async function open(): Promise<void> {
       current: () => preferences.current().zoom ?? 1,
       change: (zoom) => background(preferences.change({ zoom })),
     },
-    onClosing: () => background(leave()),
+    onClosing: () => background(leaving.leave()),
+    onSessionEnding: () => leaving.sessionEnds(),
     onCrashed: () => background(replaceCrashed()),
   })
   async function replaceCrashed(): Promise<void> {
@@ -98,11 +99,11 @@ async function open(): Promise<void> {
   }
   const host = composeHost(windows, preferences)
   flush = host.session.flush
-  const leave = createLeaving({ lock: () => host.session.lock(), windows })
+  const leaving = createLeaving({ session: host.session, windows })
 
   Menu.setApplicationMenu(createAppMenu(process.platform))
   lockDown()
-  leaveWhenAsked(leave)
+  leaveWhenAsked(leaving.leave)
   onOpenedAgain = () => {
     windows.focus()
     host.invited()
@@ -136,6 +137,7 @@ function composeHost(windows: WindowKeeper, preferences: KeptPreferences): Host 
       }),
     openLink: openPartnerLinkAt(linkHost),
     signal: (name, payload) => windows.signal(name, payload),
+    hasPage: () => windows.hasPage(),
     onLocked: () => windows.renew(),
     onBug: (name, error) => report(error, name),
     onWindowError: (error) => process.stderr.write(`Twofold window: ${error}\n`),

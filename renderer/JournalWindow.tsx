@@ -46,8 +46,8 @@ export function JournalWindow({ api, connection, state, nonce, isFirst }: Journa
   const { entries, partner } = journal
   const entry = useOpenEntry(api, journal)
   useLook(api, entry.open, journal.rows)
-  const caret = useKeptCaret(api, entry.open?.entry.id ?? null)
-  const { lock, failure } = useLock(api, caret.keep)
+  const onSelection = useKeptCaret(api, entry.open?.entry.id ?? null)
+  const { lock, failure } = useLock(api)
   const [refused, onRefused] = useState<RefusedMoment | null>(null)
   const today = useToday()
   const canShare = useCanShare(partner, entries.entries)
@@ -89,7 +89,7 @@ export function JournalWindow({ api, connection, state, nonce, isFirst }: Journa
           isHidden={isNarrow && !isPageShown}
           control={entry}
           onBack={isNarrow ? actions.onList : null}
-          onSelection={caret.moved}
+          onSelection={onSelection}
         />
       </main>
       <WindowDialogs

@@ -12,6 +12,7 @@ import { createApi } from './lib/api'
 import { createBridgeTransport } from './lib/bridge-transport'
 import { createConnection } from './lib/connection'
 import { startI18n } from './lib/i18n'
+import { finishWhenAsked } from './lib/page-end'
 import { connectToHost } from './lib/socket-transport'
 import { refuseStrayDrops } from './lib/stray-drops'
 import { spreadWindowNet } from './lib/window-net'
@@ -23,6 +24,7 @@ await startI18n()
 const transport = window.twofold ? createBridgeTransport(window.twofold) : await connectToHost()
 const api = createApi(transport)
 spreadWindowNet(api)
+finishWhenAsked(api)
 refuseStrayDrops()
 if (container) {
   // React's own reports would write an error's text to the console.

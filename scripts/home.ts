@@ -64,6 +64,7 @@ export function openHome({ name, vault, passphrase, ...parts }: HomeOptions): Ho
       signals.push([signal, payload])
       for (const look of waiting) look()
     },
+    hasPage: () => false,
     onLocked: () => {},
     onWindowError: () => {},
     onBroken: parts.onBroken ?? (() => {}),

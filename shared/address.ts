@@ -6,6 +6,8 @@ export interface Address {
 
 /** The longest address as text: a host name of RFC 1035, a colon and a port. */
 export const maxAddress = 253 + 1 + 5
+/** The longest web or mail address that may be opened, in UTF-16 code units of its ASCII form. */
+export const maxLinkLength = 4096
 /** Longest text in which an address is looked for, with all that may have been copied along. */
 const maxText = 4 * maxAddress
 

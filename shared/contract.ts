@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { maxAddress } from './address'
+import { maxAddress, maxLinkLength } from './address'
 import { errorReportForm } from './error-report'
 import { describedFrom, entry, entryFields, entrySummary, journals, maxBodyLength } from './entry'
 import type { Failure } from './failure'
@@ -60,6 +60,8 @@ const appState = z.object({
   vault: z.enum(['none', 'locked', 'open', 'unreadable']),
   /** Why the vault can't be opened, where `vault` is 'unreadable'. */
   failure: failure.nullable(),
+  /** The vault process has ended by itself while the vault was open, and nobody has unlocked since. */
+  hasBroken: z.boolean(),
   preferences,
   canChooseFolder: z.boolean(),
 })
@@ -102,9 +104,6 @@ const saving = z.object({ pending: z.boolean(), failure: failure.nullable() })
 /** Whether words wait to be written; `failure` says why the last attempt to write them did not succeed. */
 export type Saving = z.infer<typeof saving>
 
-/** The longest address that may be opened, in UTF-16 code units of its ASCII form. */
-export const maxLinkLength = 4096
-
 /** Every word between the window and the host. `app` is answered by the host, the rest by the vault process. */
 export const contract = {
   app: {
@@ -116,6 +115,9 @@ export const contract = {
     openLink: call(z.object({ url: z.string().max(maxLinkLength) }), nothing),
     activity: call(nothing, nothing),
     lock: call(nothing, nothing),
+    /** This page is about to end, whatever ends it: it says all that waits, and `finished` when the vault has taken that. */
+    ending: signal(z.object({ id: z.number().int() })),
+    finished: call(z.object({ id: z.number().int() }), nothing),
     /** An error of the window that nothing has caught, as `errorReport` tells it. */
     reportError: call(z.object({ report: z.string().max(600).regex(errorReportForm) }), nothing),
     /** The invite that was opened as a link, as `twofold://invite#…`: told once, and only while the vault is open. */

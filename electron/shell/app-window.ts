@@ -13,6 +13,8 @@ const size = { width: 1280, height: 800, minWidth: 720, minHeight: 520 }
 export interface WindowEvents {
   /** The person, or the system that shuts down, wants the window closed: it stays until the app ends. */
   onClosing(): void
+  /** Windows ends the session now, whatever the app does. */
+  onSessionEnding(): void
   /** The page's process is gone, and with it what it showed. */
   onCrashed(): void
   /** The window is gone. */
@@ -26,6 +28,8 @@ export interface AppWindow extends DirectPorts {
   raise(): void
   /** Does nothing to a page that is gone; neither does what concerns its port. */
   signal(name: string, payload: unknown): void
+  /** Whether there is a page that could answer. */
+  hasPage(): boolean
   destroy(): void
 }
 
@@ -72,6 +76,7 @@ export function openAppWindow(options: AppWindowOptions): AppWindow {
       placed.raise()
     },
     signal: (name, payload) => page?.send('signal', name, exactBuffers(payload)),
+    hasPage: () => page !== null,
     sendPort: (port) => page?.postMessage('direct-port', null, [port]),
     endPort: (end) => page?.send('direct-port-ended', end),
     destroy: () => window.destroy(),
@@ -104,16 +109,20 @@ function newWindow({ preload, zoom, former }: AppWindowOptions): BrowserWindow {
   })
 }
 
-function hearEnds(window: BrowserWindow, { onClosing, onCrashed, onClosed }: WindowEvents): void {
+function hearEnds(window: BrowserWindow, events: WindowEvents): void {
+  const { onClosing, onSessionEnding, onCrashed, onClosed } = events
   window.on('close', (event) => {
     event.preventDefault()
     onClosing()
   })
-  // Windows ends a session without the app's own 'before-quit'.
+  // Windows ends a session without the app's own 'before-quit'. It says which program holds it up, and would say why
+  // (ShutdownBlockReasonCreate), but Electron has no way to set that: pull request 44601 was closed unmerged, and the
+  // types of 45.4 have none.
   window.on('query-session-end', (event) => {
     event.preventDefault()
     onClosing()
   })
+  window.on('session-end', () => onSessionEnding())
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     // A process that can't be started now would fail again and again.
     if (reason === 'launch-failed' || reason === 'integrity-failure') onClosing()

@@ -11,6 +11,8 @@ export interface WindowKeeper extends DirectPorts {
   /** Brings the window to the front; opens one where there is none. */
   focus(): void
   signal(name: string, payload: unknown): void
+  /** Whether there is a page that could answer. */
+  hasPage(): boolean
 }
 
 /** Keeps the app's one window. */
@@ -51,6 +53,7 @@ export function createWindowKeeper(
       else renew()
     },
     signal: (name, payload) => current?.signal(name, payload),
+    hasPage: () => current?.hasPage() ?? false,
     sendPort: (port) => current?.sendPort(port),
     endPort: (end) => current?.endPort(end),
   }

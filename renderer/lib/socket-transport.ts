@@ -1,14 +1,13 @@
 import { z } from 'zod'
+import { background } from '../../shared/background'
 import type { Reply } from '../../shared/contract'
 import { decodeMessage, encodeMessage } from '../../shared/message-codec'
 import { type HostMessage, type PageMessage, sessionPath, socketPath } from '../../shared/socket-protocol'
 import type { Transport } from './api'
+import { finishPage } from './page-end'
 
 /** Pauses between attempts to reach the host again, in ms; the last one repeats. */
 const pauses = [100, 300, 1000, 3000]
-
-/** Told to the window when the host, or this page's part in it, is about to end: what waits must be sent now. */
-export const endingEvent = 'twofold-ending'
 
 /** Told to the window before this page replaces itself, since the vault has locked: nobody is to be asked. */
 export const replacingEvent = 'twofold-replacing'
@@ -73,10 +72,8 @@ function createSocketTransport(secret: string | null): SocketTransport {
         return settle(waiting, message.id, message.reply)
       case 'signal':
         return signals.tell(message.name, message.payload)
-      case 'ending':
-        return sayAll(() => send({ type: 'said' }))
       case 'replaced':
-        return sayAll(() => (become('replaced'), socket?.close()))
+        return background(finishPage().then(() => (become('replaced'), socket?.close())))
       case 'locked':
         return loadAnew(message.token)
     }
@@ -121,12 +118,6 @@ function settle(waiting: Waiting, id: number, reply: Reply): void {
 function failAll(waiting: Waiting): void {
   for (const resolve of waiting.values()) resolve(unreachable)
   waiting.clear()
-}
-
-/** Lets the window send what waits, and then ends. */
-function sayAll(end: () => void): void {
-  dispatchEvent(new Event(endingEvent))
-  end()
 }
 
 /** A socket that says hello as soon as it is open. */

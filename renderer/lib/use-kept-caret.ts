@@ -2,7 +2,7 @@ import { background, bestEffort } from '../../shared/background'
 import { useCallback, useEffect, useRef } from 'react'
 import type { EntryId } from '../../shared/ids'
 import type { TwofoldApi } from './api'
-import { endingEvent } from './socket-transport'
+import { endingEvent } from './page-end'
 
 /** How long the caret rests before its place is kept, in ms: not with every key. */
 const restTime = 300
@@ -12,15 +12,11 @@ interface Selection {
   readonly head: number
 }
 
-export interface KeptCaret {
-  /** The caret has come here. */
-  moved(selection: Selection): void
-  /** Keeps its place now, before the vault locks. */
-  keep(): void
-}
-
-/** Keeps where the caret of the open entry is: when it rests, when another entry is opened, and when it is asked to. */
-export function useKeptCaret(api: TwofoldApi, id: EntryId | null): KeptCaret {
+/**
+ * Keeps where the caret of the open entry is: when it rests, when another entry is opened, and before the page ends.
+ * Gives what is to be told that the caret has come somewhere.
+ */
+export function useKeptCaret(api: TwofoldApi, id: EntryId | null): (selection: Selection) => void {
   const due = useRef<{ timer: ReturnType<typeof setTimeout>; send: () => void } | null>(null)
   const keep = useCallback(() => {
     if (!due.current) return
@@ -45,11 +41,13 @@ export function useKeptCaret(api: TwofoldApi, id: EntryId | null): KeptCaret {
     former.current = moved
   }, [moved, keep])
   useEffect(() => {
-    const ends = ['pagehide', endingEvent]
-    for (const end of ends) addEventListener(end, keep)
+    // Ahead of the farewell that the transport sends.
+    addEventListener('pagehide', keep, { capture: true })
+    addEventListener(endingEvent, keep)
     return () => {
-      for (const end of ends) removeEventListener(end, keep)
+      removeEventListener('pagehide', keep, { capture: true })
+      removeEventListener(endingEvent, keep)
     }
   }, [keep])
-  return { moved, keep }
+  return moved
 }

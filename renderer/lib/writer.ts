@@ -4,11 +4,13 @@ import type { EntryId } from '../../shared/ids'
 import type { TextChange } from '../../shared/text-change'
 import type { TwofoldApi } from './api'
 import { createDescribing } from './describing'
-import type { SavingSnapshot, SavingSource } from './saving-source'
+import { createSavingSource, type SavingSource } from './saving-source'
 import { createOutbox } from './writer-outbox'
 
 /** Sends what is written to the vault process as it is written, and knows whether all of it is saved. */
 export interface Writer extends SavingSource {
+  /** Whether the vault process has taken everything; the writer itself says whether it is on the disk. */
+  readonly taken: SavingSource
   /** Begins a new entry there, in one of the two journals. */
   add(entry: Entry, journal?: Journal): void
   /** Changes just made; `body` gives the whole body after them, for when page and vault have come out of step. */
@@ -23,17 +25,15 @@ export interface Writer extends SavingSource {
 
 /** Makes the window's one writer. What didn't get through is sent again until it does, and what did never again. */
 export function createWriter(api: TwofoldApi): Writer {
-  const listeners = new Set<() => void>()
+  const stored = createSavingSource()
+  const taken = createSavingSource()
   const describing = createDescribing(api)
   let vault: Saving = { pending: false, failure: null }
-  let current: SavingSnapshot = { state: 'saved', failure: null }
 
   const publish = () => {
-    const failure = vault.failure ?? outbox.refusal()
-    const state = failure ? 'failed' : vault.pending || outbox.isBusy() ? 'saving' : 'saved'
-    if (state === current.state && failure?.code === current.failure?.code) return
-    current = { state, failure }
-    for (const listener of listeners) listener()
+    const [isBusy, refusal] = [outbox.isBusy(), outbox.refusal()]
+    taken.set({ isWaiting: isBusy, failure: refusal })
+    stored.set({ isWaiting: vault.pending || isBusy, failure: vault.failure ?? refusal })
   }
   const outbox = createOutbox(publish)
 
@@ -61,10 +61,8 @@ export function createWriter(api: TwofoldApi): Writer {
     },
     waiting: describing.waiting,
     onDescribed: describing.onDescribed,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    snapshot: () => current,
+    taken,
+    subscribe: stored.subscribe,
+    snapshot: stored.snapshot,
   }
 }

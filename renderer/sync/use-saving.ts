@@ -4,8 +4,9 @@ import type { TwofoldApi } from '../lib/api'
 import type { ConnectionStore } from '../lib/connection'
 import { finishField } from '../lib/entry-focus'
 import type { Openings } from '../lib/openings'
-import { type SavingSource, worstSaving } from '../lib/saving-source'
-import { endingEvent, replacingEvent } from '../lib/socket-transport'
+import { endingEvent, type PageEnding } from '../lib/page-end'
+import { type SavingSource, whenSaved, worstSaving } from '../lib/saving-source'
+import { replacingEvent } from '../lib/socket-transport'
 import type { JournalState } from '../lib/use-journal'
 import type { SharedWindow } from './shared-window'
 import { useSharedWindow } from './use-shared-window'
@@ -34,16 +35,26 @@ export function useSaving(options: {
     }
     return saving.subscribe(forget)
   }, [saving, unsaved])
-  useLeaving(saving, host)
+  const taken = useMemo(() => {
+    const told = worstSaving(writer.taken, typedAhead)
+    return shared ? worstSaving(told, shared.saving) : told
+  }, [writer, typedAhead, shared])
+  useLeaving({ saving, taken, host })
   return { shared, saving }
 }
 
 /**
- * Finishes what is half typed before the window goes; in a browser, which asks then, keeps a page whose words aren't
- * saved. In Electron a page that wants to be kept would silently not close: there the app waits for its words itself.
+ * Finishes what is half typed before the page ends, and has that wait until the vault process has taken every word. In a
+ * browser, which asks then, it also keeps a page whose words aren't saved from being closed. In Electron a page that
+ * wants to be kept would silently not close: there the app waits for its words itself.
  */
-function useLeaving(saving: SavingSource, host: AppState['host']): void {
+function useLeaving(options: { saving: SavingSource; taken: SavingSource; host: AppState['host'] }): void {
+  const { saving, taken, host } = options
   useEffect(() => {
+    const finish = (ending: PageEnding) => {
+      finishField()
+      ending.waitUntil(whenSaved(taken))
+    }
     const ask = (event: BeforeUnloadEvent) => {
       finishField()
       if (saving.snapshot().state !== 'saved') event.preventDefault()
@@ -53,12 +64,12 @@ function useLeaving(saving: SavingSource, host: AppState['host']): void {
     addEventListener(replacingEvent, letGo)
     // Ahead of the farewell that the transport sends.
     addEventListener('pagehide', finishField, { capture: true })
-    addEventListener(endingEvent, finishField)
+    addEventListener(endingEvent, finish)
     return () => {
       letGo()
       removeEventListener(replacingEvent, letGo)
       removeEventListener('pagehide', finishField, { capture: true })
-      removeEventListener(endingEvent, finishField)
+      removeEventListener(endingEvent, finish)
     }
-  }, [saving, host])
+  }, [saving, taken, host])
 }

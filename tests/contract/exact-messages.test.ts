@@ -89,6 +89,7 @@ describe('between window, main process and vault process', () => {
       preload: `${out}/preload/preload.cjs`,
       zoom: { current: () => 1, change: () => {} },
       onClosing: () => {},
+      onSessionEnding: () => {},
       onCrashed: () => {},
     })
     const loaded = new Promise((done) => app.once('stand-in-page', done))

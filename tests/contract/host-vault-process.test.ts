@@ -34,8 +34,11 @@ function makeSession() {
   const broken: VaultEnd[] = []
   const signals: [string, unknown][] = []
   let onLocked = () => {}
+  /** There is none, until a test has one. */
+  const page: { hearOut(): Promise<void> | null } = { hearOut: () => null }
   const session = createVaultSession({
     clock,
+    hearOut: () => page.hearOut(),
     start() {
       const process = forkVaultProcess({ script, folder: vault })
       started.push(process)
@@ -51,7 +54,7 @@ function makeSession() {
     onBroken: (code) => broken.push(code),
   })
   const locked = () => new Promise<void>((resolve) => (onLocked = resolve))
-  return { session, clock, changes, signals, broken, locked }
+  return { session, page, clock, changes, signals, broken, locked }
 }
 
 async function valueOf(session: VaultSession, name: string, input?: unknown): Promise<unknown> {
@@ -105,6 +108,20 @@ describe('host and vault process', () => {
     clock.advance(1)
     await end
     expect(session.isOpen()).toBe(false)
+  })
+
+  it('[B31] an idle vault hears the page out before it locks', async () => {
+    const { session, page, clock, locked } = makeSession()
+    await valueOf(session, 'vault.create', { name: 'Ana', passphrase })
+    page.hearOut = async () => {
+      await valueOf(session, 'journal.add', { entry: entryOf(1, { body: 'The last words' }) })
+    }
+    const end = locked()
+    clock.advance(10 * 60_000)
+    await end
+    await valueOf(session, 'vault.unlock', { secret })
+    expect(await valueOf(session, 'journal.read', { id: idOf(1) })).toMatchObject({ entry: { body: 'The last words' } })
+    await session.lock()
   })
 
   it('[H93] a vault process that crashes is a lock, and the next one opens what was durable', async () => {

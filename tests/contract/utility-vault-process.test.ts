@@ -36,6 +36,7 @@ function makeSession() {
   const broken: VaultEnd[] = []
   const page: unknown[] = []
   const session = createVaultSession({
+    hearOut: () => null,
     clock,
     start: () =>
       startUtilityVaultProcess({

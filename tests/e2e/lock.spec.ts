@@ -70,8 +70,6 @@ for (const { way, inBrowserOnly, go } of ways) {
     await write2Entries(ana.page)
     for (const _ of 'ending.') await ana.page.keyboard.press('ArrowLeft')
     await ana.page.keyboard.type('quite sudden ')
-    // The words go at once, where the caret is goes with the next frame.
-    await ana.page.evaluate(() => new Promise(requestAnimationFrame))
     const pid = await ana.pid('vault')
     await go(ana)
     await gone(pid)
@@ -176,7 +174,7 @@ test('[L10] words typed while the host is out of reach arrive when the connectio
   await expect(body(page)).toContainText('Before the computer slept, during its sleep, and after it.')
 })
 
-test('[L11] a vault process that dies costs no word that was saved: the window asks for the passphrase', async ({
+test('[L11] a vault process that dies costs no word that was saved: the window says why it asks for the passphrase', async ({
   launchPartner,
 }) => {
   const ana = await launchPartner('Ana')
@@ -185,8 +183,11 @@ test('[L11] a vault process that dies costs no word that was saved: the window a
   await write(ana.page, 'Written before the crash.')
   await ana.kill('vault')
   await expect(locked(ana.page)).toBeVisible()
+  await expect(ana.page.getByText('A fault has locked Twofold. What was saved is safe')).toBeVisible()
   await unlockToJournal(ana.page)
   await expect(body(ana.page)).toContainText('Written before the crash.')
+  await lock(ana.page)
+  await expect(ana.page.getByText('A fault has locked Twofold')).toHaveCount(0)
 })
 
 async function write2Entries(page: Page): Promise<void> {

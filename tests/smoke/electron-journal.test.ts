@@ -114,7 +114,7 @@ it('[E6] a vault process that dies while the vault is open locks it, and the pag
   const page = app.nextPage()
   process.kill(first, 'SIGKILL')
   await page
-  expect(await app.api.app.state()).toMatchObject({ vault: 'locked' })
+  expect(await app.api.app.state()).toMatchObject({ vault: 'locked', hasBroken: true })
   await unlock(app)
   expect((await app.api.journal.read({ id: entry.id })).entry).toEqual(entry)
 })

@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { socketFence } from '../../electron/adapters/vault-fence'
 import { entry as entrySchema } from '../../shared/entry'
 import type { StandInApp } from '../support/electron-stand-in/drive'
 import { makePlace, passphrase, type SmokePlace, unlock, vaultPids } from '../support/electron-stand-in/smoke-app'
@@ -9,6 +10,7 @@ import { isAlive } from '../support/processes'
 import { openVault, vaultsFor } from '../support/vault-folder'
 
 const body = 'words that nobody waited for'
+const last = ', and the last letter'
 
 let place: SmokePlace
 let app: StandInApp
@@ -25,33 +27,89 @@ async function write(): Promise<void> {
   await app.api.journal.edit({ id: idOf(1), length: 0, changes: [{ from: 0, to: 0, insert: body }] })
 }
 
-async function expectKept(): Promise<void> {
+/** What the page had not said yet when it was asked to finish. */
+const sayLast = () =>
+  app.api.journal.edit({
+    id: idOf(1),
+    length: body.length,
+    changes: [{ from: body.length, to: body.length, insert: last }],
+  })
+
+async function expectKept(words = body): Promise<void> {
   const vault = await openVault(await vaultsFor(), join(place.folder, 'vault'), passphrase)
   const journal = await vault.store('journal', (value) => entrySchema.parse(value))
-  expect(journal.data.entries[idOf(1)]?.body).toBe(body)
+  expect(journal.data.entries[idOf(1)]?.body).toBe(words)
   await vault.close()
 }
 
 const ways: [way: string, leave: () => unknown][] = [
   ['closing the window', () => app.act(({ BrowserWindow }) => BrowserWindow.all[0]?.close())],
-  ['the loss of the window', () => app.act(({ BrowserWindow }) => BrowserWindow.all[0]?.destroy())],
   ['quitting', () => app.act(({ app: electron }) => electron.quit())],
   ['the end of a Windows session', () => app.act(({ BrowserWindow }) => BrowserWindow.all[0]?.endSession())],
-  ['a shutdown of the system', () => app.act(({ powerMonitor }) => powerMonitor.emit('shutdown'))],
+  ['a shutdown of the system', () => app.act(({ powerMonitor }) => powerMonitor.shutDown())],
   ['SIGINT', () => app.process.kill('SIGINT')],
   ['SIGTERM', () => app.process.kill('SIGTERM')],
   ['SIGHUP', () => app.process.kill('SIGHUP')],
 ]
 
-it.each(ways)('[E29] %s saves every word first, then ends the vault process and the app', async (_way, leave) => {
+it.each(ways)(
+  '[E29] %s hears the page out and saves every word, then ends the vault process and the app',
+  async (_way, leave) => {
+    await write()
+    app.beforeEnd(sayLast)
+    const [vaultProcess = 0] = await vaultPids(app)
+    // An app that ends may not answer any more.
+    await Promise.allSettled([leave()])
+    expect(await app.ended).toEqual([0, null])
+    expect(isAlive(vaultProcess)).toBe(false)
+    await expectKept(body + last)
+  },
+)
+
+it('[E29] the loss of the window saves every word that the page had said', async () => {
   await write()
-  const [vaultProcess = 0] = await vaultPids(app)
-  // An app that ends may not answer any more.
-  await Promise.allSettled([leave()])
+  await Promise.allSettled([app.act(({ BrowserWindow }) => BrowserWindow.all[0]?.destroy())])
   expect(await app.ended).toEqual([0, null])
-  expect(isAlive(vaultProcess)).toBe(false)
   await expectKept()
 })
+
+it('[E230] a page that doesn’t answer keeps no word from the disk, and the app from ending only for a moment', async () => {
+  await write()
+  const asked = new Promise<void>((resolve) => {
+    app.beforeEnd(() => {
+      resolve()
+      return new Promise(() => {})
+    })
+  })
+  await app.act(({ app: electron }) => electron.quit())
+  await asked
+  expect(await app.ended).toEqual([0, null])
+  await expectKept()
+})
+
+it('[E231] a lock that the page asks for hears it out too', async () => {
+  await write()
+  app.beforeEnd(sayLast)
+  const page = app.nextPage()
+  await app.api.app.lock()
+  await page
+  await unlock(app)
+  expect((await app.api.journal.read({ id: idOf(1) })).entry.body).toBe(body + last)
+})
+
+it.each([{ asked: true }, { asked: false }])(
+  '[E232] the forced end of a Windows session, announced by a question ($asked) or not, finds the words on the disk',
+  async ({ asked }) => {
+    await write()
+    await Promise.allSettled([
+      app.act(({ BrowserWindow }, how) => BrowserWindow.all[0]?.endSession({ forced: true, ...how }), { asked }),
+    ])
+    expect(await app.ended).toEqual([null, 'SIGKILL'])
+    // Of processes that are killed at once the first to be gone needn't be the vault's.
+    await vi.waitFor(async () => (await socketFence.hold(join(place.folder, 'vault')))(), 10_000)
+    await expectKept()
+  },
+)
 
 it('[E30] a second Ctrl+C does not cut the saving short', async () => {
   await write()

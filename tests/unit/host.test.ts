@@ -1,71 +1,10 @@
 import { errorReport } from '../../shared/error-report'
 import { describe, expect, it } from 'vitest'
 import type { FolderReport } from '../../shared/contract'
-import { allowedLink, createHost } from '../../electron/core/host/host'
-import { type HostPreferences, keepPreferences } from '../../electron/core/host/kept-preferences'
-import { createOpenedInvite } from '../../electron/core/host/opened-invite'
-import type { Folders } from '../../electron/core/host/folders'
-import { AppError, type Failure } from '../../shared/failure'
+import { allowedLink } from '../../electron/core/host/host'
+import { AppError } from '../../shared/failure'
 import { idOf } from '../support/journal-entries'
-import { createManualClock } from '../support/manual-clock'
-import { createProcessEnd, type ProcessEnd } from '../support/process-end'
-
-function makeHost(options: { chooses?: string | null; invite?: string } = {}) {
-  const vaults = new Map<string, { failure: Failure | null }>()
-  const folders: Folders = {
-    resolve: (folder) => folder.replace('~', '/home/ana'),
-    names: async (folder) => (vaults.has(folder) ? ['vault.json'] : []),
-    vault: async (folder) => vaults.get(folder) ?? null,
-    ancestors: (folder) => [folder],
-  }
-  const ends: { folder: string; end: ProcessEnd }[] = []
-  const signals: [string, unknown][] = []
-  const links: string[] = []
-  const writes: { preferences: HostPreferences; end(): void; fail(error: unknown): void }[] = []
-  const events: string[] = []
-  const invite = createOpenedInvite(options.invite ?? null)
-  const host = createHost({
-    surroundings: {
-      host: 'browser',
-      platform: 'linux',
-      chooseFolder: options.chooses === undefined ? null : async () => options.chooses ?? null,
-      openLink: async (url) => void links.push(url),
-    },
-    folders,
-    preferences: keepPreferences({
-      read: () => ({ theme: 'dark', folder: '/home/ana/vault' }),
-      write: (preferences) =>
-        new Promise((resolve, reject) => writes.push({ preferences, end: resolve, fail: reject })),
-    }),
-    clock: createManualClock(),
-    invite,
-    startVaultProcess(folder) {
-      const end = createProcessEnd(ends.length + 1)
-      ends.push({ folder, end })
-      return end
-    },
-    openLink: () => ({ order: () => {}, signal: () => {}, close: () => {} }),
-    signal: (name, payload) => signals.push([name, payload]),
-    onLocked: () => events.push('locked'),
-    onBug: (name) => events.push(`bug in ${name}`),
-    onWindowError: (report) => events.push(report),
-    onBroken: () => {},
-  })
-  const valueOf = async (name: string, input?: unknown) => {
-    const reply = await host.call(name, input)
-    return reply.ok ? reply.value : reply.failure.code
-  }
-  const last = () => {
-    const found = ends.at(-1)
-    if (!found) throw new Error('no process was started')
-    return found.end
-  }
-  return { host, valueOf, vaults, ends, last, signals, links, writes, events, invite }
-}
-
-const settled = async () => {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve()
-}
+import { makeHost, settled } from '../support/made-host'
 
 describe('the host’s calls', () => {
   it('[H50] the state says where the vault lies and whether it is there, readable and open', async () => {
@@ -76,6 +15,7 @@ describe('the host’s calls', () => {
       folder: '/home/ana/vault',
       vault: 'none',
       failure: null,
+      hasBroken: false,
       preferences: { theme: 'dark' },
       canChooseFolder: false,
     })
@@ -88,6 +28,23 @@ describe('the host’s calls', () => {
     })
     last().say({ type: 'opened', idleMinutes: 10 })
     expect(await valueOf('app.state')).toMatchObject({ vault: 'open', failure: null })
+  })
+
+  it('[L232] the state says that an open vault was locked by a fault, until it is unlocked', async () => {
+    const { host, valueOf, vaults, last } = makeHost()
+    const state = () => valueOf('app.state')
+    vaults.set('/home/ana/vault', { failure: null })
+    host.session.warm()
+    last().exit()
+    expect(await state()).toMatchObject({ hasBroken: false })
+    last().say({ type: 'opened', idleMinutes: 10 })
+    last().exit()
+    expect(await state()).toMatchObject({ vault: 'locked', hasBroken: true })
+    last().say({ type: 'opened', idleMinutes: 10 })
+    const locked = host.session.lock()
+    last().exit()
+    await locked
+    expect(await state()).toMatchObject({ vault: 'locked', hasBroken: false })
   })
 
   it('[H50] a window that asks for the state lets the process start, once', async () => {

@@ -1,52 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createVaultSession } from '../../electron/core/host/vault-session'
-import type { VaultEnd } from '../../electron/core/host/vault-protocol'
-import type { Clock } from '../../electron/core/ports'
-import { createManualClock } from '../support/manual-clock'
-import { createProcessEnd, type ProcessEnd } from '../support/process-end'
+import { settled } from '../support/made-host'
+import { makeSession } from '../support/made-session'
 
 const minute = 60_000
 const locked = { ok: false, failure: { code: 'vault-locked' } }
-
-function makeSession() {
-  const clock = createManualClock()
-  let asleep = 0
-  const sleeping: Clock = { ...clock, now: () => clock.now() + asleep }
-  const ends: ProcessEnd[] = []
-  const changes: boolean[] = []
-  const broken: VaultEnd[] = []
-  const signals: [string, unknown][] = []
-  const session = createVaultSession({
-    clock: sleeping,
-    start() {
-      const end = createProcessEnd(ends.length + 1)
-      ends.push(end)
-      return end
-    },
-    onChange: (open) => changes.push(open),
-    onSignal: (name, payload) => signals.push([name, payload]),
-    onOrder: () => {},
-    onEnded: () => {},
-    onBroken: (code) => broken.push(code),
-  })
-  const end = (number = ends.length) => {
-    const found = ends[number - 1]
-    if (!found) throw new Error('no process was started')
-    return found
-  }
-  const open = (idleMinutes = 10) => {
-    session.warm()
-    end().say({ type: 'opened', idleMinutes })
-  }
-  /** The computer sleeps: time goes by, timers don't. */
-  const sleep = (ms: number) => void (asleep += ms)
-  const closes = (number?: number) => end(number).posted.filter(({ type }) => type === 'close').length
-  return { session, clock, ends, changes, signals, broken, end, open, sleep, closes }
-}
-
-const settled = async () => {
-  for (let turn = 0; turn < 10; turn++) await Promise.resolve()
-}
 
 describe('the life of the vault process', () => {
   it('[H20] one process is started, with the first call or ahead of it', () => {

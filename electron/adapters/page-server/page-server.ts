@@ -16,8 +16,8 @@ export interface PageServer {
   newAddress(): string
   /** Sends news to the page, if one is connected. */
   signal(name: string, payload: unknown): void
-  /** Resolves when the page has said everything that was on its way. */
-  hearOut(): Promise<void>
+  /** Whether a page is connected. */
+  hasPage(): boolean
   /** Ends the page's session: the page loads anew and begins another one. */
   renewPage(): void
   close(): Promise<void>
@@ -75,7 +75,7 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
   return {
     newAddress: () => `${origin}/#${sessions.newToken()}`,
     signal: socket.signal,
-    hearOut: socket.hearOut,
+    hasPage: socket.hasPage,
     renewPage: () => renew(sessions, socket.renew),
     close: () => closeServer(server, socket.close),
   }

@@ -6,9 +6,6 @@ import { type HostMessage, maxSocketMessage, type PageMessage } from '../../../s
 import type { Clock } from '../../core/ports'
 import { admitProven, type Gate, parseMessage } from './page-gate'
 
-/** How long a page may take to say what was on its way before the host ends, in ms. */
-const hearPatience = 1000
-
 /** How long a page that was replaced may take to send what was typed until it heard so, in ms. */
 const replacedPatience = 5000
 
@@ -17,8 +14,7 @@ const absence = 30_000
 
 export interface PageSocket {
   signal(name: string, payload: unknown): void
-  /** Resolves when the page has said everything that was on its way, or doesn't answer within a second. */
-  hearOut(): Promise<void>
+  hasPage(): boolean
   /** Another page takes over: the current one is told so and dropped. */
   replace(): void
   /** Tells the page to load anew with this token, and drops it. */
@@ -59,7 +55,7 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
     } else if (message?.type === 'bye' && current === socket) {
       forget(socket)
       options.onGone()
-    } else if (message?.type !== 'said') {
+    } else {
       socket.terminate()
     }
   }
@@ -82,7 +78,7 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
       const message = news.of(name, payload)
       if (current) say(current, message)
     },
-    hearOut: () => hearOut(current, options.clock),
+    hasPage: () => current !== null,
     replace() {
       if (current) letGo(current, options.clock)
       current = null
@@ -99,23 +95,6 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
       closeAll(sockets)
     },
   }
-}
-
-/** Asks a page for what is still on its way: its answer comes after it, for a socket keeps the order. */
-async function hearOut(socket: WebSocket | null, clock: Clock): Promise<void> {
-  if (!socket) return
-  await new Promise<void>((resolve) => {
-    const cancel = clock.after(hearPatience, resolve)
-    const heard = () => {
-      cancel()
-      resolve()
-    }
-    socket.on('message', (data, isBinary) => {
-      if (parseMessage(data, isBinary)?.type === 'said') heard()
-    })
-    socket.once('close', heard)
-    say(socket, { type: 'ending' })
-  })
 }
 
 /** Words that are on their way must arrive: the replaced page itself closes, or is cut off when it doesn't. */

@@ -7,6 +7,7 @@ import { type Folders, reportFolder } from './folders'
 import type { HostPreferences, KeptPreferences } from './kept-preferences'
 import type { LinkNews, LinkOrder } from './link-protocol'
 import type { OpenedInvite } from './opened-invite'
+import { createPageEnd, type PageEnd } from './page-end'
 import type { VaultEnd, VaultProcess } from './vault-protocol'
 import { createVaultSession, type VaultSession } from './vault-session'
 
@@ -38,8 +39,8 @@ export interface Host {
   invited(): void
 }
 
-/** The host's half of the contract and its way to the other half: the same in both hosts. */
-export function createHost(options: {
+/** What a host is made of. */
+export interface HostOptions {
   surroundings: HostSurroundings
   folders: Folders
   preferences: KeptPreferences
@@ -51,13 +52,18 @@ export function createHost(options: {
   openLink(options: { folder: string; tell(news: LinkNews): void; onSignaled(message: string): void }): PartnerLink
   /** Carries a signal to the window, if there is one. */
   signal(name: string, payload: unknown): void
+  /** Whether there is a page that could answer. */
+  hasPage(): boolean
   onLocked(): void
   onBug(name: string, error: unknown): void
   /** An error of the window, by its kind and places in our own code. */
   onWindowError(report: string): void
   /** The vault process has ended by itself. */
   onBroken(end: VaultEnd): void
-}): Host {
+}
+
+/** The host's half of the contract and its way to the other half: the same in both hosts. */
+export function createHost(options: HostOptions): Host {
   const { preferences } = options
   const emit = createEmit({ app: contract.app, link: contract.link }, options.signal)
   const link = createLinkKeeper(options, {
@@ -65,20 +71,27 @@ export function createHost(options: {
     tell: (news) => session.tell(news),
     onSignaled: (message) => emit.link.signaled({ message }),
   })
+  let hasBroken = false
+  const pageEnd = createPageEnd({ clock: options.clock, ask: (id) => emit.app.ending({ id }) })
   const session = createVaultSession({
     start: () => options.startVaultProcess(preferences.current().folder),
     clock: options.clock,
+    hearOut: () => (options.hasPage() ? pageEnd.hearOut() : null),
     onSignal: options.signal,
     onOrder: link.order,
     onEnded: link.close,
-    onBroken: options.onBroken,
+    onBroken(end) {
+      hasBroken ||= session.isOpen()
+      options.onBroken(end)
+    },
     onChange: (open) => (open ? opened() : options.onLocked()),
   })
-  const state = () => stateOf(options, preferences.current(), session)
+  const state = () => stateOf(options, preferences.current(), { isOpen: session.isOpen(), hasBroken })
   const invited = () => {
     if (session.isOpen() && options.invite.isWaiting()) emit.app.invited()
   }
   const opened = () => {
+    hasBroken = false
     background(state().then(emit.app.changed))
     // A window may hear that it has unlocked before this host does, and has then asked in vain.
     invited()
@@ -87,8 +100,10 @@ export function createHost(options: {
   const app = createAppCalls({
     ...options,
     session,
+    pageEnd,
     state,
     async keep(change) {
+      if (change.folder) hasBroken = false
       await preferences.change(change)
       emit.app.changed(await state())
     },
@@ -134,15 +149,16 @@ interface LinkTools {
 async function stateOf(
   { surroundings, folders }: { surroundings: HostSurroundings; folders: Folders },
   { theme, folder }: HostPreferences,
-  session: VaultSession,
+  { isOpen, hasBroken }: { isOpen: boolean; hasBroken: boolean },
 ): Promise<AppState> {
-  const found = session.isOpen() ? { failure: null } : await folders.vault(folder)
+  const found = isOpen ? { failure: null } : await folders.vault(folder)
   return {
     host: surroundings.host,
     platform: surroundings.platform,
     folder,
-    vault: session.isOpen() ? 'open' : !found ? 'none' : found.failure ? 'unreadable' : 'locked',
+    vault: isOpen ? 'open' : !found ? 'none' : found.failure ? 'unreadable' : 'locked',
     failure: found?.failure ?? null,
+    hasBroken,
     preferences: { theme },
     canChooseFolder: surroundings.chooseFolder !== null,
   }
@@ -152,6 +168,7 @@ function createAppCalls(tools: {
   surroundings: HostSurroundings
   folders: Folders
   session: VaultSession
+  pageEnd: PageEnd
   invite: OpenedInvite
   onWindowError(report: string): void
   state(): Promise<AppState>
@@ -177,6 +194,7 @@ function createAppCalls(tools: {
     openLink: ({ url }) => surroundings.openLink(allowedLink(url)),
     activity: () => session.activity(),
     lock: () => session.lock(),
+    finished: ({ id }) => tools.pageEnd.finished(id),
     reportError: ({ report }) => tools.onWindowError(report),
     takeInvite: () => (session.isOpen() ? invite.take() : null),
   }

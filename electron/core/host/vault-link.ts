@@ -84,7 +84,6 @@ export function createVaultLink(options: VaultLinkOptions): VaultLink {
     flush: () => process.post({ type: 'flush' }),
     tell: (news) => process.post({ type: 'news', news }),
     async close() {
-      // Idle time, a page that left and the person may ask at once: they share one closing.
       await (closing ??= closeNow().finally(() => (closing = null)))
     },
   }

@@ -21,7 +21,10 @@ export interface VaultSession {
   tell(news: LinkNews): void
   /** The person did something: the idle time begins anew. */
   activity(): void
-  /** Flushes, ends the process, resolves when it is gone. Rejects, and stays open, when words can't be written. */
+  /**
+   * Hears the page out, flushes, ends the process, resolves when it is gone. Rejects, and stays open, when words can't
+   * be written.
+   */
   lock(): Promise<void>
 }
 
@@ -29,11 +32,15 @@ interface Running {
   readonly link: VaultLink
   /** 0 until the vault is open. */
   idleMinutes: number
+  /** The lock under way, which all share who ask for one. */
+  locking: Promise<void> | null
 }
 
 export interface VaultSessionOptions {
   start(): VaultProcess
   clock: Clock
+  /** Lets the page say what waits there; null where there is no page. Never rejects, and ends in good time. */
+  hearOut(): Promise<void> | null
   /** The vault was opened (true) or has locked (false). */
   onChange(open: boolean): void
   onSignal(name: string, payload: unknown): void
@@ -62,7 +69,12 @@ export function createVaultSession(options: VaultSessionOptions): VaultSession {
   }
   // A vault that can't be locked now (the disk is full) is tried again after the next idle time.
   const lockIdle = () => background(lock().catch(reporting(watchIdle)))
-  const lock = async () => running?.link.close()
+  const lock = async () => {
+    const session = running
+    if (!session) return
+    session.locking ??= end(session, options, () => running === session).finally(() => (session.locking = null))
+    await session.locking
+  }
   const launch = () => {
     const link = createVaultLink({
       process: options.start(),
@@ -87,7 +99,7 @@ export function createVaultSession(options: VaultSessionOptions): VaultSession {
         if (session.idleMinutes) options.onChange(false)
       },
     })
-    const session: Running = { link, idleMinutes: 0 }
+    const session: Running = { link, idleMinutes: 0, locking: null }
     running = session
     return session
   }
@@ -104,4 +116,19 @@ export function createVaultSession(options: VaultSessionOptions): VaultSession {
     activity: () => (clock.now() >= idleFrom ? lockIdle() : watchIdle()),
     lock,
   }
+}
+
+/** Hears the page of an open vault out and has the process write and end, if it hasn't meanwhile. */
+async function end(
+  { link, idleMinutes }: Running,
+  { hearOut }: Pick<VaultSessionOptions, 'hearOut'>,
+  isRunning: () => boolean,
+): Promise<void> {
+  const heardOut = idleMinutes ? hearOut() : null
+  if (heardOut) {
+    // Should the page hang, or the system end the app first, what it has said so far is on the disk all the same.
+    link.flush()
+    await heardOut
+  }
+  if (isRunning()) await link.close()
 }

@@ -1,4 +1,4 @@
-import { maxLinkLength } from '../../../shared/contract'
+import { maxLinkLength } from '../../../shared/address'
 import { asciiHost, shownHost } from './shown-host'
 
 /** An address a page may open, and what a person is shown of it: the host, or whom a mail goes to. */

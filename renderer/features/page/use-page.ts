@@ -1,3 +1,4 @@
+import type { EditorState } from '@codemirror/state'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefCallback } from 'react'
 import { shortcuts } from '../../lib/shortcuts'
 import type { FindPlace } from './find-panel'
@@ -35,19 +36,20 @@ export function usePage(props: Omit<PageProps, 'ref'>, settings: PageSettings): 
     const { props: start, settings: first } = latest.current
     const frame = perFrame()
     let told = start.selection
-    const tell = () => {
-      const { anchor, head } = opened.view.state.selection.main
+    const tell = ({ selection }: EditorState) => {
+      const { anchor, head } = selection.main
       if (told?.anchor !== anchor || told.head !== head) latest.current.props.onSelection({ anchor, head })
       told = { anchor, head }
     }
     const opened = openPage(pageStart(start, element, first), {
-      onUpdate: ({ docChanged, selectionSet, transactions }) => {
+      onUpdate: ({ state, docChanged, selectionSet, transactions }) => {
         if (!docChanged && !selectionSet && transactions.length === 0) return
         if (docChanged) setRefusal(null)
+        // At once, unlike what is drawn: a page that ends before its next frame has told where the caret was.
+        tell(state)
         frame.run(() => {
           const next = pageStatus(opened.view.state)
           setStatus((shown) => (sameStatus(shown, next) ? shown : next))
-          tell()
         })
       },
       onChanges: (changes, body) => latest.current.props.onChanges(changes, body),

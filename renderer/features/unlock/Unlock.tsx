@@ -30,7 +30,7 @@ export function Unlock({ api, state, onUnlocked }: UnlockProps) {
   if (state.vault === 'unreadable' && state.failure)
     return <Unreadable api={api} state={state} failure={state.failure} onElsewhere={() => setElsewhere(true)} />
   return (
-    <Frame title={t('title')} lead={null}>
+    <Frame title={t('title')} lead={state.hasBroken ? t('broken') : null}>
       <SecretForm api={api} onUnlocked={onUnlocked} />
       <div className={`${gate.buttons} ${gate.outdented}`}>
         <Button variant="quiet" onPress={() => setElsewhere(true)}>

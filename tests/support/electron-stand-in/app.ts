@@ -135,4 +135,31 @@ export function needReady(what: string): void {
   if (!app.isReady()) throw new Error(`${what} can't be used before the ready event`)
 }
 
-export const powerMonitor = new DeclaredEmitter('PowerMonitor')
+/** Ends the app and every process of it at once, as the end of a session does. */
+export function endAtOnce(): void {
+  app.emit('stand-in-end')
+  process.kill(process.pid, 'SIGKILL')
+}
+
+class PowerMonitor extends DeclaredEmitter {
+  constructor() {
+    super('PowerMonitor')
+  }
+
+  override on(...listening: Parameters<DeclaredEmitter['on']>): this {
+    needReady('powerMonitor')
+    return super.on(...listening)
+  }
+
+  /**
+   * What Electron makes of logind's PrepareForShutdown: whoever doesn't prevent it lets the system go on at once, which
+   * takes the app's display away; whoever does has until the system's patience ends.
+   */
+  shutDown(): void {
+    let prevented = false
+    this.emit('shutdown', { preventDefault: () => (prevented = true) })
+    if (!prevented) endAtOnce()
+  }
+}
+
+export const powerMonitor = new PowerMonitor()

@@ -15,7 +15,7 @@ export type Conformity = [
   Like<Unlike<typeof StandIn, typeof Electron, 'told'>>,
   Like<Unlike<typeof StandIn.app, Electron.App, 'becomeReady' | 'utilities'>>,
   Like<Unlike<typeof StandIn.app.commandLine, Electron.CommandLine>>,
-  Like<Unlike<typeof powerMonitor, Electron.PowerMonitor>>,
+  Like<Unlike<typeof powerMonitor, Electron.PowerMonitor, 'shutDown'>>,
   Like<Unlike<typeof StandIn.protocol, typeof Electron.protocol>>,
   Like<Unlike<typeof StandIn.session, typeof Electron.session, 'all'>>,
   Like<Unlike<Session, Electron.Session, 'spellChecker' | 'permissions' | 'zoomFactor' | 'lets' | 'load'>>,

@@ -20,6 +20,8 @@ export interface StandInApp {
   complaint(): string
   /** The renderer's own client, calling through the real preload of the window that is open at the time. */
   readonly api: TwofoldApi
+  /** What the page does when it is asked to finish, before it answers that it has: nothing, until this is called. */
+  beforeEnd(finish: () => Promise<unknown>): void
   /** Runs a function in the app's process; it reaches nothing but its parameters, which cross as copies. */
   act<T, I = undefined>(play: (stage: Stage, input: I) => T | Promise<T>, input?: I): Promise<T>
   /** Resolves when the next page has been loaded, or the next signal of that name has come; ask before what causes it. */
@@ -100,12 +102,22 @@ export async function startApp(args: readonly string[], options: StartOptions = 
       act(({ page }, call) => page().call(call.name, call.input, call.isDirect), { name, input, isDirect }),
     onSignal: (listener) => void signals.add(listener),
   })
+  const api = createApi(transport)
+  let finish: () => Promise<unknown> = () => Promise.resolve()
+  // An app that was ended while its page finished takes no answer any more.
+  api.app.onEnding(
+    ({ id }) =>
+      void finish()
+        .then(() => api.app.finished({ id }))
+        .catch(() => {}),
+  )
   await Promise.race([nextPage(), ended])
   return {
     process: child,
     ended,
     complaint: () => complaint,
-    api: createApi(transport),
+    api,
+    beforeEnd: (next) => (finish = next),
     act,
     nextPage,
     nextSignal: (name, fits = () => true) =>

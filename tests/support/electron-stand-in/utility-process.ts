@@ -71,7 +71,7 @@ export class UtilityProcess extends DeclaredEmitter {
   constructor(script: string, args: readonly string[], options: ForkOptions) {
     super('UtilityProcess')
     this.launched = utilityProcess.launching.then(() => this.#launch(script, args, options))
-    app.once('quit', () => this.#child?.kill('SIGKILL'))
+    for (const end of ['quit', 'stand-in-end']) app.once(end, () => this.#child?.kill('SIGKILL'))
   }
 
   /** Undefined until 'spawn', and again after 'exit' (electron/electron issue 44338, pull request 44677). */

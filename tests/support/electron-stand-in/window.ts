@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import type { BrowserWindowConstructorOptions, Input, WebContents as Real, WebPreferences } from 'electron'
-import { app, needReady } from './app'
+import { app, endAtOnce, needReady } from './app'
 import { crossed } from './crossing'
 import { refuseUnknown } from './declared'
 import { DeclaredEmitter } from './declared-emitter'
@@ -136,9 +136,17 @@ export class BrowserWindow extends WindowFrame {
     if (!isPrevented(this, 'close')) this.destroy()
   }
 
-  /** What Windows does where its session ends: unless the app prevents it, it is gone. */
-  endSession(): void {
-    if (!isPrevented(this, 'query-session-end')) process.kill(process.pid, 'SIGKILL')
+  /**
+   * What Windows does where its session ends. It asks first: who refuses is left alone, until the person insists or where
+   * the end is `forced`. Then it is told, and ended with all its processes as soon as its listeners have returned.
+   */
+  endSession({ forced = false, asked = true } = {}): void {
+    let refused = false
+    const reasons = forced ? ['critical'] : ['shutdown']
+    if (asked) this.emit('query-session-end', { reasons, preventDefault: () => (refused = true) })
+    if (refused && !forced) return
+    this.emit('session-end', { reasons, preventDefault: () => {} })
+    endAtOnce()
   }
 
   /** Its methods throw from here on, also while it says that it is closed (`OnWindowClosed` in electron_api_base_window.cc). */
