@@ -1,3 +1,4 @@
+import './adapters/no-inspector'
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'

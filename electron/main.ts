@@ -1,8 +1,9 @@
+import './adapters/no-inspector'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, dialog, Menu, shell } from 'electron'
 import { background, bestEffort } from '../shared/background'
-import { readArguments } from './adapters/arguments'
+import { type HostArguments, readArguments } from './adapters/arguments'
 import { diskFiles } from './adapters/disk-files'
 import { createHostFolders } from './adapters/host-folders'
 import { lookForVault } from './core/vault/look'
@@ -13,13 +14,14 @@ import { systemClock } from './adapters/system-clock'
 import { openPartnerLinkAt } from './adapters/link/open-partner-link'
 import { createHost, type Host } from './core/host/host'
 import { type KeptPreferences, keepPreferences } from './core/host/kept-preferences'
-import { createOpenedInvite } from './core/host/opened-invite'
+import { createOpenedInvite, type OpenedInvite } from './core/host/opened-invite'
 import { declareAppProtocol, serveAppProtocol } from './shell/app-protocol'
 import { hearInviteLinks } from './shell/invite-links'
 import { handleCalls } from './shell/ipc'
 import { createLeaving, leaveWhenAsked } from './shell/leaving'
 import { isDebuggingAsked, lockDown } from './shell/lockdown'
 import { createAppMenu } from './shell/menu'
+import { createStartFailure, StartRefusal } from './shell/start-failure'
 import { showTheme } from './shell/theme'
 import { startUtilityVaultProcess } from './shell/utility-vault-process'
 import { createWindowKeeper, type WindowKeeper } from './shell/window'
@@ -29,56 +31,71 @@ import { createWindowKeeper, type WindowKeeper } from './shell/window'
  * once its entry has been evaluated, and what must be said before that has to be said by then.
  */
 const here = import.meta.dirname
-/** Makes durable what an error may have put at risk; nothing to do before there is a host. */
-let flush = () => {}
-const report = spreadNet({ name: 'Twofold', onCaught: () => flush() })
-const { dataFolder, vault, linkHost, ...started } = readArguments(process.argv.slice(1), { lenient: true })
-const invite = createOpenedInvite(started.invite)
+const failToStart = createStartFailure()
+/** What becomes of an error that nothing has caught: until there is a window the start has failed. */
+let onCaught: (error: unknown) => void = failToStart
+const report = spreadNet({ name: 'Twofold', onCaught: (error) => onCaught(error) })
 /** Brings the window to the front and tells it of the link; nothing to do before there is one. */
 let onOpenedAgain = () => {}
-const profile = join(dataFolder, 'electron-window')
 
-if (isDebuggingAsked(process.env)) {
-  giveUp('Twofold does not open where another program could look inside: leave the debugging port out.')
-} else if (!madeProfile()) {
-  giveUp(`Twofold can't keep its settings in ${dataFolder}: that folder can't be written.`)
-} else {
-  app.setPath('userData', profile)
+try {
+  begin(argumentsOrRefusal())
+} catch (error) {
+  notStarted(error)
+}
+
+function argumentsOrRefusal(): HostArguments {
+  try {
+    return readArguments(process.argv.slice(1), { lenient: true })
+  } catch (error) {
+    // It quotes nothing but the command.
+    throw error instanceof RangeError ? new StartRefusal(`Twofold could not start: ${error.message}.`) : error
+  }
+}
+
+/** Says all that must be said before Electron is ready. */
+function begin(given: HostArguments): void {
+  if (isDebuggingAsked(process.env)) {
+    throw new StartRefusal(
+      'Twofold does not open where another program could look inside: leave the debugging port out.',
+    )
+  }
+  app.setPath('userData', makeProfile(given.dataFolder))
   app.commandLine.appendSwitch('disable-breakpad')
   declareAppProtocol()
+  const invite = createOpenedInvite(given.invite)
   hearInviteLinks((link) => {
     if (link) invite.keep(link)
     onOpenedAgain()
   })
-  if (app.requestSingleInstanceLock()) background(app.whenReady().then(open).catch(failedToStart))
-  else app.exit(0)
+  if (!app.requestSingleInstanceLock()) return app.exit(0)
+  background(
+    app
+      .whenReady()
+      .then(() => open(given, invite))
+      .catch(notStarted),
+  )
 }
 
-function giveUp(sentence: string): void {
-  process.stderr.write(`${sentence}\n`)
-  app.exit(1)
+function notStarted(error: unknown): void {
+  if (!(error instanceof StartRefusal)) report(error, 'start')
+  failToStart(error)
 }
 
-/** Electron only warns of what is rejected here: an app without a window would stay, and keep every other start out. */
-function failedToStart(error: unknown): void {
-  report(error, 'start')
-  dialog.showErrorBox('Twofold', 'Twofold could not start because of a fault in it. Nothing was changed.')
-  app.exit(1)
-}
-
-function madeProfile(): boolean {
+function makeProfile(dataFolder: string): string {
+  const profile = join(dataFolder, 'electron-window')
   try {
     mkdirSync(profile, { recursive: true, mode: 0o700 })
-    return true
   } catch {
-    return false
+    throw new StartRefusal(`Twofold can't keep its settings in ${dataFolder}: that folder can't be written.`)
   }
+  return profile
 }
 
-async function open(): Promise<void> {
+async function open(given: HostArguments, invite: OpenedInvite): Promise<void> {
   // All after this is one step: a later start, or a link, finds no window yet or the one there is.
   await serveAppProtocol(join(here, '../renderer'))
-  const preferences = keepPreferences(createPreferencesFile({ dataFolder, fixedFolder: vault }))
+  const preferences = keepPreferences(createPreferencesFile({ dataFolder: given.dataFolder, fixedFolder: given.vault }))
   preferences.onChange(({ theme }) => showTheme(theme))
   const windows = createWindowKeeper({
     preload: join(here, '../preload/preload.cjs'),
@@ -97,8 +114,7 @@ async function open(): Promise<void> {
     // A vault that was open has renewed the window by locking.
     if (!wasOpen || host.session.isOpen()) windows.renew()
   }
-  const host = composeHost(windows, preferences)
-  flush = host.session.flush
+  const host = composeHost({ windows, preferences, invite, given })
   const leaving = createLeaving({ session: host.session, windows })
 
   Menu.setApplicationMenu(createAppMenu(process.platform))
@@ -111,9 +127,17 @@ async function open(): Promise<void> {
   app.on('activate', () => windows.focus())
   handleCalls(host.call)
   windows.renew()
+  // From here on an error makes durable what it may have put at risk.
+  onCaught = () => host.session.flush()
 }
 
-function composeHost(windows: WindowKeeper, preferences: KeptPreferences): Host {
+function composeHost(parts: {
+  windows: WindowKeeper
+  preferences: KeptPreferences
+  invite: OpenedInvite
+  given: HostArguments
+}): Host {
+  const { windows, preferences, invite, given } = parts
   return createHost({
     surroundings: {
       host: 'electron',
@@ -135,7 +159,7 @@ function composeHost(windows: WindowKeeper, preferences: KeptPreferences): Host 
         clock: systemClock,
         page: windows,
       }),
-    openLink: openPartnerLinkAt(linkHost),
+    openLink: openPartnerLinkAt(given.linkHost),
     signal: (name, payload) => windows.signal(name, payload),
     hasPage: () => windows.hasPage(),
     onLocked: () => windows.renew(),

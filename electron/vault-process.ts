@@ -1,3 +1,4 @@
+import './adapters/no-inspector'
 import { brokenExit, spreadNet } from './adapters/root-net'
 
 /**

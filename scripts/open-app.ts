@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
+import { noInspectorSwitches } from '../electron/adapters/no-inspector'
 import { buildIfStale } from './build'
 import { obtainElectron } from './electron-runtime'
 import { sandboxAdvice, watchForSandbox } from './electron-sandbox'
@@ -25,7 +26,8 @@ export async function openBuiltApp(options: { electron: string | null; args: rea
   } else {
     process.stderr.write("Electron's runtime can't be had here, so Twofold opens in a browser's window.\n")
   }
-  return exitOf(spawn(process.execPath, [join(project, 'out/main/browser-host.js'), ...args], { stdio: 'inherit' }))
+  const host = [...noInspectorSwitches, join(project, 'out/main/browser-host.js'), ...args]
+  return exitOf(spawn(process.execPath, host, { stdio: 'inherit' }))
 }
 
 async function runElectron(electron: string, args: readonly string[]) {

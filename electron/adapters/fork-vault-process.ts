@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import type { FromVault, VaultProcess } from '../core/host/vault-protocol'
+import { noInspectorSwitches } from './no-inspector'
 import { heapFlags } from './vault-heap'
 
 /** Starts the vault process as a child of this one; it ends by itself, after a flush, when its parent is gone. */
@@ -7,7 +8,7 @@ export function forkVaultProcess(options: { script: string; folder: string }): V
   const child = fork(options.script, ['--vault', options.folder], {
     // Node's own serializer of messages writes of each view its own bytes alone (`v8.DefaultSerializer`).
     serialization: 'advanced',
-    execArgv: [...heapFlags],
+    execArgv: [...heapFlags, ...noInspectorSwitches],
   })
   // What is sent to a process that has just died fails here; that it is gone is told by its exit.
   child.on('error', () => {})

@@ -16,13 +16,13 @@ export const brokenVaultSentence = (end: VaultEnd): string =>
  * terminal by its kind, and `onCaught` then makes durable what can be. With it a process neither ends before it has
  * flushed, as Node's do, nor stays as if nothing had happened, as Electron's do. Gives the way to report.
  */
-export function spreadNet(options: { name: string; onCaught(): void }): ReportError {
+export function spreadNet(options: { name: string; onCaught(error: unknown): void }): ReportError {
   const report: ReportError = (error, doing) => {
     process.stderr.write(`${options.name}: ${doing ? `${doing}: ` : ''}${errorReport(error)}\n`)
   }
   const caught = (error: unknown) => {
     report(error)
-    options.onCaught()
+    options.onCaught(error)
   }
   // The terminal, or who reads in its place, may be gone: then nobody is told, and that is no reason to end.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})

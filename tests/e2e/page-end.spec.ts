@@ -1,4 +1,5 @@
 import { expect, test } from '../support/e2e'
+import { listeningPorts } from '../support/listening-ports'
 import { tag, tagField } from './pages/details'
 import { setUp, unlockToJournal } from './pages/gate'
 import { body, newEntry, saved, title } from './pages/journal'
@@ -29,4 +30,20 @@ test('[L230] a host that is ended loses nothing half typed, no letter on its way
   await body(ana.page).focus()
   await ana.page.keyboard.type('ever-')
   await expect(body(ana.page)).toHaveText('A story with a never-ending.')
+})
+
+test('[L231] SIGUSR1 opens no inspector in the host or its vault process, and ends neither', async ({
+  launchPartner,
+}) => {
+  const ana = await launchPartner('Ana')
+  test.skip(process.platform !== 'linux', 'skipped: only Linux tells the ports of a process')
+  await setUp(ana.page, 'Ana')
+  await newEntry(ana.page)
+  const pids = await Promise.all([ana.pid('host'), ana.pid('vault')])
+  const ports = () => Promise.all(pids.map(listeningPorts))
+  const before = await ports()
+  for (const pid of pids) process.kill(pid, 'SIGUSR1')
+  await ana.page.keyboard.type('Nobody else looks in.')
+  await saved(ana.page)
+  expect(await ports()).toEqual(before)
 })

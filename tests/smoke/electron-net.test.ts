@@ -49,7 +49,7 @@ it('[E101] a start that fails says so in a box and ends, for Electron would leav
   const again = await place.start()
   expect(await again.ended).toEqual([1, null])
   expect(again.complaint()).toContain('Twofold: start: AppError disk-failed')
-  expect(again.complaint()).toContain('Twofold: Twofold could not start because of a fault in it.')
+  expect(again.complaint()).toContain('A box says: Twofold: Twofold could not start because of a fault in it.')
 })
 
 it('[E102] a vault process in which something unexpected happens ends in Electron too, and no word goes with it', async () => {

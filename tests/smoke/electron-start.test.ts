@@ -2,7 +2,8 @@ import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ItemSeen } from '../support/electron-stand-in/menu'
-import { makePlace, type SmokePlace } from '../support/electron-stand-in/smoke-app'
+import { makePlace, type SmokePlace, unlock, vaultPids } from '../support/electron-stand-in/smoke-app'
+import { entryOf, idOf } from '../support/journal-entries'
 
 let place: SmokePlace
 const start = (args?: string[], env?: NodeJS.ProcessEnv) => place.start(args, env)
@@ -70,11 +71,57 @@ it('[E26] tests may ask for a debugging port', async () => {
   expect(await app.api.app.state()).toMatchObject({ vault: 'none' })
 })
 
+it('[E236] an installed app opens no debugging port for what calls itself a test', async () => {
+  const app = await start(['--remote-debugging-port=0'], { TWOFOLD_TEST: '1', STAND_IN_PACKAGED: '1' })
+  expect(await app.ended).toEqual([1, null])
+  expect(app.complaint()).toContain('debugging port')
+})
+
 it('[E27] where the data folder is no folder the app says so and ends', async () => {
   await writeFile(join(place.folder, 'file'), '')
   const app = await start(['--data', join(place.folder, 'file')])
   expect(await app.ended).toEqual([1, null])
-  expect(app.complaint()).toContain("can't be written")
+  expect(app.complaint()).toContain("A box says: Twofold: Twofold can't keep its settings in")
+})
+
+it.each([
+  ['an address that is none', ['--link-host', 'localhost'], '--link-host takes an IP address.'],
+  ['no folder', ['--data='], '--vault and --data take a folder.'],
+])('[E233] started with %s the app says so in a box, once Linux shows one, and ends', async (_what, args, sentence) => {
+  const app = await start(args)
+  expect(await app.ended).toEqual([1, null])
+  expect(app.complaint()).toContain(`A box says: Twofold: Twofold could not start: ${sentence}`)
+})
+
+it('[E234] what nothing catches before there is a window is a start that fails', async () => {
+  // As soon as the app hears of errors, as Electron does before it, there is one.
+  const source = `process.on('newListener', (name) => {
+    const isOfTheApp = name === 'uncaughtException' && process.listenerCount(name) > 0
+    if (isOfTheApp) setImmediate(() => { throw new TypeError('kingfisher') })
+  })`
+  const app = await start([], { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(source)}"` })
+  expect(await app.ended).toEqual([1, null])
+  expect(app.complaint()).toContain('Twofold: TypeError')
+  expect(app.complaint()).toContain('A box says: Twofold: Twofold could not start because of a fault in it.')
+  expect(app.complaint()).not.toContain('kingfisher')
+})
+
+it('[E237] SIGUSR1 opens no inspector in the main process or the vault process, and ends neither', async () => {
+  const place = await makePlace({ vault: true })
+  try {
+    const app = await place.start()
+    await unlock(app)
+    const [vaultProcess = 0] = await vaultPids(app)
+    app.process.kill('SIGUSR1')
+    process.kill(vaultProcess, 'SIGUSR1')
+    await app.api.journal.add({ entry: entryOf(1) })
+    expect((await app.api.journal.read({ id: idOf(1) })).entry.body).toBe(entryOf(1).body)
+    await Promise.allSettled([app.act(({ app: electron }) => electron.quit())])
+    expect(await app.ended).toEqual([0, null])
+    expect(app.complaint()).not.toMatch(/debugger|inspector/i)
+  } finally {
+    await place.remove()
+  }
 })
 
 it.each([

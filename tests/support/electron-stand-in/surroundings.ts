@@ -1,5 +1,5 @@
 import type { Display, Rectangle } from 'electron'
-import { needReady } from './app'
+import { app, needReady } from './app'
 import { DeclaredEmitter } from './declared-emitter'
 import { tell } from './record'
 
@@ -11,9 +11,10 @@ export const dialog = {
   /** What a person picks next; nothing where this is empty. */
   next: [] as string[],
   showErrorBox(title: string, content: string): void {
-    tell('showErrorBox', title, content)
-    // Where nothing can be shown Electron writes to the terminal.
-    process.stderr.write(`${title}: ${content}\n`)
+    // On Linux there is no box before the ready event, only lines for a terminal.
+    const isShown = app.isReady() || process.platform !== 'linux'
+    if (isShown) tell('showErrorBox', title, content)
+    process.stderr.write(isShown ? `A box says: ${title}: ${content}\n` : `${title}\n${content}\n`)
   },
   async showOpenDialog(options: unknown) {
     tell('showOpenDialog', options)
