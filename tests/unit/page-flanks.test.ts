@@ -85,10 +85,39 @@ describe('marks beside punctuation, symbols and other marks', () => {
     expect(after(strike, 'a [b «c] d» e')).toBe('a ~~[b «c] d»~~ e')
   })
 
+  it('[P245] words that a block would begin or end with stay words when their marks go', () => {
+    for (const [marked, plain] of [
+      ['**«---»**', '\\«---»'],
+      ['**«# a»**', '\\«# a»'],
+      ['**«+ a»**', '\\«+ a»'],
+      ['- **«- a»**', '- \\«- a»'],
+      ['> **«> a»**', '> \\«> a»'],
+      ['**«1. a»**', '«1\\. a»'],
+      ['**«1»**. a', '«1»\\. a'],
+      ['**«```»**\na', '\\«```»\na'],
+      ['a | b\n**«:--|---»**', 'a | b\n\\«:--|---»'],
+      ['# **«a ##»**', '# «a \\##»'],
+    ] as const)
+      expect(after(bold, marked)).toBe(plain)
+    expect(after(italic, '«*---*\n# »*~~a~~*')).toBe('«\\---\n# »*~~a~~*')
+    expect(after(bold, '\\«---»')).toBe('**\\«---»**')
+  })
+
   it('[P242] a part of words that are of several kinds gets exactly its own', () => {
     expect(after(bold, '**~~a«b»~~**')).toBe('~~**a**«b»~~')
     expect(after(bold, '**[a«b»](https://example.org)**')).toBe('[**a**«b»](https://example.org)')
     expect(after(bold, '**「a」«b»「c」** d')).toBe('**「a」**&zwnj;«b»&zwnj;**「c」** d')
+  })
+
+  it('[P242] marks of two kinds that would be one run of asterisks, of which a reader pairs others, are parted', () => {
+    for (const [before, command, made] of [
+      ['***「a」«b»c***', bold, '*&zwnj;**「a」**&zwnj;«b»**c**&zwnj;*'],
+      ['***—«4»2]***', italic, '**&zwnj;*—*&zwnj;«4»*2]*&zwnj;**'],
+      ['***一。«\\*3»二***', bold, '*&zwnj;**一。**«\\*3»**二**&zwnj;*'],
+    ] as const)
+      expect(after(command, before)).toBe(made)
+    expect(afterAll('***「a」«b»c***', bold, bold)).toBe('*&zwnj;**「a」«b»c**&zwnj;*')
+    expect(afterAll('**「a」«b»「c」**', bold, bold)).toBe('**「a」«b»「c」**')
   })
 })
 

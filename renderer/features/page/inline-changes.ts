@@ -84,11 +84,13 @@ function* waysOf(block: Block, kind: InlineKind, isOn: boolean): Generator<MarkC
 }
 
 const cares: readonly Care[] = [
-  { isApart: false, escaped: null },
-  { isApart: true, escaped: null },
-  { isApart: true, escaped: /[*_~]/g },
+  { apart: 'none', escaped: { blocks: false, signs: null } },
+  { apart: 'facing', escaped: { blocks: false, signs: null } },
+  { apart: 'all', escaped: { blocks: false, signs: null } },
+  { apart: 'all', escaped: { blocks: true, signs: null } },
+  { apart: 'all', escaped: { blocks: true, signs: /[*_~]/g } },
   // What stands in brackets is read by itself, so that no mark goes over one of them.
-  { isApart: true, escaped: /[*_~[\]]/g },
+  { apart: 'all', escaped: { blocks: true, signs: /[*_~[\]]/g } },
 ]
 
 /** Writes the marks of every run and link anew that a part lies in or beside. */
@@ -102,8 +104,8 @@ function rewritten(
   let end = 0
   for (const part of parts) {
     const { block, around } = surroundings(tree, part, text)
-    // Any sign in the block may be one that a mark would pair with.
-    const span = care.escaped ? { from: block.from, to: block.to } : around
+    // Any sign in the block may be one that a mark would pair with, and any line of it may become another block.
+    const span = care.escaped.blocks ? { from: block.from, to: block.to } : around
     if (span.from < end) continue
     end = span.to
     const within = parts.filter(({ from, to }) => span.from <= from && to <= span.to)

@@ -1,5 +1,6 @@
 import type { EditorState } from '@codemirror/state'
 import type { SyntaxNode } from '@lezer/common'
+import { guard } from '../../../shared/flanking'
 import { ancestorNamed, treeUpTo } from './dialect'
 import { type InlineKind, type Run, runOf, type Span } from './inline-marks'
 import { selectedLines } from './line-marks'
@@ -70,11 +71,14 @@ export function partFor(state: EditorState, span: Span, kind: InlineKind | null)
   const read = (from: number, to: number) => state.sliceDoc(from, to)
   const [part, meant] = [{ ...span }, { ...span }]
   const runs: Run[] = []
-  treeUpTo(state, span.to).iterate({
-    ...span,
+  // Between the part and a run that it touches may stand the run's guard.
+  const [first, last] = [Math.max(0, span.from - guard.length), Math.min(state.doc.length, span.to + guard.length)]
+  treeUpTo(state, last).iterate({
+    from: first,
+    to: last,
     enter({ node }) {
       const run = runOf(node, read)
-      if (run && node.name === kind) runs.push(run)
+      if (run && node.name === kind && run.to >= span.from && run.from <= span.to) runs.push(run)
       else if (run) stretchOver(part, run, run.inner)
       else if (node.name === 'Link') stretchOver(part, node, wordsOf(node))
       else if (node.name === 'HardBreak') for (const one of [part, meant]) endBefore(one, node)

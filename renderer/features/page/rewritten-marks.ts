@@ -1,6 +1,7 @@
 import type { MarkRole } from '../../../shared/mark-clients'
 import { firstCharacter, flanksForAll, guard, lastCharacter } from '../../../shared/flanking'
 import type { MarkChange } from './command-marks'
+import { type Escaped, escapedLetters } from './escaped-letters'
 import { inlineMarks } from './inline-marks'
 import type { OldMark, Piece, Pieces } from './inline-pieces'
 
@@ -16,10 +17,14 @@ interface Gap {
 
 /** How much more than the marks themselves is written. */
 export interface Care {
-  /** A guard between a mark that closes and one that opens, where the two would be one run of asterisks. */
-  readonly isApart: boolean
-  /** Signs among the words that each get a backslash, since a reader might take them for one of the marks, or null. */
-  readonly escaped: RegExp | null
+  /**
+   * Where a guard parts marks that would be one run of asterisks: between one that closes and one that opens, or between
+   * any two. Runs of one and two never close each other where either could open as well: their sum is three (CommonMark
+   * 0.31.2, 6.2, rule 9).
+   */
+  readonly apart: 'none' | 'facing' | 'all'
+  /** The letters that get a backslash, since a reader might take them for marks. */
+  readonly escaped: Escaped
 }
 
 /** The changes by which the pieces of a text get the marks that their kinds call for, whatever marks they had. */
@@ -36,7 +41,9 @@ export function rewrittenMarks(text: string, { pieces, marks }: Pieces, care: Ca
     const old = marks.slice(first, next)
     const at = old[0]?.from ?? right?.from ?? left?.to ?? 0
     const wanted = guarded(text, gap, { at, to: old.at(-1)?.to ?? at }, care)
-    return [...changesOf(text, at, old, wanted), ...(care.escaped && right ? escapes(text, right, care.escaped) : [])]
+    const letters = escapedLetters(text, { pieces, index, isMarked: wanted.length > 0 }, care.escaped)
+    const escapes = letters.map((letter): MarkChange => ({ from: letter, insert: '\\', role: 'escape' }))
+    return [...changesOf(text, at, old, wanted), ...escapes]
   })
 }
 
@@ -95,19 +102,27 @@ function kindsWithoutEdges(pieces: readonly Piece[]): number[] {
 /** The marks of a gap, whose old ones lie from `at` to `to`, with the guards that they need there. */
 function guarded(text: string, { close, open }: Gap, { at, to }: { at: number; to: number }, care: Care): NewMark[] {
   const [before, after] = [lastCharacter(text.slice(0, at)), firstCharacter(text.slice(to))]
-  const [last, first] = [close.at(-1), open[0]]
   const marks = [...close, ...open]
-  const isBetween = last && first && care.isApart && last.text.charAt(0) === first.text.charAt(0)
-  const needsBehind = last && !first && !flanksForAll(after, within(close, before))
-  const needsBefore = first && !last && !flanksForAll(before, within(open, after))
-  if (isBetween || needsBehind) marks[close.length - 1] = { ...last, text: last.text + guard }
-  if (needsBefore) marks[0] = { ...first, text: guard + first.text }
-  return marks
+  const isRow = (index: number) => marks[index]?.text.charAt(0) === marks[index + 1]?.text.charAt(0)
+  const isCut = (index: number) =>
+    isRow(index) && (care.apart === 'all' || (care.apart === 'facing' && index === close.length - 1))
+  return marks.map((mark, index) => {
+    const isLast = index === marks.length - 1
+    if (index < close.length) {
+      const needsGuard = isLast ? !flanksForAll(after, within(close, before, care)) : isCut(index)
+      return needsGuard ? { ...mark, text: mark.text + guard } : mark
+    }
+    const isBehindClose = close.length > 0 && index === close.length
+    const needsGuard =
+      index === 0 ? !flanksForAll(before, within(open, after, care)) : !isBehindClose && isCut(index - 1)
+    return needsGuard ? { ...mark, text: guard + mark.text } : mark
+  })
 }
 
 /** What the outermost of marks that stand together has on its inner side: asterisks in a row are one. */
-function within(marks: readonly NewMark[], words: string): string {
-  return new Set(marks.map(({ text }) => text.charAt(0))).size > 1 ? '*' : words
+function within(marks: readonly NewMark[], words: string, { apart }: Care): string {
+  const signs = apart === 'all' ? marks.length : new Set(marks.map(({ text }) => text.charAt(0))).size
+  return signs > 1 ? '*' : words
 }
 
 function changesOf(text: string, at: number, old: readonly OldMark[], wanted: readonly NewMark[]): MarkChange[] {
@@ -137,10 +152,4 @@ export function isBackslashAt(text: string, at: number): boolean {
   let from = at
   while (text.charAt(from - 1) === '\\') from--
   return (at - from) % 2 > 0
-}
-
-function escapes(text: string, { type, from, to }: Piece, escaped: RegExp): MarkChange[] {
-  if (type !== 'words') return []
-  const signs = [...text.slice(from, to).matchAll(escaped)]
-  return signs.map(({ index }) => ({ from: from + index, insert: '\\', role: 'escape' }))
 }
