@@ -56,6 +56,15 @@ describe('links by command', () => {
     expect(edited('see« this »now', (state) => linkedTo(state, address))).toBe('see [this](https://example.org/a)‸ now')
   })
 
+  it('[P32] a link beside the selected words stays what it is', () => {
+    const linked = (text: string) => edited(text, (state) => linkedTo(state, address))
+    const made = '[this](https://example.org/a)‸'
+    expect(linked('https://old.example/b» this‸')).toBe(`https://old.example/b ${made}`)
+    expect(linked('«this »https://old.example/b')).toBe(`${made} https://old.example/b`)
+    expect(linked('[that](https://old.example/b)» this‸')).toBe(`[that](https://old.example/b) ${made}`)
+    expect(edited('[that](https://old.example/b)» this‸', unlinked)).toBeNull()
+  })
+
   it('[P32] with no words the host stands for them', () => {
     expect(edited('see ‸', (state) => linkedTo(state, address))).toBe('see [example.org](https://example.org/a)‸')
   })

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/TextField'
 import { typedAddress } from './link-address'
-import { linkableWords, linkAt, linkedTo, unlinked } from './link-commands'
+import { linkableWords, selectedLink, linkedTo, unlinked } from './link-commands'
 import { pointOutWords } from './linked-words'
 import styles from './LinkPopover.module.css'
 
@@ -20,7 +20,7 @@ export function LinkPopover({ view, onClose }: LinkPopoverProps) {
   const anchor = useRef<HTMLSpanElement>(null)
   const [place] = useState(() => caretPlace(view))
   useEffect(() => {
-    const around = linkAt(view.state, view.state.selection.main.head)
+    const around = selectedLink(view.state)
     pointOutWords(view, around?.words ?? linkableWords(view.state))
     return () => pointOutWords(view, null)
   }, [view])
@@ -48,7 +48,7 @@ export function LinkPopover({ view, onClose }: LinkPopoverProps) {
 
 function LinkForm({ view, onClose }: LinkPopoverProps) {
   const { t } = useTranslation('page')
-  const [existing] = useState(() => linkAt(view.state, view.state.selection.main.head))
+  const [existing] = useState(() => selectedLink(view.state))
   const [typed, setTyped] = useState(() => existing?.address?.url.replace(/^mailto:/, '') ?? '')
   const [isRefused, setRefused] = useState(false)
   const save = (event: SyntheticEvent) => {

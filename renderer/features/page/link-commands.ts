@@ -30,6 +30,13 @@ export function linkAt(state: EditorState, pos: number): FoundLink | null {
   return { from, to, words, target: { from: target.from, to: target.to }, address }
 }
 
+/** The link that the caret stands at, or of which the selection holds a part and not only what is beside it; or null. */
+export function selectedLink(state: EditorState): FoundLink | null {
+  const { from, to, head } = state.selection.main
+  const link = linkAt(state, head)
+  return link && (from === to || (link.from < to && link.to > from)) ? link : null
+}
+
 /**
  * The part of the selection that a link can be made of: what lies on its first line, without the space around, and all
  * of what would be cut in two. Empty where no words can be a link.
@@ -54,7 +61,7 @@ export function linkableWords(state: EditorState): { from: number; to: number } 
  */
 export function linkedTo(state: EditorState, address: LinkAddress): TransactionSpec {
   const target = asLinkTarget(address)
-  const around = linkAt(state, state.selection.main.head)
+  const around = selectedLink(state)
   if (around && around.words.to < around.target.from) {
     return { ...markEdit(state, [{ ...around.target, insert: target, role: 'address' }]), userEvent: 'input.link' }
   }
@@ -78,7 +85,7 @@ export function linkedTo(state: EditorState, address: LinkAddress): TransactionS
 
 /** The edit that leaves a link's words and takes its target and brackets away, or null when there is no such link. */
 export function unlinked(state: EditorState): TransactionSpec | null {
-  const link = linkAt(state, state.selection.main.head)
+  const link = selectedLink(state)
   if (!link || link.words.to >= link.target.from) return null
   const { from, to, words } = link
   const [before, after] = [state.sliceDoc(Math.max(0, from - 2), from), state.sliceDoc(to, to + 2)]

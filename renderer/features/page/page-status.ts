@@ -1,7 +1,7 @@
 import type { EditorState } from '@codemirror/state'
 import { inlineActive } from './inline-commands'
 import { lineMarks, listKind } from './line-marks'
-import { linkAt } from './link-commands'
+import { selectedLink } from './link-commands'
 import type { MarkId } from './page-keys'
 import { canRedo, canUndo } from './page-undo'
 
@@ -15,7 +15,7 @@ export interface PageStatus {
 
 /** How things stand where the selection begins; reads one line and the tree around the caret. */
 export function pageStatus(state: EditorState): PageStatus {
-  const { head, from } = state.selection.main
+  const { from } = state.selection.main
   const marks = lineMarks(state, state.doc.lineAt(from))
   const kind = listKind(marks)
   const all: Record<Exclude<MarkId, 'paragraph'> | 'link', boolean> = {
@@ -29,7 +29,7 @@ export function pageStatus(state: EditorState): PageStatus {
     'ordered-list': kind === 'ordered',
     checklist: kind === 'task',
     quote: marks.quoteDepth > 0,
-    link: linkAt(state, head) !== null,
+    link: selectedLink(state) !== null,
   }
   const on = new Set((Object.keys(all) as (keyof typeof all)[]).filter((id) => all[id]))
   return { on, canUndo: canUndo(state), canRedo: canRedo(state) }
