@@ -144,6 +144,15 @@ describe('lists by command', () => {
     expect(after(toggleList('ordered'), '3. one\ntwo‸')).toBe('3. one\n4. two‸')
   })
 
+  it('[P26] items that count on below an ended one stay items', () => {
+    const ordered = toggleList('ordered')
+    expect(after(ordered, '«1. a»\n2. b\n3. c')).toBe('«a»\n\n2. b\n3. c')
+    expect(after(ordered, '«1. a»\n   2. b')).toBe('«a»\n\n   2. b')
+    expect(after(ordered, '> «1. a»\n> more\n> 2. b')).toBe('> «a»\n> more\n>\n> 2. b')
+    expect(after(ordered, '«1. a»\n   1. b\n   2. c')).toBe('«a»\n   1. b\n   2. c')
+    expect(after(ordered, '«1. a»\n# b\n2. c')).toBe('«a»\n# b\n2. c')
+  })
+
   it('[P26] plain words beside a new or ended list stay out of it', () => {
     expect(after(toggleList('bullet'), 'one‸\nplain')).toBe('- one‸\n\nplain')
     expect(after(toggleList('bullet'), 'plain\n‸')).toBe('plain\n\n- ‸')

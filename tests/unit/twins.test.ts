@@ -105,6 +105,22 @@ describe('what one does to one place again and again', () => {
   })
 })
 
+describe('a heading whose mark is written with more space', () => {
+  it('[R240] is changed and taken off as a whole, and comes back by as many steps', () => {
+    const text = new Y.Doc().getText('body')
+    text.insert(0, '#   one')
+    const { view, undo, close } = openState(text)
+    markCommands['heading-2'](view)
+    expect(text.toJSON()).toBe('##   one')
+    markCommands.paragraph(view)
+    expect(text.toJSON()).toBe('one')
+    undo()
+    undo()
+    expect(text.toJSON()).toBe('#   one')
+    close()
+  })
+})
+
 describe('what people type', () => {
   it('[R103] by hand, the same on both sides, stays on both: it is theirs', () => {
     const docs = [new Y.Doc(), new Y.Doc()]

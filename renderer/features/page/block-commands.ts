@@ -41,7 +41,12 @@ export function toggleList(kind: ListKind): StateCommand {
     const lines = all.filter(({ block, marks }) => !block || marks.list)
     if (lines.every(({ marks }) => listKind(marks) === kind)) {
       const ended = lines.flatMap(withoutBlockMark)
-      return [...ended, ...indentsBeside(lines, null, state), ...apartFromListAbove(lines[0], state)]
+      return [
+        ...ended,
+        ...indentsBeside(lines, null, state),
+        ...apartFromListAbove(lines[0], state),
+        ...apartFromNumbersBelow(lines.at(-1), state),
+      ]
     }
     const marks = marksFor(lines, kind, state)
     return marksRead(state, lines, [
@@ -173,9 +178,8 @@ function withHeading(marked: MarkedLine, level: number, state: EditorState): Mar
   const { heading, indentTo, contentFrom } = marked.marks
   const signs = '#'.repeat(level)
   if (!heading) return [...withoutBlockMark(marked), { from: contentFrom, insert: `${signs} `, role: 'heading' }]
-  const signsTo = indentTo + heading.level
-  const to = Math.min(signsTo + 1, contentFrom)
-  return [{ from: indentTo, to, insert: signs + state.sliceDoc(signsTo, to), role: 'heading' }]
+  const space = state.sliceDoc(indentTo + heading.level, contentFrom)
+  return [{ from: indentTo, to: contentFrom, insert: signs + space, role: 'heading' }]
 }
 
 function withListMark(marked: MarkedLine, kind: ListKind, sign: string): MarkChange[] {
@@ -238,6 +242,16 @@ function apartFromListAbove(first: MarkedLine | undefined, state: EditorState): 
   const item = ancestorNamed(treeUpTo(state, above.line.to).resolveInner(above.line.to, -1), ['ListItem'])
   return above.marks.list || item ? [blankLineBefore(first)] : []
 }
+
+/** Only a list that begins with 1 can stand straight below words (CommonMark 5.2). */
+function apartFromNumbersBelow(last: MarkedLine | undefined, state: EditorState): MarkChange[] {
+  let below = last && neighbour(state, last.line, 1)
+  while (below && isPlain(below)) below = neighbour(state, below.line, 1)
+  const number = below?.marks.list?.ordered ? Number.parseInt(below.marks.list.text, 10) : 1
+  return below && number !== 1 ? [blankLineBefore(below)] : []
+}
+
+const isPlain = ({ block, marks }: MarkedLine): boolean => !block && !marks.list && !marks.heading
 
 function blankLineBefore({ line, marks }: MarkedLine): MarkChange {
   const quote = line.text.slice(0, marks.quoteTo - line.from)
