@@ -93,7 +93,8 @@ function followLife(
     cancelPatience()
     events.onLaunched()
   })
-  child.once('exit', end)
+  // Where that is the first that is heard of it, a page that asked for another would ask without end.
+  child.once('exit', (code) => end(stage === 'launching' ? 'not-started' : code))
 
   return {
     stage: () => stage,

@@ -98,6 +98,14 @@ describe('a utility process that Electron doesn’t launch', () => {
     expect(sent()).toEqual([])
   })
 
+  it('[H402] has not run where its exit is all that Electron tells: the page is not to ask for the next one', async () => {
+    const { session, broken, page } = makeSession()
+    const call = session.call('settings.read', undefined)
+    newest().emit('exit', 70)
+    expect(await call).toEqual(notStarted)
+    expect([broken, page]).toEqual([['not-started'], [{ hasRun: false }]])
+  })
+
   it('[H402] has ended when it is to be killed, which Electron can’t do', () => {
     const ends: VaultEnd[] = []
     const child = startUtilityVaultProcess({
