@@ -119,7 +119,7 @@ async function open(given: HostArguments, invite: OpenedInvite): Promise<void> {
 
   Menu.setApplicationMenu(createAppMenu(process.platform))
   lockDown()
-  leaveWhenAsked(leaving.leave)
+  leaveWhenAsked({ leave: leaving.leave, flush: host.session.flush })
   onOpenedAgain = () => {
     windows.focus()
     host.invited()

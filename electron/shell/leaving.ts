@@ -54,13 +54,18 @@ export function createLeaving(options: {
   }
 }
 
-/** Leaves in good order whoever asks for it: the menu, the last window, the terminal, the system that shuts down. */
-export function leaveWhenAsked(leave: () => Promise<void>): void {
+/**
+ * Leaves in good order whoever asks for it: the menu, the last window, the terminal, the system that shuts down. Flushes
+ * before the computer sleeps, for it may not wake again.
+ */
+export function leaveWhenAsked({ leave, flush }: { leave(): Promise<void>; flush(): void }): void {
   app.on('before-quit', (event) => {
     event.preventDefault()
     background(leave())
   })
   app.on('window-all-closed', () => background(leave()))
+  // Must come first: for a 'shutdown' that is the first event listened to, Electron takes no delay lock of logind.
+  powerMonitor.on('suspend', flush)
   // Unprevented, Linux goes on with its shutdown at once (Electron gives up its delay lock of logind), and macOS quits
   // the app. Prevented, either waits until the app has ended. Electron passes the event, though its types leave it out.
   powerMonitor.on('shutdown', (event?: Electron.Event) => {

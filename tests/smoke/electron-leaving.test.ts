@@ -73,6 +73,16 @@ it('[E29] the loss of the window saves every word that the page had said', async
   await expectKept()
 })
 
+it('[E238] before the computer sleeps every word is on its way to the disk', async () => {
+  await write()
+  const sent = await app.act(({ powerMonitor, told }) => {
+    const before = told.length
+    powerMonitor.emit('suspend')
+    return told.slice(before).map(({ with: [message] }) => message)
+  })
+  expect(sent).toEqual([{ type: 'flush' }])
+})
+
 it('[E230] a page that doesn’t answer keeps no word from the disk, and the app from ending only for a moment', async () => {
   await write()
   const asked = new Promise<void>((resolve) => {

@@ -142,23 +142,29 @@ export function endAtOnce(): void {
 }
 
 class PowerMonitor extends DeclaredEmitter {
+  #isListenedTo = false
+  #delaysShutdown = false
+
   constructor() {
     super('PowerMonitor')
   }
 
-  override on(...listening: Parameters<DeclaredEmitter['on']>): this {
+  /** With its first listener Electron begins to count those of 'shutdown', before that one itself is among them. */
+  override on(...[event, listener]: Parameters<DeclaredEmitter['on']>): this {
     needReady('powerMonitor')
-    return super.on(...listening)
+    if (this.#isListenedTo && event === 'shutdown') this.#delaysShutdown = true
+    this.#isListenedTo = true
+    return super.on(event, listener)
   }
 
   /**
-   * What Electron makes of logind's PrepareForShutdown: whoever doesn't prevent it lets the system go on at once, which
-   * takes the app's display away; whoever does has until the system's patience ends.
+   * What Electron makes of logind's PrepareForShutdown: where it has no delay lock, or nobody prevents it, the system goes
+   * on at once, which takes the app's display away; whoever does has until the system's patience ends.
    */
   shutDown(): void {
     let prevented = false
     this.emit('shutdown', { preventDefault: () => (prevented = true) })
-    if (!prevented) endAtOnce()
+    if (!prevented || !this.#delaysShutdown) endAtOnce()
   }
 }
 
