@@ -101,6 +101,7 @@ describe('marks beside punctuation, symbols and other marks', () => {
       expect(after(bold, marked)).toBe(plain)
     expect(after(italic, '«*---*\n# »*~~a~~*')).toBe('«\\---\n# »*~~a~~*')
     expect(after(bold, '\\«---»')).toBe('**\\«---»**')
+    expect(after(bold, '1. a\n2. b-**«*c»d')).toBe('1. a\n2. b-\\*\\***\\«*c»**d')
   })
 
   it('[P242] a part of words that are of several kinds gets exactly its own', () => {

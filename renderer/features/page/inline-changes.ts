@@ -119,7 +119,7 @@ function rewritten(
       if (!within.some(({ from, to }) => from <= piece.from && piece.to <= to)) continue
       piece.kinds = isOn ? piece.kinds | bit : piece.kinds & ~bit
     }
-    changes.push(...rewrittenMarks(text, found, care))
+    changes.push(...rewrittenMarks(text, { pieces: found.pieces, marks: found.marks, parts: within }, care))
   }
   return changes
 }

@@ -2,7 +2,7 @@ import type { MarkRole } from '../../../shared/mark-clients'
 import { firstCharacter, flanksForAll, guard, lastCharacter } from '../../../shared/flanking'
 import type { MarkChange } from './command-marks'
 import { type Escaped, escapedLetters } from './escaped-letters'
-import { inlineMarks } from './inline-marks'
+import { inlineMarks, type Span } from './inline-marks'
 import type { OldMark, Piece, Pieces } from './inline-pieces'
 
 interface NewMark {
@@ -27,8 +27,15 @@ export interface Care {
   readonly escaped: Escaped
 }
 
-/** The changes by which the pieces of a text get the marks that their kinds call for, whatever marks they had. */
-export function rewrittenMarks(text: string, { pieces, marks }: Pieces, care: Care): MarkChange[] {
+/**
+ * The changes by which the pieces of a text get the marks that their kinds call for, whatever marks they had. `parts` are
+ * those whose kinds change.
+ */
+export function rewrittenMarks(
+  text: string,
+  { pieces, marks, parts }: Pieces & { readonly parts: readonly Span[] },
+  care: Care,
+): MarkChange[] {
   const gaps = pieces.map((): Gap => ({ close: [], open: [] }))
   gaps.push({ close: [], open: [] })
   writeMarks(pieces, gaps)
@@ -41,7 +48,7 @@ export function rewrittenMarks(text: string, { pieces, marks }: Pieces, care: Ca
     const old = marks.slice(first, next)
     const at = old[0]?.from ?? right?.from ?? left?.to ?? 0
     const wanted = guarded(text, gap, { at, to: old.at(-1)?.to ?? at }, care)
-    const letters = escapedLetters(text, { pieces, index, isMarked: wanted.length > 0 }, care.escaped)
+    const letters = escapedLetters(text, { pieces, index, parts, isMarked: wanted.length > 0 }, care.escaped)
     const escapes = letters.map((letter): MarkChange => ({ from: letter, insert: '\\', role: 'escape' }))
     return [...changesOf(text, at, old, wanted), ...escapes]
   })
