@@ -66,25 +66,27 @@ describe('what one does to several lines', () => {
 
 describe('what one does to one place again and again', () => {
   it('[R240] is taken back step by step, and brought back step by step, by any two commands in turn', () => {
-    for (const [first, one] of Object.entries(markCommands)) {
-      for (const [second, other] of Object.entries(markCommands)) {
-        const text = new Y.Doc().getText('body')
-        text.insert(0, 'above\n\nmilk and eggs')
-        const { view, undo, redo, close } = openState(text)
-        view.dispatch({ selection: { anchor: 7, head: 11 } })
-        const texts = [text.toJSON()]
-        for (const command of [one, other, one, other]) {
-          command(view)
-          if (text.toJSON() !== texts.at(-1)) texts.push(text.toJSON())
-        }
-        for (const direction of [undo, redo, undo]) {
-          const expected = direction === undo ? texts.toReversed() : texts
-          for (const step of expected.slice(1)) {
-            direction()
-            expect.soft(text.toJSON(), `${first} and ${second}, ${direction.name}`).toBe(step)
+    for (const mark of ['', '## ', '- ', '- [ ] ', '1.   ', '> ']) {
+      for (const [first, one] of Object.entries(markCommands)) {
+        for (const [second, other] of Object.entries(markCommands)) {
+          const text = new Y.Doc().getText('body')
+          text.insert(0, `above\n\n${mark}milk and eggs`)
+          const { view, undo, redo, close } = openState(text)
+          view.dispatch({ selection: { anchor: 7 + mark.length, head: 11 + mark.length } })
+          const texts = [text.toJSON()]
+          for (const command of [one, other, one, other]) {
+            command(view)
+            if (text.toJSON() !== texts.at(-1)) texts.push(text.toJSON())
           }
+          for (const direction of [undo, redo, undo]) {
+            const expected = direction === undo ? texts.toReversed() : texts
+            for (const step of expected.slice(1)) {
+              direction()
+              expect.soft(text.toJSON(), `${first} and ${second} on '${mark}', ${direction.name}`).toBe(step)
+            }
+          }
+          close()
         }
-        close()
       }
     }
   })

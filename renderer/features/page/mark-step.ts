@@ -146,22 +146,30 @@ function restore(
   // What stood right of it may be gone too, and Yjs unites the two then.
   for (let item: Y.Item | null = gone; item && item !== end; item = item.right)
     if (!item.deleted && roleOf(item) === role) return []
-  const mark = putIn(place.text, place.index + lengthBefore(first, successors), { role, text })
+  const mark = putIn(place.text, place.index + lengthBefore(first, role, successors), { role, text })
   const { client, clock } = mark.id
   for (const [at, letter] of letters.entries()) successors.add(letter, Y.createID(client, clock + at))
   return [mark]
 }
 
+/** The marks that a line begins with, in the order in which they stand there. */
+const lineRoles: readonly MarkRole[] = ['quote', 'indent', 'list', 'box', 'heading']
+
+/** Whether of two marks at one place the first always stands left of the other. */
+const isAlwaysBefore = (one: MarkRole, other: MarkRole): boolean =>
+  lineRoles.includes(one) && lineRoles.indexOf(one) < lineRoles.indexOf(other)
+
 /**
  * How much stands right of a mark that is gone though it stood left of it: of what is put back at one place each goes
  * behind all that is gone there.
  */
-function lengthBefore(gone: Y.Item, successors: Successors): number {
+function lengthBefore(gone: Y.Item, role: MarkRole, successors: Successors): number {
   const before: Y.Item[] = []
   for (let item = gone.left; item?.deleted && before.length < farthest; item = item.left) before.push(item)
   let length = 0
-  for (let item = liveNeighbor(gone, 'right'); item && roleOf(item); item = liveNeighbor(item, 'right')) {
-    if (!holds(before, successors.formerOf(item.id))) break
+  for (let item = liveNeighbor(gone, 'right'); item; item = liveNeighbor(item, 'right')) {
+    const own = roleOf(item)
+    if (!own || isAlwaysBefore(role, own) || !holds(before, successors.formerOf(item.id))) break
     length += item.length
   }
   return length
