@@ -8,9 +8,8 @@ const products = ['out/main/main.js', 'out/main/browser-host.js', 'out/preload/p
 
 /** Builds the app into `out/` unless what is there is newer than every source. Throws where the build fails. */
 export async function buildIfStale(): Promise<void> {
-  const built = Math.min(...products.map((product) => modified(join(project, product))))
-  const changed = Math.max(...sources.map((source) => newestBelow(join(project, source))))
-  if (built > changed) return
+  const inProject = (path: string) => join(project, path)
+  if (!isStale({ sources: sources.map(inProject), products: products.map(inProject) })) return
   const child = spawn(
     process.execPath,
     [
@@ -25,6 +24,13 @@ export async function buildIfStale(): Promise<void> {
   )
   const code = await new Promise<number | null>((done) => child.once('exit', done))
   if (code !== 0) throw new Error('The build failed; the lines above say where.')
+}
+
+/** Whether a product isn't there, or isn't newer than every source; a source may be a folder. */
+export function isStale({ sources, products }: { sources: readonly string[]; products: readonly string[] }): boolean {
+  const built = Math.min(...products.map(modified))
+  const changed = Math.max(...sources.map(newestBelow))
+  return built <= changed
 }
 
 const modified = (path: string) => (existsSync(path) ? statSync(path).mtimeMs : 0)

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { builtModule } from '../support/electron-stand-in/built'
 import { startApp, type StandInApp } from '../support/electron-stand-in/drive'
 import { makePlace, type SmokePlace, unlock, vaultPids } from '../support/electron-stand-in/smoke-app'
 import { processesOf } from '../support/partner'
@@ -10,7 +11,6 @@ import { type DrivenApp, type ElectronRuntime, startElectron } from '../support/
 import { type Place, temporaryOf } from '../support/partner-run'
 
 // What the end-to-end fixture asks of Electron by Playwright, with the app on the stand-in and without pages.
-const folder = resolve(import.meta.dirname, '../support/electron-stand-in')
 const main = resolve(import.meta.dirname, '../../out/main/main.js')
 
 let smoke: SmokePlace
@@ -52,8 +52,7 @@ const runtime: ElectronRuntime = {
     apps.push(app)
     return driven(app)
   },
-  startBeside: (args, env) =>
-    spawn(process.execPath, ['--import', 'tsx', join(folder, 'run.ts'), main, ...args], { stdio: 'ignore', env }),
+  startBeside: (args, env) => spawn(process.execPath, [builtModule('run'), main, ...args], { stdio: 'ignore', env }),
 }
 
 it('[E271] a process is known to the fixture from when it is there until it isn’t, and none is told anything before', async () => {

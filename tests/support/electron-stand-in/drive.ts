@@ -1,15 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createApi, type TwofoldApi } from '../../../renderer/lib/api'
 import { createBridgeTransport } from '../../../renderer/lib/bridge-transport'
+import { builtModule } from './built'
 import type { Act, Stage, Told } from './run'
 
 const project = resolve(import.meta.dirname, '../../..')
-// By its path, since the app may be started anywhere.
-const tsx = import.meta.resolve('tsx')
-const runner = fileURLToPath(new URL('run.ts', import.meta.url))
 
 /** The built app, running on the stand-in in a process of its own. */
 export interface StandInApp {
@@ -48,7 +45,7 @@ export async function startApp(args: readonly string[], options: StartOptions = 
   const main = join(folder, 'out/main/main.js')
   // What Electron sets for its main process (shell/common/node_bindings.cc).
   const rejections = '--unhandled-rejections=warn-with-error-code'
-  const child = spawn(node, [rejections, '--import', tsx, runner, main, folder, ...args], {
+  const child = spawn(node, [rejections, builtModule('run'), main, folder, ...args], {
     cwd,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',

@@ -2,4 +2,4 @@ import type { ResolveHook } from 'node:module'
 
 /** Wherever a module imports 'electron' it gets the stand-in. */
 export const resolve: ResolveHook = (specifier, context, next) =>
-  next(specifier === 'electron' ? new URL('electron.ts', import.meta.url).href : specifier, context)
+  next(specifier === 'electron' ? new URL('electron.js', import.meta.url).href : specifier, context)

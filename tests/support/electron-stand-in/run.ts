@@ -2,6 +2,7 @@ import { register } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { readAsArchive } from './archive'
 import { isStartable } from './command-line'
+import { builtModule } from './built'
 import * as electron from './electron'
 
 /** What a specification can lay its hands on in the app's process. */
@@ -70,7 +71,7 @@ const platform = process.env['STAND_IN_PLATFORM'] ?? process.platform
 Object.defineProperty(process, 'platform', { value: platform })
 if (!isStartable(process.argv)) process.exit(255)
 process.exit = ((code?: number) => electron.app.exit(code)) as typeof process.exit
-register('./resolve-electron.ts', import.meta.url)
+register(pathToFileURL(builtModule('resolve-electron')))
 const early = process.env['STAND_IN_EARLY']
 if (early) play(early)
 process.on('uncaughtException', showUncaught)

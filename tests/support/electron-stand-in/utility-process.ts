@@ -1,14 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { constants } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { app, needReady } from './app'
+import { builtModule } from './built'
 import { pack, unpack } from './crossing'
 import { DeclaredEmitter } from './declared-emitter'
 import { tell } from './record'
-
-/** By its path, since the app may be started anywhere. */
-const tsx = import.meta.resolve('tsx')
 
 /** How long a process that was asked to end may live, in ms (base::EnsureProcessTerminated). */
 const killPatience = 2000
@@ -102,11 +99,10 @@ export class UtilityProcess extends DeclaredEmitter {
     args: readonly string[],
     { execArgv = [], serviceName = defaultName }: ForkOptions,
   ): Promise<number> {
-    const bootstrap = fileURLToPath(new URL('vault-bootstrap.ts', import.meta.url))
-    const child = fork(bootstrap, [script, ...args], {
+    const child = fork(builtModule('vault-bootstrap'), [script, ...args], {
       serialization: 'advanced',
       // It only warns of rejections that nobody handles (shell/services/node/node_service.cc, pull request 45921).
-      execArgv: ['--unhandled-rejections=warn-with-error-code', '--import', tsx, ...execArgv.flatMap(flagsForV8)],
+      execArgv: ['--unhandled-rejections=warn-with-error-code', ...execArgv.flatMap(flagsForV8)],
     })
     this.#child = child
     child.on('message', ({ port, data }: Parcel) => this.#receive(port, unpack(data)))
