@@ -28,18 +28,9 @@ export interface PlacedWindow {
 /** Places a window that isn't shown yet as another one stood, or as a first one. */
 export function placeWindow(window: BrowserWindow, former: Placement | null): PlacedWindow {
   let shown: Placement['shown'] | null = former?.shown ?? 'front'
-  /** What is left to be done once the person looks at the window. */
-  let due = { isMaximized: former?.isMaximized ?? false, isFullScreen: former?.isFullScreen ?? false }
+  const due = createDueShape(window, former)
   const shapeOf = watchShape(window)
 
-  const maximize = () => {
-    if (due.isMaximized) window.maximize()
-    due = { ...due, isMaximized: false }
-  }
-  const fillScreen = () => {
-    if (due.isFullScreen) window.setFullScreen(true)
-    due = { ...due, isFullScreen: false }
-  }
   const appear = () => {
     const how = shown
     shown = null
@@ -47,22 +38,22 @@ export function placeWindow(window: BrowserWindow, former: Placement | null): Pl
       case 'front':
         // Maximised first, it isn't seen smaller; only show() surely gives it the focus. Full screen before show()
         // left black windows behind (electron 7722).
-        maximize()
+        due.maximize()
         window.show()
-        fillScreen()
+        due.fillScreen()
         return
       case 'behind':
         // On a hidden window maximize() takes the focus (electron 32948), on a shown one it doesn't.
         window.showInactive()
-        maximize()
+        due.maximize()
         // On macOS full screen is a space of its own, to which it would take the person away from their work.
-        if (process.platform === 'darwin') window.once('focus', fillScreen)
-        else fillScreen()
+        if (process.platform === 'darwin') window.once('focus', due.fillScreen)
+        else due.fillScreen()
         return
       case 'minimized':
         window.once('restore', () => {
-          maximize()
-          fillScreen()
+          due.maximize()
+          due.fillScreen()
         })
         window.minimize()
         return
@@ -75,8 +66,8 @@ export function placeWindow(window: BrowserWindow, former: Placement | null): Pl
       const shape = shapeOf()
       return {
         bounds: window.getNormalBounds(),
-        isMaximized: shape.isMaximized || due.isMaximized,
-        isFullScreen: shape.isFullScreen || due.isFullScreen,
+        isMaximized: shape.isMaximized || due.isMaximized(),
+        isFullScreen: shape.isFullScreen || due.isFullScreen(),
         shown: shown ?? (window.isMinimized() ? 'minimized' : window.isFocused() ? 'front' : 'behind'),
       }
     },
@@ -87,6 +78,24 @@ export function placeWindow(window: BrowserWindow, former: Placement | null): Pl
       if (window.isMinimized()) window.restore()
       window.show()
       window.focus()
+    },
+  }
+}
+
+/** What is left to be done once the person looks at the window: each is done once. */
+function createDueShape(window: BrowserWindow, former: Placement | null) {
+  let isMaximized = former?.isMaximized ?? false
+  let isFullScreen = former?.isFullScreen ?? false
+  return {
+    isMaximized: () => isMaximized,
+    isFullScreen: () => isFullScreen,
+    maximize() {
+      if (isMaximized) window.maximize()
+      isMaximized = false
+    },
+    fillScreen() {
+      if (isFullScreen) window.setFullScreen(true)
+      isFullScreen = false
     },
   }
 }

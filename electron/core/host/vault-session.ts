@@ -56,17 +56,9 @@ export interface VaultSessionOptions {
 export function createVaultSession(options: VaultSessionOptions): VaultSession {
   const { clock } = options
   let running: Running | null = null
-  let cancelIdle = () => {}
-  let idleFrom = Infinity
+  const idle = createIdleTime(clock, () => lockIdle())
+  const watchIdle = () => idle.begin(running?.idleMinutes ?? 0)
 
-  const watchIdle = () => {
-    cancelIdle()
-    idleFrom = Infinity
-    if (!running?.idleMinutes) return
-    const idleTime = running.idleMinutes * 60_000
-    idleFrom = clock.now() + idleTime
-    cancelIdle = clock.after(idleTime, lockIdle)
-  }
   // A vault that can't be locked now (the disk is full) is tried again after the next idle time.
   const lockIdle = () => background(lock().catch(reporting(watchIdle)))
   const lock = async () => {
@@ -95,7 +87,7 @@ export function createVaultSession(options: VaultSessionOptions): VaultSession {
           running = null
           options.onEnded()
         }
-        cancelIdle()
+        idle.end()
         if (session.idleMinutes) options.onChange(false)
       },
     })
@@ -112,9 +104,30 @@ export function createVaultSession(options: VaultSessionOptions): VaultSession {
     call: (name, input) => (running ??= launch()).link.call(name, input),
     flush: () => running?.link.flush(),
     tell: (news) => running?.link.tell(news),
-    // Timers stand still while the computer sleeps: idle time that went by meanwhile counts all the same.
-    activity: () => (clock.now() >= idleFrom ? lockIdle() : watchIdle()),
+    activity: () => (idle.isOver() ? lockIdle() : watchIdle()),
     lock,
+  }
+}
+
+/** The time without activity after which a vault locks. */
+function createIdleTime(clock: Clock, onOver: () => void) {
+  let cancel = () => {}
+  let from = Infinity
+  const end = () => {
+    cancel()
+    from = Infinity
+  }
+  return {
+    /** Begins anew with so many minutes; 0 for none. */
+    begin(minutes: number) {
+      end()
+      if (minutes === 0) return
+      from = clock.now() + minutes * 60_000
+      cancel = clock.after(minutes * 60_000, onOver)
+    },
+    end,
+    /** Timers stand still while the computer sleeps: idle time that went by meanwhile counts all the same. */
+    isOver: () => clock.now() >= from,
   }
 }
 
