@@ -40,8 +40,7 @@ interface InUse extends Opened {
   readonly dispatch: Dispatch
 }
 
-/** What the vault process does: before a vault is open only create and unlock, afterwards everything. */
-export function createVaultServices(options: {
+export interface VaultServicesOptions {
   vaults: Vaults
   folder: string
   files: Files
@@ -56,9 +55,15 @@ export function createVaultServices(options: {
   /** The vault is open, or its idle time has changed. */
   onOpened(idleMinutes: number): void
   onBug(name: string, error: unknown): void
-}): VaultServices {
+}
+
+/** What the vault process does: before a vault is open only create and unlock, afterwards everything. */
+export function createVaultServices(options: VaultServicesOptions): VaultServices {
   const { clock, onBug } = options
   let opened: InUse | null = null
+  /** While it closes nothing is taken any more, and the host still heard: words may wait for what it tells. */
+  let isClosing = false
+  let closed: Promise<void> | null = null
   let cancelSettle = () => {}
 
   const settleSoon = () => {
@@ -79,7 +84,8 @@ export function createVaultServices(options: {
     return inUse.journal
   }
 
-  const vault = createVaultCalls({ vaults: options.vaults, folder: options.folder, opened: () => opened, adopt })
+  const answering = () => (isClosing ? null : opened)
+  const vault = createVaultCalls({ vaults: options.vaults, folder: options.folder, opened: answering, adopt })
   const dispatchVault = createDispatch({ vault: contract.vault }, { vault }, onBug)
   const locked: Reply = { ok: false, failure: { code: 'vault-locked' } }
 
@@ -87,33 +93,40 @@ export function createVaultServices(options: {
     call(name, input) {
       settleSoon()
       if (name.startsWith('vault.')) return dispatchVault(name, input)
-      return opened ? opened.dispatch(name, input) : Promise.resolve(locked)
+      return answering()?.dispatch(name, input) ?? Promise.resolve(locked)
     },
     heard: (news) => opened?.shared.heard(news),
     async flush() {
-      await Promise.all([opened?.journal.flush(), opened?.shared.flush()])
+      if (opened) await flushBoth(opened)
     },
     hostGone: () => opened?.shared.hostGone(),
-    async close() {
-      cancelSettle()
-      const closing = opened
-      if (!closing) return
-      await Promise.all([closing.journal.finish(), closing.shared.flush()])
-      // What is called from here on is no longer written, so it must not be taken for kept.
+    close: () => (closed ??= closeOpened().finally(() => (closed = null))),
+  }
+
+  async function closeOpened(): Promise<void> {
+    cancelSettle()
+    const inUse = opened
+    if (!inUse) return
+    // Most of it while everybody is answered, for a disk may be slow; then what came meanwhile, and no more.
+    await flushBoth(inUse)
+    isClosing = true
+    try {
+      await Promise.all([inUse.journal.finish(), inUse.shared.flush()])
+      await inUse.vault.close()
       opened = null
-      try {
-        await closing.vault.close()
-        closing.shared.close()
-      } catch (error) {
-        opened = closing
-        throw error
-      }
-    },
+      inUse.shared.close()
+    } finally {
+      isClosing = false
+    }
   }
 }
 
+const flushBoth = async ({ journal, shared }: InUse): Promise<void> => {
+  await Promise.all([journal.flush(), shared.flush()])
+}
+
 /** Reads what a vault holds and makes the services on it. */
-async function takeIntoUse(vault: OpenVault, options: Parameters<typeof createVaultServices>[0]): Promise<InUse> {
+async function takeIntoUse(vault: OpenVault, options: VaultServicesOptions): Promise<InUse> {
   const { clock, onBug } = options
   const emit = createEmit({ ...journalContract, ...sharedContract }, options.signal)
   const saving = createSavingOfBoth(emit.journal.saving)

@@ -153,6 +153,29 @@ describe('the vault’s calls', () => {
     await again.services.close()
   })
 
+  it('[J99] the vault closes though something changes with every write, and each change that was taken is kept', async () => {
+    await madeVault()
+    const { services, valueOf, plan } = await makeServices()
+    await valueOf('vault.unlock', { secret })
+    await valueOf('journal.replaceBody', { id: idOf(1), body: 'By the sea with Ben' })
+    const asked: Promise<unknown>[] = []
+    plan((operation) => {
+      if (operation === 'append' && asked.length < 200)
+        asked.push(valueOf('journal.add', { entry: entryOf(10 + asked.length), journal: 'private' }))
+      return null
+    })
+    await services.close()
+    const answers = await Promise.all(asked)
+    expect(answers.at(-1)).toBe('vault-locked')
+    plan(() => null)
+    const again = await makeServices()
+    await again.valueOf('vault.unlock', { secret })
+    const taken = answers.flatMap((answer, at) => (answer === 'vault-locked' ? [] : [idOf(10 + at)]))
+    expect(taken.length).toBeGreaterThan(0)
+    for (const id of taken) expect(await again.valueOf('journal.read', { id })).toMatchObject({ entry: { id } })
+    await again.services.close()
+  })
+
   it('[J74] a damaged vault shows what is left, refuses every change, and can be locked', async () => {
     await madeVault()
     await damage(join(folder, 'data'))

@@ -7,6 +7,13 @@ import type { Clock } from '../ports'
 export const saveDebounce = 300
 export const saveAtMost = 1000
 
+/**
+ * How often a flush writes: a write that runs may have begun before the last change, and the one after it holds all there
+ * was; what comes meanwhile is taken along as long as it stops at some time, for with a slow disk and quick hands there
+ * would be no end.
+ */
+const flushRounds = 8
+
 /** How long after a failed write the next attempt is made, in ms, if no change asks for one earlier. */
 const retryAfter = 2000
 
@@ -59,14 +66,18 @@ export function createAutosave(options: {
     }
   }
 
-  async function flush(): Promise<void> {
-    while (writing || dirty) {
-      writing ??= writeOnce().finally(() => {
-        writing = null
-      })
-      await writing
-    }
+  const isWaiting = () => writing !== null || dirty
+  const write = () =>
+    (writing ??= writeOnce().finally(() => {
+      writing = null
+    }))
+
+  async function flushIn(rounds: number): Promise<void> {
+    if (rounds === 0 || !isWaiting()) return
+    await write()
+    return flushIn(rounds - 1)
   }
+  const flush = () => flushIn(flushRounds)
 
   return {
     changed(quiet = saveDebounce) {
