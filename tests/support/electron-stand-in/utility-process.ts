@@ -107,7 +107,7 @@ export class UtilityProcess extends DeclaredEmitter {
     this.#child = child
     child.on('message', ({ port, data }: Parcel) => this.#receive(port, unpack(data)))
     child.once('exit', (code, signal) => this.#exit(code ?? constants.signals[signal ?? 'SIGKILL']))
-    for (const parcel of this.#unsent.splice(0)) child.send(parcel)
+    for (const parcel of this.#unsent.splice(0)) deliver(child, parcel)
     return new Promise((launched) =>
       child.once('spawn', () => {
         this.#pid = child.pid
@@ -141,8 +141,13 @@ export class UtilityProcess extends DeclaredEmitter {
 
   #send(parcel: Parcel): void {
     if (!this.#child) this.#unsent.push(parcel)
-    else if (this.#child.connected) this.#child.send(parcel)
+    else deliver(this.#child, parcel)
   }
+}
+
+/** What is said to a process that has ended goes nowhere, and Electron says nothing of it; Node would raise an error. */
+function deliver(child: ChildProcess, parcel: Parcel): void {
+  if (child.connected) child.send(parcel, () => {})
 }
 
 /** What is given to the executable are Chromium's switches: of V8 it takes flags by `--js-flags` alone. */
