@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { expect, test } from '../support/e2e'
+import { expect, type Fixtures, test } from '../support/e2e'
 import { holdableReads, holdEverything, releaseReads } from '../support/held-reads'
 import { atJournal, garden, harbour } from './pages/days'
 import { unlockToJournal } from './pages/gate'
@@ -32,16 +32,20 @@ test('[N90] words whose page does not come count as unsaved meanwhile, and get a
   await expect(body(page)).toHaveText('Beans in the garden.')
 })
 
-test('[N200] words of a shared entry just begun, left before its text is there, are in it', async ({
-  launchPartner,
-}, info) => {
-  const vault = info.outputPath('vault')
+/** Ana at her journal, in which there is one to share in: from the first invite on. */
+async function atSharedJournal(launchPartner: Fixtures['launchPartner'], vault: string): Promise<Page> {
   const home = await homeOf(vault, 'Ana')
-  // From the first invite on there is a journal to share in.
   await inviteOf(home)
   await home.stop()
   const { page } = await launchPartner('Ana', { vault, inPage: holdableReads })
   await unlockToJournal(page)
+  return page
+}
+
+test('[N200] words of a shared entry just begun, left before its text is there, are in it', async ({
+  launchPartner,
+}, info) => {
+  const page = await atSharedJournal(launchPartner, info.outputPath('vault'))
   const texts = { 'Control+Shift+N': ['To both: 東京', 'And 👩‍👩‍👧 too\n- one'], 'Control+n': ['Mine alone'] }
   await holdEverything(page)
   for (const [keys, all] of Object.entries(texts)) {
@@ -73,12 +77,7 @@ test('[N200] words of a shared entry just begun, left before its text is there, 
 test('[N201] what is typed for a page on its way is in it though the focus went nowhere meanwhile', async ({
   launchPartner,
 }, info) => {
-  const vault = info.outputPath('vault')
-  const home = await homeOf(vault, 'Ana')
-  await inviteOf(home)
-  await home.stop()
-  const { page } = await launchPartner('Ana', { vault, inPage: holdableReads })
-  await unlockToJournal(page)
+  const page = await atSharedJournal(launchPartner, info.outputPath('vault'))
   const ways = {
     'To both: 東京': () => page.getByRole('button', { name: 'New shared entry' }).click(),
     'Mine, too 👩‍👩‍👧': () => row(page, 'To both').dblclick(),
