@@ -8,6 +8,7 @@ import { createSodiumCipher } from '../electron/adapters/sodium-cipher'
 import { systemClock } from '../electron/adapters/system-clock'
 import { systemRandomness } from '../electron/adapters/system-randomness'
 import { socketFence } from '../electron/adapters/vault-fence'
+import type { StretchCost } from '../electron/core/ports'
 import { createVaultServices } from '../electron/core/vault-services'
 import { createVaults } from '../electron/core/vault/vault'
 import { entry as entrySchema, type Entry } from '../shared/entry'
@@ -56,7 +57,10 @@ export async function makeVault(options: {
   name: string
   passphrase: string
   entries: readonly Entry[]
+  /** What its passphrase costs; left out, it is measured as for a person's vault. */
+  cost?: StretchCost
 }): Promise<void> {
+  const { cost } = options
   const cipher = await createSodiumCipher()
   const vault = createVaultServices({
     vaults: createVaults({
@@ -65,6 +69,7 @@ export async function makeVault(options: {
       clock: systemClock,
       randomness: systemRandomness,
       fence: socketFence,
+      ...(cost && { calibrate: () => cost }),
     }),
     folder: options.folder,
     files: diskFiles,

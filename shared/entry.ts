@@ -97,15 +97,13 @@ export const storedEntry = z.looseObject({
   body: wellFormedText.catch(''),
 })
 
-const document = z.looseObject({})
-
 /**
  * The entry that a document of the vault is, its id that of its record; null where it is none, as a newer version may
  * store under an id of its own.
  */
 export function entryStoredUnder(value: unknown, id: string): Entry | null {
-  const { data } = document.safeParse(value)
-  return (data && storedEntry.safeParse({ ...data, id }).data) ?? null
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+  return storedEntry.safeParse({ ...value, id }).data ?? null
 }
 
 /** A row of the timeline: the entry without its body, but with the beginning of it as plain text. */

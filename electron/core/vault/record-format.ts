@@ -128,8 +128,10 @@ export function openRecord(place: Place, bytes: Uint8Array, offset: number, assu
   const ciphertext = bytes.subarray(offset + bodyAt, offset + size)
   const plaintext = place.cipher.open({ key: place.keys.record, nonce, ad, ciphertext })
   if (!plaintext) return null
+  const { content, heads } = readContent(plaintext)
   return {
-    ...readContent(plaintext),
+    content,
+    heads,
     seq: Number(viewOf(frame).getBigUint64(8, true)),
     previous: frame.slice(16),
     tag: ciphertext.slice(-tagSize),
@@ -144,7 +146,7 @@ function readContent(plaintext: Uint8Array): { content: Content; heads: Heads | 
   const headsAt = contentAt + view.getUint16(8, true)
   const payloadAt = headsAt + view.getUint16(10, true)
   const end = payloadAt + view.getUint32(12, true)
-  const heads = readHeads(plaintext.subarray(headsAt, payloadAt))
+  const heads = payloadAt > headsAt ? readHeads(plaintext.subarray(headsAt, payloadAt)) : null
   const isKnown =
     schema === schemas.plain ? payloadAt === headsAt && type !== 'heads' : schema === schemas.withHeads && heads
   // Authentic, and yet unknown: only a newer version writes this, and guessing would lose what it means.
