@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { continueBlock } from '../../renderer/features/page/enter-commands'
+import { outdentItems } from '../../renderer/features/page/indent-commands'
 import { markCommands } from '../../renderer/features/page/page-keys'
 import { createSettling } from '../../renderer/sync/settling'
 import { openState } from '../support/page-state'
@@ -103,6 +104,23 @@ describe('what one does to one place again and again', () => {
     undo()
     undo()
     expect(text.toJSON()).toBe('* onetwo')
+    close()
+  })
+
+  it('[R240] is taken back to its last space where what is left of its indent was taken out and put back since', () => {
+    const text = new Y.Doc().getText('body')
+    const written = '1. one\\\\\n    two'
+    text.insert(0, written)
+    const { view, undo, close } = openState(text)
+    view.dispatch({ selection: { anchor: 3, head: written.length } })
+    markCommands.checklist(view)
+    expect(text.toJSON()).toBe('- [ ] one\\\\\n   - [ ] two')
+    view.dispatch({ selection: { anchor: text.length } })
+    outdentItems(view)
+    expect(text.toJSON()).toBe('- [ ] one\\\\\n- [ ] two')
+    undo()
+    undo()
+    expect(text.toJSON()).toBe(written)
     close()
   })
 })

@@ -142,11 +142,13 @@ function restore(
   const beside = [liveNeighbor(first, 'left'), liveNeighbor(gone, 'right')]
   const marks = beside.flatMap((item) => (item ? marksAround(item) : []))
   if (onceInLine.has(role) && marks.some((mark) => mark.role === role)) return []
+  const before = goneBefore(first)
+  const stoodBefore = ({ id }: Y.Item) => holds(before, successors.formerOf(id))
   const end = next && Y.getItem(store, next)
   // What stood right of it may be gone too, and Yjs unites the two then.
   for (let item: Y.Item | null = gone; item && item !== end; item = item.right)
-    if (!item.deleted && roleOf(item) === role) return []
-  const mark = putIn(place.text, place.index + lengthBefore(first, role, successors), { role, text })
+    if (!item.deleted && roleOf(item) === role && !stoodBefore(item)) return []
+  const mark = putIn(place.text, place.index + lengthBefore(first, role, stoodBefore), { role, text })
   const { client, clock } = mark.id
   for (const [at, letter] of letters.entries()) successors.add(letter, Y.createID(client, clock + at))
   return [mark]
@@ -159,17 +161,22 @@ const lineRoles: readonly MarkRole[] = ['quote', 'indent', 'list', 'box', 'headi
 const isAlwaysBefore = (one: MarkRole, other: MarkRole): boolean =>
   lineRoles.includes(one) && lineRoles.indexOf(one) < lineRoles.indexOf(other)
 
+/** What is gone as well, in a row with it and left of it. */
+function goneBefore(gone: Y.Item): Y.Item[] {
+  const before: Y.Item[] = []
+  for (let item = gone.left; item?.deleted && before.length < farthest; item = item.left) before.push(item)
+  return before
+}
+
 /**
  * How much stands right of a mark that is gone though it stood left of it: of what is put back at one place each goes
  * behind all that is gone there.
  */
-function lengthBefore(gone: Y.Item, role: MarkRole, successors: Successors): number {
-  const before: Y.Item[] = []
-  for (let item = gone.left; item?.deleted && before.length < farthest; item = item.left) before.push(item)
+function lengthBefore(gone: Y.Item, role: MarkRole, stoodBefore: (item: Y.Item) => boolean): number {
   let length = 0
   for (let item = liveNeighbor(gone, 'right'); item; item = liveNeighbor(item, 'right')) {
     const own = roleOf(item)
-    if (!own || isAlwaysBefore(role, own) || !holds(before, successors.formerOf(item.id))) break
+    if (!own || isAlwaysBefore(role, own) || !stoodBefore(item)) break
     length += item.length
   }
   return length
