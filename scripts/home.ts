@@ -9,8 +9,10 @@ import { systemClock } from '../electron/adapters/system-clock'
 import { createHost, type Host } from '../electron/core/host/host'
 import { createOpenedInvite } from '../electron/core/host/opened-invite'
 import type { VaultEnd, VaultProcess } from '../electron/core/host/vault-protocol'
+import type { StretchCost } from '../electron/core/ports'
 import { lookForVault } from '../electron/core/vault/look'
 import type { PartnerStatus } from '../shared/partner'
+import { makeVault } from './sample-vault'
 
 const script = resolve(import.meta.dirname, '../out/main/vault-process.js')
 
@@ -108,10 +110,11 @@ export function openHome({ name, vault, passphrase, ...parts }: HomeOptions): Ho
   }
 }
 
-/** A home with a new vault. */
-export async function makeHome(options: HomeOptions): Promise<Home> {
+/** A home with a new vault, unlocked; what its passphrase costs is measured as for a person's vault where `cost` isn't given. */
+export async function makeHome({ cost, ...options }: HomeOptions & { cost?: StretchCost }): Promise<Home> {
+  await makeVault({ ...options, folder: options.vault, entries: [], ...(cost && { cost }) })
   const home = openHome(options)
-  await home.call('vault.create', { name: options.name, passphrase: options.passphrase })
+  await home.unlock()
   return home
 }
 

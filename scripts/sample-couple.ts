@@ -33,7 +33,6 @@ export async function makeCouple(options: {
     Ben: await makeHome({ name: 'Ben', vault: folders.Ben, passphrase }),
   }
   for (const name of ['Ana', 'Ben'] as const) {
-    await homes[name].call('settings.change', { recoveryKeyKept: true })
     for (const entry of options.privateEntries[name]) await homes[name].call('journal.add', { entry })
   }
   await pair(homes.Ana, homes.Ben)

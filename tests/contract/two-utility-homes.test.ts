@@ -8,7 +8,7 @@ import { bodyOf } from '../../shared/journal-doc'
 import { replicaOf } from '../support/couple'
 import { app } from '../support/electron-stand-in/app'
 import { entryOf, idOf } from '../support/journal-entries'
-import { makeFolder, removeFolder } from '../support/vault-folder'
+import { cheapest, makeFolder, removeFolder } from '../support/vault-folder'
 
 // Built before any test, by the suite's set-up.
 const script = resolve(import.meta.dirname, '../../out/main/vault-process.js')
@@ -28,6 +28,7 @@ async function makeUtilityHome(name: string): Promise<Home> {
     name,
     vault: join(folder, name),
     passphrase: 'seven quiet lanterns over water',
+    cost: cheapest,
     startVaultProcess: (vault) => startUtilityVaultProcess({ script, folder: vault, clock: systemClock, page }),
   })
   homes.push(home)

@@ -5,11 +5,13 @@ import type { Page } from 'playwright-core'
 import { expect } from '../support/e2e'
 import type { Partner } from '../support/partner'
 import { test } from '../support/small-disk'
+import { atEmptyJournal } from './pages/days'
 import { lock, passphrase, setUp, typeNewPassphrase, unlock, unlockToJournal } from './pages/gate'
+import { vaultOf } from './pages/homes'
 import { body, newEntry, row, saved, write } from './pages/journal'
 
 test('[D5] a wrong passphrase opens nothing, says so and changes nothing', async ({ launchPartner }) => {
-  const ana = await launchPartner('Ana')
+  const ana = await atEmptyJournal(launchPartner)
   await writeAndQuit(ana, 'Only for me.')
   const before = await contentOf(ana.vault)
   await ana.start()
@@ -46,7 +48,7 @@ const headers: readonly { what: string; change(text: string): string; says: stri
 
 for (const { what, change, says } of headers) {
   test(`${what} is named with what to do, and left as it is`, async ({ launchPartner }) => {
-    const ana = await launchPartner('Ana')
+    const ana = await atEmptyJournal(launchPartner)
     await writeAndQuit(ana, 'Still in there.')
     const whole = await readFile(headerOf(ana), 'utf8')
     await writeFile(headerOf(ana), change(whole))
@@ -65,7 +67,7 @@ for (const { what, change, says } of headers) {
 test('[D10] a vault.json with one changed digit is noticed when the passphrase is given, and left as it is', async ({
   launchPartner,
 }) => {
-  const ana = await launchPartner('Ana')
+  const ana = await atEmptyJournal(launchPartner)
   await writeAndQuit(ana, 'Still in there.')
   const whole = await readFile(headerOf(ana), 'utf8')
   await writeFile(
@@ -82,7 +84,7 @@ test('[D10] a vault.json with one changed digit is noticed when the passphrase i
 test('[D11] a damaged segment opens for reading only, is copied aside, and costs no other entry', async ({
   launchPartner,
 }) => {
-  const ana = await launchPartner('Ana')
+  const ana = await atEmptyJournal(launchPartner)
   await writeAndQuit(ana, 'The entry that stays.')
   const older = Object.keys(await contentOf(ana.vault))
   await writeMore(ana, `The entry that is hit. ${'More words. '.repeat(300)}`)
@@ -111,7 +113,7 @@ test('[D11] a damaged segment opens for reading only, is copied aside, and costs
 })
 
 test('[D12] an older data folder put back is refused as rolled back, and left as it is', async ({ launchPartner }) => {
-  const ana = await launchPartner('Ana')
+  const ana = await atEmptyJournal(launchPartner)
   await writeAndQuit(ana, 'Early words.')
   const copy = join(ana.folder, 'copy')
   await cp(join(ana.vault, 'data'), copy, { recursive: true })
@@ -126,8 +128,7 @@ test('[D12] an older data folder put back is refused as rolled back, and left as
 })
 
 test('[D13] a vault that is open is not opened a second time, and the first goes on', async ({ launchPartner }) => {
-  const ana = await launchPartner('Ana')
-  await setUp(ana.page, 'Ana')
+  const ana = await atEmptyJournal(launchPartner)
   await newEntry(ana.page)
   await write(ana.page, 'Open here')
   const before = await quietContentOf(ana.vault)
@@ -165,7 +166,8 @@ test('[D15] a vault that may not be written can be read; new words stay on the p
   smallDisk,
   launchPartner,
 }) => {
-  const ana = await launchPartner('Ana', { vault: join(smallDisk.folder, 'vault') })
+  const ana = await launchPartner('Ana', { vault: await vaultOf(join(smallDisk.folder, 'vault'), 'Ana') })
+  await unlockToJournal(ana.page)
   await writeAndQuit(ana, 'Written before.')
   await smallDisk.forbidWriting()
   const before = await contentOf(ana.vault)
@@ -231,7 +233,6 @@ async function toPassphrase(page: Page): Promise<void> {
 }
 
 async function writeAndQuit(partner: Partner, words: string): Promise<void> {
-  await setUp(partner.page, partner.name)
   await newEntry(partner.page)
   await write(partner.page, words)
   await partner.quit()

@@ -1,13 +1,12 @@
 import { expect, test } from '../support/e2e'
-import { setUp } from './pages/gate'
+import { atEmptyJournal } from './pages/days'
 import { body, newEntry, saved, write } from './pages/journal'
 import { look } from './pages/look'
 
 test('[W160] what breaks one part of the window leaves the page and its words, and can be shown again', async ({
   launchPartner,
 }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   await newEntry(page)
   await write(page, 'By the sea')
   // The month is drawn anew, and its days of the week, which nothing else names so briefly, can't be named meanwhile.

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
-import { pairBoth, setUpBoth } from './pages/couple'
+import { atBothJournals, pairBoth } from './pages/couple'
 import { lock, unlockToJournal } from './pages/gate'
 import type { Partner } from '../support/partner'
 import { body, copied, newEntry, row, write } from './pages/journal'
@@ -40,7 +40,7 @@ async function press(page: Page, keys: string, times: number): Promise<void> {
 test('[C50] an emoji from an input method is whole for both, in both journals, after lock and unlock too', async ({
   launchPartner,
 }) => {
-  const { ana, ben } = await setUpBoth(launchPartner)
+  const { ana, ben } = await atBothJournals(launchPartner)
   await pairBoth({ ana, ben })
   await newEntry(ana.page)
   await write(ana.page, 'To myself: ')
@@ -69,7 +69,7 @@ test('[C50] an emoji from an input method is whole for both, in both journals, a
 test('[C51] undo outlives looking at another entry, in both journals, and takes back one’s own words alone', async ({
   launchPartner,
 }) => {
-  const { ana, ben } = await setUpBoth(launchPartner)
+  const { ana, ben } = await atBothJournals(launchPartner)
   await pairBoth({ ana, ben })
   await share({ ana, ben }, 'Our plan.')
   await newEntry(ana.page)

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
 import { wordsOn } from './pages/couple'
 import { passphrase } from './pages/gate'
-import { emptyVault } from './pages/homes'
+import { vaultOf } from './pages/homes'
 import { body, reading, row, saved } from './pages/journal'
 import { carryClipboard, focusSeen, pressOn, tabTo } from './pages/keys'
 
@@ -46,8 +46,8 @@ async function pairByKeys(a: Page, b: Page): Promise<void> {
 test('[C27] two pair, write to each other and share an entry by the keyboard alone', async ({
   launchPartner,
 }, info) => {
-  const { page: a } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })
-  const { page: b } = await launchPartner('Ben', { vault: await emptyVault(info.outputPath('ben'), 'Ben') })
+  const { page: a } = await launchPartner('Ana', { vault: await vaultOf(info.outputPath('ana'), 'Ana') })
+  const { page: b } = await launchPartner('Ben', { vault: await vaultOf(info.outputPath('ben'), 'Ben') })
   for (const page of [a, b]) await unlockByKeys(page)
   await pairByKeys(a, b)
   await pressOn(b, button(b, 'Close'))
@@ -93,8 +93,8 @@ test('[C27] two pair, write to each other and share an entry by the keyboard alo
 test('[C28] the settings of the partner are changed, and two part, by the keyboard alone', async ({
   launchPartner,
 }, info) => {
-  const { page: a } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })
-  const { page: b } = await launchPartner('Ben', { vault: await emptyVault(info.outputPath('ben'), 'Ben') })
+  const { page: a } = await launchPartner('Ana', { vault: await vaultOf(info.outputPath('ana'), 'Ana') })
+  const { page: b } = await launchPartner('Ben', { vault: await vaultOf(info.outputPath('ben'), 'Ben') })
   for (const page of [a, b]) await unlockByKeys(page)
   await pairByKeys(a, b)
   await pressOn(a, button(a, 'Close'))

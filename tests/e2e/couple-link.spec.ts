@@ -3,7 +3,7 @@ import type { Home } from '../../scripts/home'
 import { expect, test } from '../support/e2e'
 import { wordsOn } from './pages/couple'
 import { unlock, unlockToJournal } from './pages/gate'
-import { emptyVault, homeOf, inviteOf, joinBy, untilStage } from './pages/homes'
+import { vaultOf, homeOf, inviteOf, joinBy, untilStage } from './pages/homes'
 import { focusSeen } from './pages/keys'
 import { look } from './pages/look'
 
@@ -25,7 +25,7 @@ test('[C24] an invite opened as a link stands in the form after unlocking, and n
 }, info) => {
   const ben = await home(info.outputPath('ben'), 'Ben')
   const link = await linkOf(ben)
-  const { page } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana'), link })
+  const { page } = await launchPartner('Ana', { vault: await vaultOf(info.outputPath('ana'), 'Ana'), link })
   await expect(page.getByRole('textbox', { name: 'Passphrase' })).toBeVisible()
   await expect(page.getByRole('dialog')).toBeHidden()
   await unlock(page)
@@ -46,7 +46,7 @@ test('[C24] an invite opened as a link stands in the form after unlocking, and n
 
 test('[C24] an invite that was put away does not come back', async ({ launchPartner }, info) => {
   const ben = await home(info.outputPath('ben'), 'Ben')
-  const vault = await emptyVault(info.outputPath('ana'), 'Ana')
+  const vault = await vaultOf(info.outputPath('ana'), 'Ana')
   const ana = await launchPartner('Ana', { vault, link: await linkOf(ben) })
   await unlock(ana.page)
   await expect(field(ana.page)).toBeVisible()
@@ -67,7 +67,7 @@ test('[C25] a second start with an invite brings it to the app that runs, open o
 }, info) => {
   const ben = await home(info.outputPath('ben'), 'Ben')
   const link = await linkOf(ben)
-  const ana = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })
+  const ana = await launchPartner('Ana', { vault: await vaultOf(info.outputPath('ana'), 'Ana') })
   expect(await ana.openAgain(link)).toBe(0)
   await expect(ana.page.getByRole('textbox', { name: 'Passphrase' })).toBeVisible()
   await unlock(ana.page)
@@ -86,7 +86,7 @@ test('[C26] beside a partner or a pairing under way an opened invite is said to 
 }, info) => {
   const ben = await home(info.outputPath('ben'), 'Ben')
   const cleo = await home(info.outputPath('cleo'), 'Cleo')
-  const ana = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })
+  const ana = await launchPartner('Ana', { vault: await vaultOf(info.outputPath('ana'), 'Ana') })
   await unlockToJournal(ana.page)
   await ana.page.getByRole('button', { name: 'Invite your partner' }).click()
   await ana.page.getByRole('button', { name: 'Invite', exact: true }).click()

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import type { Home } from '../../scripts/home'
 import { expect, test } from '../support/e2e'
 import { unlockToJournal } from './pages/gate'
-import { alteredInvite, emptyVault, homeOf, inviteOf, joinBy, untilStage } from './pages/homes'
+import { alteredInvite, vaultOf, homeOf, inviteOf, joinBy, untilStage } from './pages/homes'
 import { look } from './pages/look'
 
 const homes: Home[] = []
@@ -33,7 +33,7 @@ test('[C20] the steps before a pairing look right and pass axe in both themes an
   launchPartner,
 }, info) => {
   const ben = await home(info.outputPath('ben'), 'Ben')
-  const { page } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })
+  const { page } = await launchPartner('Ana', { vault: await vaultOf(info.outputPath('ana'), 'Ana') })
   await unlockToJournal(page)
   await look(page, 'couple-alone')
   await partnerSettings(page)
@@ -73,7 +73,7 @@ test('[C21] a pairing that goes on, fails or succeeds looks right and passes axe
 }, info) => {
   const ben = await home(info.outputPath('ben'), 'Ben')
   const cleo = await home(info.outputPath('cleo'), 'Cleo')
-  const { page } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })
+  const { page } = await launchPartner('Ana', { vault: await vaultOf(info.outputPath('ana'), 'Ana') })
   await unlockToJournal(page)
   const used = await inviteOf(ben)
   await joinBy(cleo, used)

@@ -1,5 +1,5 @@
 import { expect, test } from '../support/e2e'
-import { invite, join, pairBoth, setUpBoth, wordsOn } from './pages/couple'
+import { atBothJournals, invite, join, pairBoth, setUpBoth, wordsOn } from './pages/couple'
 import { lock, unlockToJournal } from './pages/gate'
 import { body, row, write } from './pages/journal'
 
@@ -31,7 +31,7 @@ test('[C2] they differ burns the pairing on both sides, and a new invite pairs',
 })
 
 test('[C3] after both have quit and started again they find each other', async ({ launchPartner }) => {
-  const { ana, ben } = await setUpBoth(launchPartner)
+  const { ana, ben } = await atBothJournals(launchPartner)
   await pairBoth({ ana, ben })
   await lock(ana.page)
   await ben.quit()
@@ -44,7 +44,7 @@ test('[C3] after both have quit and started again they find each other', async (
 })
 
 test('[C4] both write in one entry, live, each with the other named beside the words', async ({ launchPartner }) => {
-  const { ana, ben } = await setUpBoth(launchPartner)
+  const { ana, ben } = await atBothJournals(launchPartner)
   await pairBoth({ ana, ben })
   await ana.page.getByRole('button', { name: 'New shared entry' }).click()
   await body(ana.page).focus()

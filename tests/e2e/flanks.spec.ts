@@ -1,5 +1,6 @@
 import { expect, test } from '../support/e2e'
-import { lock, setUp, unlockToJournal } from './pages/gate'
+import { atEmptyJournal } from './pages/days'
+import { lock, unlockToJournal } from './pages/gate'
 import { body, copied, newEntry, saved } from './pages/journal'
 
 const plain = '彼は「こんにちは」と言った'
@@ -7,7 +8,7 @@ const plain = '彼は「こんにちは」と言った'
 test('[G240] a Japanese quotation is made bold beside its letters, kept by the vault, and made plain again', async ({
   launchPartner,
 }) => {
-  const { page } = await launchPartner('Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   const markdown = async () => {
     await saved(page)
     return copied(page)
@@ -18,7 +19,6 @@ test('[G240] a Japanese quotation is made bold beside its letters, kept by the v
     for (let letter = 0; letter < 4; letter++) await page.keyboard.press('ArrowLeft')
     for (let letter = 0; letter < steps; letter++) await page.keyboard.press('Shift+ArrowLeft')
   }
-  await setUp(page, 'Ana')
   await newEntry(page)
   await body(page).focus()
   await page.keyboard.insertText(plain)

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
 import type { Partner } from '../support/partner'
 import { isAlive } from '../support/processes'
+import { atEmptyJournal } from './pages/days'
 import { lock, passphrase, setUp, typeNewPassphrase, unlock, unlockToJournal } from './pages/gate'
 import { body, newEntry, saved, title, write } from './pages/journal'
 
@@ -64,9 +65,8 @@ const ways: readonly { way: string; inBrowserOnly?: true; go(ana: Partner): Prom
 
 for (const { way, inBrowserOnly, go } of ways) {
   test(`${way} keeps the words typed just before, the entry that was open and the caret`, async ({ launchPartner }) => {
-    const ana = await launchPartner('Ana')
+    const ana = await atEmptyJournal(launchPartner)
     test.skip(Boolean(inBrowserOnly) && ana.host === 'electron', 'skipped: Electron has no such thing')
-    await setUp(ana.page, 'Ana')
     await write2Entries(ana.page)
     for (const _ of 'ending.') await ana.page.keyboard.press('ArrowLeft')
     await ana.page.keyboard.type('quite sudden ')
@@ -105,8 +105,7 @@ test('[L7] the recovery key opens the vault, and the new passphrase it proposes 
 test('[L8] a passphrase changed in the settings opens the vault, and the old one does not', async ({
   launchPartner,
 }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   await newEntry(page)
   await write(page, 'Kept under another passphrase.')
   await page.getByRole('button', { name: 'Settings' }).click()
@@ -126,10 +125,9 @@ test('[L8] a passphrase changed in the settings opens the vault, and the old one
 test('[L9] a second window takes over with every word, and the first says so and holds none of them', async ({
   launchPartner,
 }) => {
-  const ana = await launchPartner('Ana')
+  const ana = await atEmptyJournal(launchPartner)
   test.skip(ana.host === 'electron', 'skipped: Electron has one window')
   const first = ana.page
-  await setUp(first, 'Ana')
   await newEntry(first)
   await first.keyboard.type('Begun in the first window')
   await ana.openAgain()
@@ -147,11 +145,10 @@ test('[L9] a second window takes over with every word, and the first says so and
 test('[L10] words typed while the host is out of reach arrive when the connection is back', async ({
   launchPartner,
 }) => {
-  const ana = await launchPartner('Ana')
+  const ana = await atEmptyJournal(launchPartner)
   test.skip(ana.host === 'electron', 'skipped: Electron has no socket')
   const { page } = ana
   await page.context().addInitScript(makeConnectionCuttable)
-  await setUp(page, 'Ana')
   await lock(page)
   await unlockToJournal(page)
   await newEntry(page)
@@ -177,8 +174,7 @@ test('[L10] words typed while the host is out of reach arrive when the connectio
 test('[L11] a vault process that dies costs no word that was saved: the window says why it asks for the passphrase', async ({
   launchPartner,
 }) => {
-  const ana = await launchPartner('Ana')
-  await setUp(ana.page, 'Ana')
+  const ana = await atEmptyJournal(launchPartner)
   await newEntry(ana.page)
   await write(ana.page, 'Written before the crash.')
   await ana.kill('vault')

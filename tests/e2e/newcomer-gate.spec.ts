@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
+import { atEmptyJournal } from './pages/days'
 import { lock, passphrase, setUp, typeNewPassphrase, unlockToJournal } from './pages/gate'
 import { body, write } from './pages/journal'
 import { settled } from './pages/look'
@@ -19,8 +20,7 @@ async function openSettings(page: Page, section: string): Promise<void> {
 test('[N30] after choosing the other secret one types into its field, in both directions', async ({
   launchPartner,
 }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   await lock(page)
   await press(page, 'Use the recovery key instead')
   await page.keyboard.type('abcd')
@@ -33,8 +33,7 @@ test('[N30] after choosing the other secret one types into its field, in both di
 })
 
 test('[N31] a wrong current passphrase empties and focuses its own field alone', async ({ launchPartner }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   const next = 'copper kettle under seven maples'
   await openSettings(page, 'Passphrase')
   await field(page, 'Current passphrase').fill('not the right words at all')
@@ -55,8 +54,7 @@ for (const [way, close] of [
   ['Escape', (page: Page) => page.keyboard.press('Escape')],
 ] as const) {
   test(`[N32] a changed name is kept when the settings end by ${way}`, async ({ launchPartner }) => {
-    const { page } = await launchPartner('Ana')
-    await setUp(page, 'Ana')
+    const { page } = await atEmptyJournal(launchPartner)
     await openSettings(page, 'Name')
     await field(page, 'Your name').fill('Ana Maria')
     await close(page)
@@ -69,8 +67,7 @@ for (const [way, close] of [
 }
 
 test('[N33] at 200 % the settings are whole: nothing is cut off or lies over another', async ({ launchPartner }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   await openSettings(page, 'Passphrase')
   await page.setViewportSize(doubled)
   await expectWhole(page, dialog(page, 'Settings'))
@@ -89,8 +86,7 @@ for (const size of [doubled, { width: 720, height: 600 }, { width: 400, height: 
   test(`[N34] at ${size.width} by ${size.height} the shortcuts are whole, and Close is in view`, async ({
     launchPartner,
   }) => {
-    const { page } = await launchPartner('Ana')
-    await setUp(page, 'Ana')
+    const { page } = await atEmptyJournal(launchPartner)
     await page.keyboard.press('Control+/')
     await expect(dialog(page, 'Shortcuts')).toBeVisible()
     await page.setViewportSize(size)

@@ -1,14 +1,14 @@
 import { expect, test } from '../support/e2e'
 import { listeningPorts } from '../support/listening-ports'
+import { atEmptyJournal } from './pages/days'
 import { tag, tagField } from './pages/details'
-import { setUp, unlockToJournal } from './pages/gate'
+import { unlockToJournal } from './pages/gate'
 import { body, newEntry, saved, title } from './pages/journal'
 
 test('[L230] a host that is ended loses nothing half typed, no letter on its way and no caret that has just moved', async ({
   launchPartner,
 }) => {
-  const ana = await launchPartner('Ana')
-  await setUp(ana.page, 'Ana')
+  const ana = await atEmptyJournal(launchPartner)
   await newEntry(ana.page)
   await ana.page.keyboard.type('A story with a ending.')
   await title(ana.page).fill('The boat')
@@ -35,9 +35,8 @@ test('[L230] a host that is ended loses nothing half typed, no letter on its way
 test('[L231] SIGUSR1 opens no inspector in the host or its vault process, and ends neither', async ({
   launchPartner,
 }) => {
-  const ana = await launchPartner('Ana')
   test.skip(process.platform !== 'linux', 'skipped: only Linux tells the ports of a process')
-  await setUp(ana.page, 'Ana')
+  const ana = await atEmptyJournal(launchPartner)
   await newEntry(ana.page)
   const pids = await Promise.all([ana.pid('host'), ana.pid('vault')])
   const ports = () => Promise.all(pids.map(listeningPorts))

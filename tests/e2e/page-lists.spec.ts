@@ -1,5 +1,6 @@
 import { expect, test } from '../support/e2e'
-import { lock, setUp, unlockToJournal } from './pages/gate'
+import { atEmptyJournal } from './pages/days'
+import { lock, unlockToJournal } from './pages/gate'
 import { body, copied, newEntry, row, saved } from './pages/journal'
 import { look } from './pages/look'
 
@@ -32,8 +33,7 @@ const text = [
 test('[G230] numbers are shown as they were typed, tabs keep their level, and Option and space makes a list', async ({
   launchPartner,
 }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   await newEntry(page)
   await body(page).focus()
   await page.keyboard.insertText(text)

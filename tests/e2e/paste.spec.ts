@@ -1,14 +1,13 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
-import { lock, setUp, unlockToJournal } from './pages/gate'
+import { atEmptyJournal } from './pages/days'
+import { lock, unlockToJournal } from './pages/gate'
 import { body, copied, newEntry, row, saved } from './pages/journal'
 
 let page: Page
 
 test.beforeEach(async ({ launchPartner }) => {
-  const ana = await launchPartner('Ana')
-  page = ana.page
-  await setUp(page, 'Ana')
+  page = (await atEmptyJournal(launchPartner)).page
   await newEntry(page)
   await body(page).focus()
 })

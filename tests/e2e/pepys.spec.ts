@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { makeVault, pepysEntries } from '../../scripts/sample-vault'
+import { pepysEntries } from '../../scripts/sample-vault'
 import { expect, test } from '../support/e2e'
-import { passphrase, unlockToJournal } from './pages/gate'
+import { unlockToJournal } from './pages/gate'
+import { vaultOf } from './pages/homes'
 import { body, row, saved } from './pages/journal'
 
 const entries = pepysEntries()
@@ -12,8 +12,7 @@ test.skip(entries === null, 'shared/data/pepys.json.gz is not on this machine')
 test('[G6] ten years of a diary: found by date and by search, edited, and kept through kill -9', async ({
   launchPartner,
 }, info) => {
-  const vault = join(info.outputPath('vault'))
-  await makeVault({ folder: vault, name: 'Samuel', passphrase, entries: entries ?? [] })
+  const vault = await vaultOf(info.outputPath('vault'), 'Samuel', entries ?? [])
   const samuel = await launchPartner('Samuel', { vault })
   await unlockToJournal(samuel.page)
   await expect(samuel.page.getByText('3,413 entries')).toBeVisible()

@@ -1,15 +1,14 @@
 import type { Page } from 'playwright-core'
-import { makeVault, sampleEntries } from '../../scripts/sample-vault'
+import { sampleEntries } from '../../scripts/sample-vault'
 import { expect, test } from '../support/e2e'
-import { lock, passphrase, unlockToJournal } from './pages/gate'
+import { lock, unlockToJournal } from './pages/gate'
+import { vaultOf } from './pages/homes'
 import { body, row, title } from './pages/journal'
 
 const entries = sampleEntries()
 
 test.beforeEach(async ({ launchPartner }, info) => {
-  const vault = info.outputPath('vault')
-  await makeVault({ folder: vault, name: 'Ana', passphrase, entries })
-  const { page } = await launchPartner('Ana', { vault })
+  const { page } = await launchPartner('Ana', { vault: await vaultOf(info.outputPath('vault'), 'Ana', entries) })
   await unlockToJournal(page)
   await expect(page.getByText(`${entries.length} entries`)).toBeVisible()
   reader = page

@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
+import { atEmptyJournal } from './pages/days'
 import { tag, tagField } from './pages/details'
-import { lock, setUp, unlockToJournal } from './pages/gate'
+import { lock, unlockToJournal } from './pages/gate'
 import { body, copied, newEntry, row, saved, title } from './pages/journal'
 
 const press = async (page: Page, keys: string, times: number) => {
@@ -29,8 +30,7 @@ const isDrawnInOrder = (where: Locator, words: string) =>
 test('[G250] keys take and step over whole signs, and so they come back after lock and unlock', async ({
   launchPartner,
 }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   await newEntry(page)
   await body(page).focus()
   await page.keyboard.insertText('a👍🏽🇩🇪👨‍👩‍👧क्षि한\u1112\u1161\u11abé1️⃣b')
@@ -61,8 +61,7 @@ test('[G250] keys take and step over whole signs, and so they come back after lo
 test('[G251] a title that turns letters around turns no other words, and an address is shown by its host', async ({
   launchPartner,
 }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   await newEntry(page)
   await body(page).focus()
   await page.keyboard.insertText('\u202eturned\nSee “https://аpple.com/x” and <https://münchen.example/a>, there.\n\n')
@@ -93,8 +92,7 @@ test('[G251] a title that turns letters around turns no other words, and an addr
 test('[G310] what a title, a tag or an entry has no room for is left out in whole signs, and the app says so', async ({
   launchPartner,
 }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   await newEntry(page)
   const said = page.getByRole('status').filter({ hasText: 'left out' })
   await title(page).focus()

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import type { Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
-import { homeOf, emptyVault, joinBy, untilStage } from './pages/homes'
+import { homeOf, vaultOf, joinBy, untilStage } from './pages/homes'
 import { invite } from './pages/couple'
 import { lock, unlockToJournal } from './pages/gate'
 import { look } from './pages/look'
@@ -26,7 +26,7 @@ test('[Q46] settings say in words that the port is taken, and where this device 
   launchPartner,
 }, info) => {
   const ben = await homeOf(info.outputPath('ben'), 'Ben')
-  const { page } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })
+  const { page } = await launchPartner('Ana', { vault: await vaultOf(info.outputPath('ana'), 'Ana') })
   await unlockToJournal(page)
   await joinBy(ben, await invite(page))
   await page.getByRole('button', { name: 'They match' }).click()
@@ -57,7 +57,7 @@ test('[Q45] an open invite whose port is taken ends in words, and a new one lead
   launchPartner,
 }, info) => {
   const ben = await homeOf(info.outputPath('ben'), 'Ben')
-  const { page } = await launchPartner('Ana', { vault: await emptyVault(info.outputPath('ana'), 'Ana') })
+  const { page } = await launchPartner('Ana', { vault: await vaultOf(info.outputPath('ana'), 'Ana') })
   await unlockToJournal(page)
   await invite(page)
   const port = portIn(await page.getByRole('dialog').textContent())

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from '../support/e2e'
-import { pairBoth, setUpBoth } from './pages/couple'
+import { atBothJournals, pairBoth } from './pages/couple'
 import { lock, unlockToJournal } from './pages/gate'
 import { body, copied, row } from './pages/journal'
 
@@ -38,7 +38,7 @@ async function doAll(page: Page): Promise<void> {
 }
 
 test('[C60] what both do to a line, apart or at one moment, is done once, and stays so', async ({ launchPartner }) => {
-  const { ana, ben } = await setUpBoth(launchPartner)
+  const { ana, ben } = await atBothJournals(launchPartner)
   const both = [ana.page, ben.page]
   await pairBoth({ ana, ben })
   await ana.page.getByRole('button', { name: 'New shared entry' }).click()

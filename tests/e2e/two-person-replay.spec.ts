@@ -7,7 +7,7 @@ import { keepVoice, type PageVoice, voiceOf } from '../support/page-voice'
 import type { Partner } from '../support/partner'
 import { seededNumbers } from '../support/seeded-random'
 import { createAuthors, friendsForever, type Trace } from '../support/two-person-trace'
-import { pairBoth, setUpBoth } from './pages/couple'
+import { atBothJournals, pairBoth } from './pages/couple'
 import { unlockToJournal } from './pages/gate'
 import { body, copied, row, title } from './pages/journal'
 
@@ -150,7 +150,7 @@ test('[Z5] two who write one text for real, in a window each, end at the same wo
 }) => {
   test.setTimeout(600_000)
   const real = trace as Trace
-  const { ana, ben } = await setUpBoth((name) => launchPartner(name, { inPage: keepVoice }))
+  const { ana, ben } = await atBothJournals(launchPartner, { inPage: keepVoice })
   await pairBoth({ ana, ben })
   await openInBoth(ana, ben)
   const voices = [ana, ben].map(({ page }) => voiceOf(page))

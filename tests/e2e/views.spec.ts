@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { makeVault, sampleEntries } from '../../scripts/sample-vault'
+import { sampleEntries } from '../../scripts/sample-vault'
 import { expect, test } from '../support/e2e'
 import { keepRecoveryKey, lock, passphrase, setUp, typeNewPassphrase, unlockToJournal } from './pages/gate'
+import { vaultOf } from './pages/homes'
 import { body, newEntry, saved } from './pages/journal'
 import { look } from './pages/look'
 
@@ -38,8 +39,7 @@ test('[G20] set-up and unlock look right and pass axe in both themes and sizes',
 test('[G21] the journal and its dialogs look right and pass axe in both themes and sizes', async ({
   launchPartner,
 }, info) => {
-  const vault = info.outputPath('vault')
-  await makeVault({ folder: vault, name: 'Ana', passphrase, entries: sampleEntries() })
+  const vault = await vaultOf(info.outputPath('vault'), 'Ana', sampleEntries())
   const { page } = await launchPartner('Ana', { vault })
   await unlockToJournal(page)
   await expect(page.getByRole('option').first()).toBeVisible()

@@ -1,10 +1,10 @@
 import { expect, test } from '../support/e2e'
-import { lock, setUp, unlockToJournal } from './pages/gate'
+import { atEmptyJournal } from './pages/days'
+import { lock, unlockToJournal } from './pages/gate'
 import { body, newEntry, row, saved, title, write } from './pages/journal'
 
 test('[G1] what is typed is saved as it is typed, and is there after lock and unlock', async ({ launchPartner }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   await newEntry(page)
   await write(page, 'The rain stopped at four and we walked to the river.')
   await title(page).fill('Along the river')
@@ -16,8 +16,7 @@ test('[G1] what is typed is saved as it is typed, and is there after lock and un
 })
 
 test('[G2] an entry has kind, mood, tags, date and time, and can be dated back', async ({ launchPartner }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   await newEntry(page)
   await write(page, 'A house with a garden.')
   await page.getByRole('button', { name: /Kind/ }).click()
@@ -40,8 +39,7 @@ test('[G2] an entry has kind, mood, tags, date and time, and can be dated back',
 })
 
 test('[G3] several entries stand on one day, the latest first', async ({ launchPartner }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   for (const words of ['Morning: tea on the step.', 'Evening: tea on the step again.']) {
     await newEntry(page)
     await write(page, words)
@@ -51,8 +49,7 @@ test('[G3] several entries stand on one day, the latest first', async ({ launchP
 })
 
 test('[G4] an entry in the trash can be restored with every word, or deleted for ever', async ({ launchPartner }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   await newEntry(page)
   await write(page, 'Perhaps I should not keep this.')
   await page.getByRole('button', { name: 'Move to trash' }).click()
@@ -72,8 +69,7 @@ test('[G4] an entry in the trash can be restored with every word, or deleted for
 })
 
 test('[G5] a page that is left without a letter leaves no entry behind', async ({ launchPartner }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   await newEntry(page)
   await lock(page)
   await unlockToJournal(page)
@@ -83,8 +79,7 @@ test('[G5] a page that is left without a letter leaves no entry behind', async (
 test('[G7] an entry that is emptied again leaves nothing behind, but a mood alone is kept', async ({
   launchPartner,
 }) => {
-  const { page } = await launchPartner('Ana')
-  await setUp(page, 'Ana')
+  const { page } = await atEmptyJournal(launchPartner)
   await newEntry(page)
   await page.getByRole('button', { name: /Mood/ }).click()
   await page.getByRole('option', { name: 'Tired' }).click()

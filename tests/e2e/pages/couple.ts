@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
-import { expect } from '../../support/e2e'
-import type { Partner } from '../../support/partner'
+import { expect, type Fixtures } from '../../support/e2e'
+import type { Partner, PartnerOptions } from '../../support/partner'
+import { atEmptyJournal } from './days'
 import { setUp } from './gate'
 
 type Launch = (name: string) => Promise<Partner>
@@ -12,6 +13,15 @@ export async function setUpBoth(launch: Launch): Promise<{ ana: Partner; ben: Pa
   await setUp(ana.page, 'Ana')
   await setUp(ben.page, 'Ben')
   return { ana, ben }
+}
+
+/** Two partners at their journals, not paired yet, nor through set-up. */
+export async function atBothJournals(
+  launchPartner: Fixtures['launchPartner'],
+  options: PartnerOptions = {},
+): Promise<{ ana: Partner; ben: Partner }> {
+  const ana = await atEmptyJournal(launchPartner, 'Ana', options)
+  return { ana, ben: await atEmptyJournal(launchPartner, 'Ben', options) }
 }
 
 /** Makes an invite in the dialog; resolves with its text, the dialog still open. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
-import { makeVault } from '../../../scripts/sample-vault'
 import { entry } from '../../../shared/entry'
-import type { Fixtures } from '../../support/e2e'
+import { type Fixtures, test } from '../../support/e2e'
 import type { Partner, PartnerOptions } from '../../support/partner'
-import { passphrase, unlockToJournal } from './gate'
+import { unlockToJournal } from './gate'
+import { vaultOf } from './homes'
 
 export interface Day {
   date: string
@@ -34,10 +34,23 @@ export async function atJournal(
       trashedAt: null,
     }),
   )
-  await makeVault({ folder: vault, name: 'Ana', passphrase, entries })
-  const ana = await launchPartner('Ana', { ...options, vault })
+  const ana = await launchPartner('Ana', { ...options, vault: await vaultOf(vault, 'Ana', entries) })
   await unlockToJournal(ana.page)
   return ana
+}
+
+/**
+ * Somebody at a journal of their own without a word in it. Its vault costs little to open: what set-up does, and how long
+ * a passphrase takes, is tried where that is what is tried.
+ */
+export async function atEmptyJournal(
+  launchPartner: Fixtures['launchPartner'],
+  name = 'Ana',
+  options: PartnerOptions = {},
+): Promise<Partner> {
+  const partner = await launchPartner(name, { ...options, vault: await vaultOf(test.info().outputPath(name), name) })
+  await unlockToJournal(partner.page)
+  return partner
 }
 
 export const harbour = { date: '2024-02-14', body: 'A walk to the harbour.' }

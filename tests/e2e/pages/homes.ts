@@ -2,19 +2,19 @@ import { type Home, makeHome } from '../../../scripts/home'
 import { makeVault } from '../../../scripts/sample-vault'
 import { createSodiumCipher } from '../../../electron/adapters/sodium-cipher'
 import { type Invite, inviteText, readInvite, writeInvite } from '../../../electron/core/exchange/invite'
+import type { Entry } from '../../../shared/entry'
 import type { PartnerStatus } from '../../../shared/partner'
+import { cheapest } from '../../support/vault-folder'
 import { passphrase } from './gate'
 
 /** A partner without a window, real but for that, whose vault has the passphrase of every other here. */
-export async function homeOf(vault: string, name: string): Promise<Home> {
-  const home = await makeHome({ name, vault, passphrase })
-  await home.call('settings.change', { recoveryKeyKept: true })
-  return home
+export function homeOf(vault: string, name: string): Promise<Home> {
+  return makeHome({ name, vault, passphrase, cost: cheapest })
 }
 
-/** A vault without a word in it, for a window to open. */
-export async function emptyVault(vault: string, name: string): Promise<string> {
-  await makeVault({ folder: vault, name, passphrase, entries: [] })
+/** A vault for a window to open, without a word in it where no entries are given. */
+export async function vaultOf(vault: string, name: string, entries: readonly Entry[] = []): Promise<string> {
+  await makeVault({ folder: vault, name, passphrase, entries, cost: cheapest })
   return vault
 }
 
