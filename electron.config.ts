@@ -38,6 +38,8 @@ export default defineConfig({
       outDir: at('out/renderer'),
       // A font or image as a data: address would need a hole in the policy.
       assetsInlineLimit: 0,
+      // Half as much for each window to read before it shows anything.
+      minify: true,
       rollupOptions: { input: at('renderer/index.html') },
     },
   },
