@@ -40,8 +40,9 @@ interface HomeOptions {
   readonly passphrase: string
   /** What runs the vault, where it isn't the built vault process. */
   readonly startVaultProcess?: (folder: string) => VaultProcess
-  /** The home's link, where it isn't the one on the real disk. */
+  /** Hears when the vault process has ended by itself. */
   readonly onBroken?: (end: VaultEnd) => void
+  /** The home's link, where it isn't the one on the real disk. */
   readonly openLink?: Parameters<typeof createHost>[0]['openLink']
 }
 
@@ -110,9 +111,10 @@ export function openHome({ name, vault, passphrase, ...parts }: HomeOptions): Ho
   }
 }
 
-/** A home with a new vault, unlocked; what its passphrase costs is measured as for a person's vault where `cost` isn't given. */
+/** A home with a new vault, unlocked. Without `cost` its passphrase costs what it would cost a person on this machine. */
 export async function makeHome({ cost, ...options }: HomeOptions & { cost?: StretchCost }): Promise<Home> {
-  await makeVault({ ...options, folder: options.vault, entries: [], ...(cost && { cost }) })
+  const { name, vault, passphrase } = options
+  await makeVault({ folder: vault, name, passphrase, entries: [], ...(cost && { cost }) })
   const home = openHome(options)
   await home.unlock()
   return home

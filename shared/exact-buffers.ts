@@ -2,8 +2,8 @@
  * The message as it may leave a process: where a byte array shows only part of its buffer, a copy of that part stands in
  * its place. V8's serializer, and with it every message of Electron, sends the whole buffer behind a view, and around
  * twelve bytes of Node's pool may lie another secret. What is exact already is handed on as it is, so that a large update
- * isn't copied. Throws a TypeError for anything but the plain objects, arrays, maps, byte arrays and primitives that our
- * messages are made of: whatever else there is might hide a buffer.
+ * isn't copied. Throws a TypeError for any object but the plain ones, arrays, maps and byte arrays that our messages are
+ * made of: another might hide a buffer.
  */
 export function exactBuffers<Message>(message: Message): Message {
   return exact(message) as Message

@@ -1,6 +1,7 @@
 import { background, bestEffort, reporting } from '../../shared/background'
 import { contract, type Reply, type Saving } from '../../shared/contract'
 import { entryStoredUnder } from '../../shared/entry'
+import { AppError } from '../../shared/failure'
 import { entryId } from '../../shared/ids'
 import { createDispatch, createEmit, type Dispatch } from './dispatch'
 import { createPairsStore, pairsDocument } from './exchange/pairs-store'
@@ -75,7 +76,7 @@ export function createVaultServices(options: VaultServicesOptions): VaultService
   }
 
   async function adopt(vault: OpenVault): Promise<JournalServices> {
-    const inUse = await takeIntoUse(vault, options)
+    const inUse = await takeIntoUse(vault, { ...options, refuseClosing })
     opened = inUse
     options.onOpened(inUse.journal.settings().idleMinutes)
     settleSoon()
@@ -85,6 +86,10 @@ export function createVaultServices(options: VaultServicesOptions): VaultService
   }
 
   const answering = () => (isClosing ? null : opened)
+  // A call that waited for the shared journal may go on only now.
+  const refuseClosing = () => {
+    if (!answering()) throw new AppError({ code: 'vault-locked' })
+  }
   const vault = createVaultCalls({ vaults: options.vaults, folder: options.folder, opened: answering, adopt })
   const dispatchVault = createDispatch({ vault: contract.vault }, { vault }, onBug)
   const locked: Reply = { ok: false, failure: { code: 'vault-locked' } }
@@ -112,7 +117,7 @@ export function createVaultServices(options: VaultServicesOptions): VaultService
     isClosing = true
     try {
       await Promise.all([inUse.journal.finish(), inUse.shared.flush()])
-      await inUse.vault.close()
+      await closeVault(inUse.vault, onBug)
       opened = null
       inUse.shared.close()
     } finally {
@@ -121,12 +126,25 @@ export function createVaultServices(options: VaultServicesOptions): VaultService
   }
 }
 
+/** A vault that has let its keys go has its words on the disk: what else failed keeps nobody from locking. */
+async function closeVault(vault: OpenVault, onBug: VaultServicesOptions['onBug']): Promise<void> {
+  try {
+    await vault.close()
+  } catch (error) {
+    if (!vault.isClosed) throw error
+    onBug('close', error)
+  }
+}
+
 const flushBoth = async ({ journal, shared }: InUse): Promise<void> => {
   await Promise.all([journal.flush(), shared.flush()])
 }
 
 /** Reads what a vault holds and makes the services on it. */
-async function takeIntoUse(vault: OpenVault, options: VaultServicesOptions): Promise<InUse> {
+async function takeIntoUse(
+  vault: OpenVault,
+  options: VaultServicesOptions & { refuseClosing(): void },
+): Promise<InUse> {
   const { clock, onBug } = options
   const emit = createEmit({ ...journalContract, ...sharedContract }, options.signal)
   const saving = createSavingOfBoth(emit.journal.saving)
@@ -151,6 +169,7 @@ async function takeIntoUse(vault: OpenVault, options: VaultServicesOptions): Pro
     emit: { ...emit, journal: { ...emit.journal, saving: saving('private') } },
     shared: shared.entries,
     readOnly,
+    refuseClosing: options.refuseClosing,
     onSettings: (settings) => options.onOpened(settings.idleMinutes),
   })
   // All that is left of the journal has been read. Where it fails now, it is done at the next idle minute, or at lock.

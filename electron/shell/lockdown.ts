@@ -20,7 +20,7 @@ const debuggingSwitches = [
   'inspect-port',
 ]
 
-/** Whether a debugger was asked for, by a switch however it is written or by NODE_OPTIONS; in tests of a tree of sources it may be. */
+/** Whether a debugger was asked for, by a switch however it is written or by NODE_OPTIONS. Tests of an app that isn't packaged may. */
 export function isDebuggingAsked(env: NodeJS.ProcessEnv): boolean {
   if (!app.isPackaged && env['TWOFOLD_TEST'] === '1') return false
   return inspectorAddress() !== undefined || debuggingSwitches.some((name) => app.commandLine.hasSwitch(name))

@@ -51,9 +51,9 @@ export function useJournal(api: TwofoldApi, connection: ConnectionStore): Journa
     background(bestEffort(store.load()))
     reread()
     return () => {
-      for (const mirror of [store, partner, held]) mirror.dispose()
+      for (const part of [store, partner, held, writer]) part.dispose()
     }
-  }, [store, partner, held, reread])
+  }, [store, partner, held, writer, reread])
 
   const changeSettings = useCallback(
     (change: Partial<Settings>) => {

@@ -1,9 +1,20 @@
 import { background } from '../../shared/background'
-import { type Failure, failureOf } from '../../shared/failure'
+import { type Failure, type FailureCode, failureOf } from '../../shared/failure'
 import type { EntryId } from '../../shared/ids'
 
 /** Pause before words that didn't reach the host are sent again, in ms. */
 const resendAfter = 1000
+
+/**
+ * Pauses before words are sent again after a refusal that this may mend, in ms: a vault that is being closed stays open
+ * where it can't be. One that time doesn't mend, an entry too long say, is tried again only with the next change.
+ */
+const pauses: Partial<Record<FailureCode, number>> = {
+  'edit-out-of-step': 0,
+  'host-unreachable': resendAfter,
+  'entry-missing': resendAfter,
+  'vault-locked': resendAfter,
+}
 
 /** What is sent of an entry, each aspect by itself. */
 const aspects = ['add', 'body', 'fields'] as const
@@ -21,6 +32,8 @@ export interface Outbox {
   isBusy(): boolean
   /** Why something waits here, if it does. */
   refusal(): Failure | null
+  /** Sends nothing any more: the next vault may be another one. */
+  end(): void
 }
 
 /** Makes an outbox with nothing in it; `onChange` hears when what it says of itself may be something else. */
@@ -30,17 +43,17 @@ export function createOutbox(onChange: () => void): Outbox {
   const gone = new Set<EntryId>()
   let underWay = 0
   let refusal: Failure | null = null
-  const resendSoon = createDue(() => background(resend()))
+  const due = createDue(() => background(resend()))
 
-  /** A refusal that time doesn't mend, an entry too long say, is tried again only with the next change. */
   function refused(error: unknown): void {
     refusal = failureOf(error)
-    if (refusal.code === 'edit-out-of-step') resendSoon(0)
-    else if (refusal.code === 'host-unreachable' || refusal.code === 'entry-missing') resendSoon(resendAfter)
+    const pause = pauses[refusal.code]
+    if (pause !== undefined) due.soon(pause)
   }
 
   async function resend(): Promise<void> {
     for (const [key, again] of unsent) {
+      if (due.isEnded()) return
       try {
         await again()
         if (unsent.get(key) === again) unsent.delete(key)
@@ -75,7 +88,7 @@ export function createOutbox(onChange: () => void): Outbox {
       if (gone.has(id)) return
       if (!unsent.has(key)) return background(attempt(id, key, first, again))
       unsent.set(key, again)
-      resendSoon(resendAfter)
+      due.soon(resendAfter)
     },
     drop(id) {
       gone.add(id)
@@ -85,18 +98,34 @@ export function createOutbox(onChange: () => void): Outbox {
     admit: (id) => gone.delete(id),
     isBusy: () => underWay > 0 || unsent.size > 0,
     refusal: () => (unsent.size > 0 ? refusal : null),
+    end: due.end,
   }
 }
 
-/** Runs `action` after so many ms. What is due stays due: who types without a pause must not put it off for ever. */
-function createDue(action: () => void): (ms: number) => void {
+interface Due {
+  /** Runs the action after so many ms. What is due stays due: who types without a pause must not put it off for ever. */
+  soon(ms: number): void
+  /** It is never run any more. */
+  end(): void
+  isEnded(): boolean
+}
+
+function createDue(action: () => void): Due {
   let timer: ReturnType<typeof setTimeout> | undefined
-  return (ms) => {
-    if (timer !== undefined && ms > 0) return
-    clearTimeout(timer)
-    timer = setTimeout(() => {
-      timer = undefined
-      action()
-    }, ms)
+  let isEnded = false
+  return {
+    soon(ms) {
+      if (isEnded || (timer !== undefined && ms > 0)) return
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        timer = undefined
+        action()
+      }, ms)
+    },
+    end() {
+      isEnded = true
+      clearTimeout(timer)
+    },
+    isEnded: () => isEnded,
   }
 }

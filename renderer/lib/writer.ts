@@ -21,6 +21,8 @@ export interface Writer extends SavingSource {
   waiting(id: EntryId): ReadonlySet<string>
   /** Hears what the vault says of an entry in answer to a description of it. */
   onDescribed(listener: (id: EntryId, fields: EntryFields) => void): () => void
+  /** The vault is locked: what it didn't take goes to no other. */
+  dispose(): void
 }
 
 /** Makes the window's one writer. What didn't get through is sent again until it does, and what did never again. */
@@ -64,5 +66,6 @@ export function createWriter(api: TwofoldApi): Writer {
     taken,
     subscribe: stored.subscribe,
     snapshot: stored.snapshot,
+    dispose: outbox.end,
   }
 }

@@ -48,7 +48,8 @@ export function createReplica({ api, connection, after = later }: ReplicaParts):
     onChange: () => listeners.forEach((listener) => listener()),
     // A refusal that time doesn't mend is tried again only with the next change.
     onWaiting: (failure) => {
-      if (!failure || failure.code === 'host-unreachable') filling.again(againAfter.unreachable)
+      if (!failure || failure.code === 'host-unreachable' || failure.code === 'vault-locked')
+        filling.again(againAfter.unreachable)
     },
   })
   const settling = createSettling(doc)

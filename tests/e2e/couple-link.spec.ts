@@ -3,7 +3,7 @@ import type { Home } from '../../scripts/home'
 import { expect, test } from '../support/e2e'
 import { wordsOn } from './pages/couple'
 import { unlock, unlockToJournal } from './pages/gate'
-import { vaultOf, homeOf, inviteOf, joinBy, untilStage } from './pages/homes'
+import { homeOf, inviteOf, joinBy, untilStage, vaultOf } from './pages/homes'
 import { focusSeen } from './pages/keys'
 import { look } from './pages/look'
 

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import type { Home } from '../../scripts/home'
 import { expect, test } from '../support/e2e'
 import { unlockToJournal } from './pages/gate'
-import { alteredInvite, vaultOf, homeOf, inviteOf, joinBy, untilStage } from './pages/homes'
+import { alteredInvite, homeOf, inviteOf, joinBy, untilStage, vaultOf } from './pages/homes'
 import { look } from './pages/look'
 
 const homes: Home[] = []

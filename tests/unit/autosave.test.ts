@@ -142,6 +142,21 @@ describe('autosave', () => {
     expect(writes).toHaveLength(2)
   })
 
+  it('[J6] a flush ends though something changes with every write, and what came last is still waiting', async () => {
+    const { autosave, writes, states } = makeAutosave()
+    autosave.changed()
+    const flush = autosave.flush().then(() => 'ended')
+    for (let write = 0; write < 8; write++) {
+      autosave.changed()
+      writes[write]?.end()
+      await settled()
+    }
+    expect(await flush).toBe('ended')
+    expect(writes).toHaveLength(8)
+    expect(autosave.isWaiting()).toBe(true)
+    expect(states.at(-1)?.pending).toBe(true)
+  })
+
   it('[J6] a flush without changes writes nothing', async () => {
     const { autosave, writes, states } = makeAutosave()
     await autosave.flush()

@@ -176,6 +176,28 @@ describe('the vault’s calls', () => {
     await again.services.close()
   })
 
+  it('[J100] a vault is locked whatever else fails once its words are on the disk, and the fault is reported', async () => {
+    await madeVault()
+    const { services, valueOf, bugs, plan } = await makeServices()
+    await valueOf('vault.unlock', { secret })
+    await valueOf('journal.replaceBody', { id: idOf(1), body: 'By the sea with Ben' })
+    const fault = new TypeError('kingfisher')
+    plan((operation, path) => {
+      if (operation === 'move' && path.endsWith('vault.json')) throw fault
+      return null
+    })
+    await services.close()
+    expect(bugs).toEqual([fault])
+    expect(await valueOf('journal.read', { id: idOf(1) })).toBe('vault-locked')
+    plan(() => null)
+    const again = await makeServices()
+    await again.valueOf('vault.unlock', { secret })
+    expect(await again.valueOf('journal.read', { id: idOf(1) })).toMatchObject({
+      entry: { body: 'By the sea with Ben' },
+    })
+    await again.services.close()
+  })
+
   it('[J74] a damaged vault shows what is left, refuses every change, and can be locked', async () => {
     await madeVault()
     await damage(join(folder, 'data'))

@@ -26,6 +26,7 @@ function makeServices(
     clock,
     emit: createEmit(part, (name, payload) => signals.push([name, payload])),
     shared: noSharedEntries,
+    refuseClosing: () => {},
     readOnly: options.readOnly ?? false,
     onSettings: (changed) => told.push(changed),
   })

@@ -206,23 +206,36 @@ describe('out of reach', () => {
     replica.destroy()
   })
 
-  it('[R18] a refusal is said, and tried again with the next change', async () => {
+  /** A replica whose first change the vault refuses. */
+  async function makeRefused(code: 'update-refused' | 'vault-locked') {
     const clock = createManualClock()
     const vault = createSharedVault()
     const replica = createReplica({ api: vault.api, after: clock.after })
     await replica.whenLoaded
-    vault.refuseNext(new AppError({ code: 'update-refused' }))
+    vault.refuseNext(new AppError({ code }))
     text(replica.doc).insert(0, 'a')
     await turns()
-    expect(replica.pending()).toEqual({ state: 'failed', failure: { code: 'update-refused' } })
+    expect(replica.pending()).toEqual({ state: 'failed', failure: { code } })
+    return { clock, vault, replica }
+  }
+
+  it('[R18] a refusal is said, and tried again with the next change', async () => {
+    const { clock, vault, replica } = await makeRefused('update-refused')
     clock.advance(60_000)
     await turns()
     expect(vault.pushed).toEqual([])
     text(replica.doc).insert(1, 'b')
     clock.advance(1000)
     await turns()
-    expect(text(vault.doc).toJSON()).toBe('ab')
-    expect(replica.pending()).toEqual({ state: 'saved', failure: null })
+    expect([text(vault.doc).toJSON(), replica.pending().state]).toEqual(['ab', 'saved'])
+    replica.destroy()
+  })
+
+  it('[R18] what a vault refused that was being closed is told again, for it may stay open', async () => {
+    const { clock, vault, replica } = await makeRefused('vault-locked')
+    clock.advance(1000)
+    await turns()
+    expect(text(vault.doc).toJSON()).toBe('a')
     replica.destroy()
   })
 

@@ -142,6 +142,27 @@ describe('what is sent', () => {
     expect(writer.snapshot().state).toBe('saved')
   })
 
+  it('[W5] what a vault refused that was being closed is sent again, for it may stay open', async () => {
+    const { type, call, writer } = makeWriter()
+    type(1, 'By the sea')
+    call(1).fail('vault-locked')
+    await later(1000)
+    expect(call(2).input).toEqual({ id: idOf(1), body: 'By the sea' })
+    call(2).ok()
+    await settled()
+    expect(writer.snapshot().state).toBe('saved')
+  })
+
+  it('[W64] what a locked vault did not take is never sent to the next one', async () => {
+    const { type, call, calls, writer } = makeWriter()
+    type(1, 'By ')
+    call(1).fail('vault-locked')
+    await settled()
+    writer.dispose()
+    await later(10_000)
+    expect(calls).toHaveLength(1)
+  })
+
   it('[W6] a new entry that didn’t get through is added before its words', async () => {
     const { writer, type, call, names } = makeWriter()
     writer.add(entryOf(1))

@@ -108,8 +108,8 @@ export class JournalsInUse {
       await former.journal.flush()
       const ended = { ...former.kept, endedAt: this.#o.clock.now() }
       await this.#o.pairs.change({ journal: null, candidate: null, invite: null, reach: { partner: [] }, ended })
-      // What was written meanwhile is to be read later as well.
-      await former.journal.flush()
+      // What was written meanwhile is to be read later as well; where nothing waits any more nothing is taken either.
+      while (former.journal.hasWaiting()) await former.journal.flush()
       this.#current = null
       this.#o.order({ type: 'mirror', keys: null })
       await this.#addEarlier(ended)
@@ -172,6 +172,10 @@ export class JournalsInUse {
     const { order, pairs, onEntries, isReadOnly, toolsOf } = this.#o
     const former = this.#current
     const opened = await openJournal(toolsOf(true), kept, { isReadOnly, mayMiss })
+    // One that is put away for another takes what was written meanwhile with it, while the host keeps its files still.
+    if (former && former.kept.folder !== kept.folder) {
+      while (former.journal.hasWaiting()) await former.journal.flush()
+    }
     this.#current = opened
     former?.journal.close()
     order({ type: 'mirror', keys: opened.keys() })

@@ -24,8 +24,10 @@ export interface OwnWords {
   changed(length: number): void
   /** The partner said something live: if no file of theirs holds it in time, one of ours will. */
   heardLive(): void
-  /** Resolves when every own word is in a durable file. */
+  /** Resolves when every own word written before the call is in a durable file. */
   flush(): Promise<void>
+  /** Whether an own word is in no durable file yet. */
+  areWaiting(): boolean
 }
 
 export function createOwnWords(o: {
@@ -73,5 +75,6 @@ export function createOwnWords(o: {
     },
     heardLive: () => later.run('witness', witnessAfter, witness),
     flush: autosave.flush,
+    areWaiting: autosave.isWaiting,
   }
 }

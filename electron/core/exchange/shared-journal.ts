@@ -53,8 +53,10 @@ export interface SharedJournal {
   fill(stateVector: Uint8Array): Filling
   /** A change made in the window, or heard there live from the partner's; `update-refused` where it can't be taken. */
   push(update: Uint8Array, origin: 'own' | 'live'): void
-  /** Resolves when every own word is in a durable file. */
+  /** Resolves when every own word written before the call is in a durable file. */
   flush(): Promise<void>
+  /** Whether an own word is in no durable file yet. */
+  hasWaiting(): boolean
   /** The partner's device says how far it has stored our files. */
   covered(vector: Vector): void
   /** Everything there is, as one content. */
@@ -119,6 +121,7 @@ export function createSharedJournal(options: Options): SharedJournal {
       if (result !== 'applied') throw new AppError({ code: 'update-refused' })
     },
     flush: ownWords.flush,
+    hasWaiting: ownWords.areWaiting,
     covered: held.covered,
     snapshot: () => fold.snapshot(sliceSize),
     heads: fold.vector,

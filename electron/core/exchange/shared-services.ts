@@ -48,6 +48,8 @@ export interface SharedServicesOptions {
   readPrivate(id: EntryId): Entry
   markShared(id: EntryId): void
   looked(id: EntryId): void
+  /** Throws `vault-locked` once the vault is being closed: what is taken from then on would be in no file. */
+  refuseClosing(): void
   newId(): EntryId
   onBug(name: string, error: unknown): void
 }
@@ -189,6 +191,7 @@ function sharedGroup(tools: GroupTools): Services<SharedContract>['shared'] {
     },
     async share({ id }) {
       await tools.ensureJournal()
+      tools.refuseClosing()
       const { body, kind, title, date, time, zone, mood, tags } = tools.readPrivate(id)
       const about = { kind, title, date, time, zone, mood, tags, trashedAt: null, createdAt: tools.clock.now() }
       const shared = { ...about, body, id: tools.newId() }

@@ -8,9 +8,9 @@ export const saveDebounce = 300
 export const saveAtMost = 1000
 
 /**
- * How often a flush writes: a write that runs may have begun before the last change, and the one after it holds all there
- * was; what comes meanwhile is taken along as long as it stops at some time, for with a slow disk and quick hands there
- * would be no end.
+ * At most so many writes in a flush. Two hold all there was when it was asked for, since one that runs may have begun
+ * before the last change; the rest take along what comes meanwhile, and what is still waiting then keeps its timer: with
+ * a slow disk and quick hands there would be no end.
  */
 const flushRounds = 8
 
@@ -20,8 +20,10 @@ const retryAfter = 2000
 export interface Autosave {
   /** Something changed and is to be written soon: after so many milliseconds of quiet, `saveDebounce` if none are given. */
   changed(quiet?: number): void
-  /** Resolves when everything changed so far is durable; rejects with the reason it isn't. */
+  /** Resolves when everything changed before the call is durable; rejects with the reason it isn't. */
   flush(): Promise<void>
+  /** Whether anything isn't durable yet. */
+  isWaiting(): boolean
 }
 
 /** Writes changes shortly after they are made, one write at a time, and says truthfully whether any wait. */
@@ -88,5 +90,6 @@ export function createAutosave(options: {
       schedule(Math.max(0, Math.min(quiet, firstChange + saveAtMost - now)))
     },
     flush,
+    isWaiting,
   }
 }

@@ -37,7 +37,7 @@ export interface JournalServices {
   finish(): Promise<void>
 }
 
-/** Lets a change happen, or fails with `vault-read-only`. */
+/** Lets a change happen, or fails with `vault-read-only` or `vault-locked`. */
 type Guard = <Input, Output>(act: (input: Input) => Output) => (input: Input) => Output
 
 /** The calls on journal and settings of one opened vault. */
@@ -50,6 +50,8 @@ export function createJournalServices(options: {
   shared: SharedEntries
   /** A damaged vault: every change is refused, so that nothing waits for a write that can't be. */
   readOnly: boolean
+  /** Throws `vault-locked` once the vault is being closed: what is taken from then on would not be written. */
+  refuseClosing(): void
   onSettings(settings: Settings): void
 }): JournalServices {
   const { journalStore, clock, emit } = options
@@ -67,6 +69,7 @@ export function createJournalServices(options: {
   const kept = createKept(options.settingsStore, clock)
   const change: Guard = (act) => (input) => {
     if (options.readOnly) throw new AppError({ code: 'vault-read-only' })
+    options.refuseClosing()
     return act(input)
   }
   const { shared } = options

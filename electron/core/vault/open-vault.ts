@@ -67,6 +67,11 @@ export class OpenVault {
     })
   }
 
+  /** Whether its keys are wiped and its folder let go. */
+  get isClosed(): boolean {
+    return this.#closed
+  }
+
   /** What this vault's passphrase costs to try. */
   get kdf(): StretchCost {
     return costOf(this.#o.low.data.slots)

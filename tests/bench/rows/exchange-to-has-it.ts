@@ -12,7 +12,7 @@ import { replicaOf } from '../../support/couple'
 import { entryOf, idOf } from '../../support/journal-entries'
 import { interleave } from '../interleave'
 import type { Row } from '../row'
-import { passphrase } from '../surroundings'
+import { cost, passphrase } from '../surroundings'
 
 /** What an exchange file of a short edit takes, and the least pause between two coverages; bytes, ms. */
 const fileBytes = 512
@@ -26,8 +26,8 @@ export const exchangeToHasIt: Row = {
   async measure() {
     const folder = await mkdtemp(join(tmpdir(), 'twofold-bench-'))
     const homes = [
-      await makeHome({ name: 'Ana', vault: join(folder, 'ana'), passphrase }),
-      await makeHome({ name: 'Ben', vault: join(folder, 'ben'), passphrase }),
+      await makeHome({ name: 'Ana', vault: join(folder, 'ana'), passphrase, cost }),
+      await makeHome({ name: 'Ben', vault: join(folder, 'ben'), passphrase, cost }),
     ] as const
     await pair(...homes)
     const [ana] = homes

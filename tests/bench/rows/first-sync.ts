@@ -11,7 +11,7 @@ import { entryOf } from '../../support/journal-entries'
 import { seededNumbers } from '../../support/seeded-random'
 import { interleave } from '../interleave'
 import type { Row } from '../row'
-import { passphrase } from '../surroundings'
+import { cost, passphrase } from '../surroundings'
 
 const editLength = 250
 const entryLength = 250_000
@@ -25,8 +25,8 @@ const firstSync = (name: string, bytes: number, ratio: number): Row => ({
   async measure() {
     const folder = await mkdtemp(join(tmpdir(), 'twofold-bench-'))
     const homes = [
-      await makeHome({ name: 'Ana', vault: join(folder, 'ana'), passphrase }),
-      await makeHome({ name: 'Ben', vault: join(folder, 'ben'), passphrase }),
+      await makeHome({ name: 'Ana', vault: join(folder, 'ana'), passphrase, cost }),
+      await makeHome({ name: 'Ben', vault: join(folder, 'ben'), passphrase, cost }),
     ] as const
     await pair(...homes)
     const samples = await interleave({

@@ -7,7 +7,7 @@ import { entryOf } from '../../support/journal-entries'
 import { openJournal, withApp } from '../app'
 import { interleave } from '../interleave'
 import type { Row } from '../row'
-import { passphrase } from '../surroundings'
+import { cost, passphrase } from '../surroundings'
 import { documentOf, untilHasIt } from './first-sync'
 
 /** A task that keeps a window from answering for longer than this is felt (W3C, Long Tasks API); ms. */
@@ -20,7 +20,7 @@ export const windowBlock20Mb: Row = {
   goal: { p99: felt },
   async measure(surroundings) {
     const folder = await mkdtemp(join(tmpdir(), 'twofold-bench-'))
-    const make = (name: string) => makeHome({ name, vault: join(folder, name.toLowerCase()), passphrase })
+    const make = (name: string) => makeHome({ name, vault: join(folder, name.toLowerCase()), passphrase, cost })
     const [ana, ben] = [await make('Ana'), await make('Ben')]
     await pair(ana, ben)
     await ben.call('settings.change', { recoveryKeyKept: true })

@@ -4,10 +4,8 @@ import type { Partner, PartnerOptions } from '../../support/partner'
 import { atEmptyJournal } from './days'
 import { setUp } from './gate'
 
-type Launch = (name: string) => Promise<Partner>
-
 /** Two partners who have gone through set-up, not paired yet. */
-export async function setUpBoth(launch: Launch): Promise<{ ana: Partner; ben: Partner }> {
+export async function setUpBoth(launch: Fixtures['launchPartner']): Promise<{ ana: Partner; ben: Partner }> {
   const ana = await launch('Ana')
   const ben = await launch('Ben')
   await setUp(ana.page, 'Ana')
@@ -46,7 +44,7 @@ export async function wordsOn(page: Page): Promise<string[]> {
   return list.getByRole('listitem').allInnerTexts()
 }
 
-/** Pairs two who have gone through set-up; both dialogs are closed again. */
+/** Pairs two who are at their journals; both dialogs are closed again. */
 export async function pairBoth({ ana, ben }: { ana: Partner; ben: Partner }): Promise<void> {
   await join(ben.page, await invite(ana.page))
   expect(await wordsOn(ben.page)).toEqual(await wordsOn(ana.page))

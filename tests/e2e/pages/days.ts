@@ -40,8 +40,8 @@ export async function atJournal(
 }
 
 /**
- * Somebody at a journal of their own without a word in it. Its vault costs little to open: what set-up does, and how long
- * a passphrase takes, is tried where that is what is tried.
+ * Somebody at a journal of their own without a word in it. Its vault costs little to open: other specs try what set-up
+ * does, and how long a passphrase takes.
  */
 export async function atEmptyJournal(
   launchPartner: Fixtures['launchPartner'],
