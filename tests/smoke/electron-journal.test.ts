@@ -115,6 +115,7 @@ it('[E6] a vault process that dies while the vault is open locks it, and the pag
   process.kill(first, 'SIGKILL')
   await page
   expect(await app.api.app.state()).toMatchObject({ vault: 'locked', hasBroken: true })
+  expect(app.complaint()).toContain('has ended by itself (9)')
   await unlock(app)
   expect((await app.api.journal.read({ id: entry.id })).entry).toEqual(entry)
 })

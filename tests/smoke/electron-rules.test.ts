@@ -131,6 +131,29 @@ it('[E298] an event, an option or a privilege that electron.d.ts does not have i
   expect(new Set(refusals)).toEqual(new Set(['refused']))
 })
 
+it('[E298] what can be had only once the app is ready is refused before', async () => {
+  const folder = await makeApp(`
+    import { app, BrowserWindow, screen, session } from 'electron'
+    const tries = [() => session.defaultSession, () => new BrowserWindow({}), () => screen.getAllDisplays()]
+    const isRefused = (act) => {
+      try {
+        act()
+      } catch {
+        return true
+      }
+      return false
+    }
+    const before = tries.map(isRefused)
+    app.whenReady().then(() => {
+      process.stderr.write(JSON.stringify([before, tries.map(isRefused)]))
+      process.exit(0)
+    })
+  `)
+  const app = await startApp([], { folder })
+  await app.ended
+  expect(app.complaint()).toContain('[[true,true,true],[false,false,false]]')
+})
+
 it('[E299] a start that comes while the first one is still starting opens no second window, and it comes to the front', async () => {
   const early = ({ app }: Stage) => {
     // A step after what waits for the event has begun.
