@@ -138,10 +138,12 @@ function createWindow(options: { browser: string | null; dataFolder: string; onC
   }
 }
 
+/** So long after the app has stayed open for words that can't be saved, asking again means to end it all the same; ms. */
+const insistingFor = 60_000
+
 function createEnd(options: { host: Host; server: PageServer; window: Window; dataFolder: string; giveUp(): void }) {
-  let asked = 0
+  let refusedAt = -Infinity
   return async (code: number) => {
-    asked += 1
     try {
       await options.host.session.lock()
     } catch (error) {
@@ -149,7 +151,9 @@ function createEnd(options: { host: Host; server: PageServer; window: Window; da
       say(
         `Twofold stays open, since words can't be saved yet (${failureOf(error).code}). Press Ctrl+C again to end it all the same.`,
       )
-      if (asked === 1) return
+      const isInsisting = performance.now() - refusedAt < insistingFor
+      refusedAt = performance.now()
+      if (!isInsisting) return
     }
     forgetAddress(options.dataFolder)
     options.giveUp()

@@ -110,3 +110,10 @@ describe.each(kinds)('the vault process port: $name', ({ start }) => {
     expect([said.length, ends()]).toEqual([1, 1])
   })
 })
+
+it('[F323] a child process that can’t even be asked for has not started, which is told once it can be heard', async () => {
+  const process = forkVaultProcess({ script, folder: 'no\0name' })
+  expect(process.pid).toBe(undefined)
+  process.post({ type: 'close' })
+  expect(await new Promise((told) => process.onExit(told))).toBe('not-started')
+})

@@ -1,3 +1,5 @@
+import { cp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Fence } from '../../electron/core/ports'
 import type { Store } from '../../electron/core/vault/store'
@@ -67,5 +69,54 @@ describe('two writers that no fence kept apart', () => {
     const { entries, damage } = await found()
     expect(Object.keys(entries).toSorted()).toEqual(['ana', 'first', 'more', 'most'])
     expect(damage).toBe(null)
+  })
+})
+
+describe('a vault that is open while its folder is replaced', () => {
+  const aside = () => `${folder}-aside`
+  const headerAt = (place: string) => readFile(join(place, 'vault.json'), 'utf8')
+  afterEach(() => removeFolder(aside()))
+
+  it('[F320] leaves the vault that lies there as it is, by lock and by a new passphrase, and both can be opened', async () => {
+    const other = await makeFolder()
+    await (await (await vaultsFor()).create({ folder: other, passphrase: 'another one' })).vault.close()
+    const { vault, store } = await writer()
+    expect(await attempt(store, 'before')).toBe(null)
+    await rename(folder, aside())
+    await rename(other, folder)
+    const header = await headerAt(folder)
+    const change = vault.changePassphrase({ current: { type: 'passphrase', value: passphrase }, next: 'yet another' })
+    expect(await failureCode(change)).toBe('vault-in-use')
+    await vault.close()
+    expect(await headerAt(folder)).toBe(header)
+    expect((await contentOf(await vaultsFor(), folder, 'another one')).damage).toBe(null)
+    expect((await contentOf(await vaultsFor(), aside(), passphrase)).entries).toHaveProperty('before')
+  })
+
+  it.each(['moved away', 'replaced by a backup'])('[F321] acknowledges nothing once its folder is %s', async (what) => {
+    const earlier = await readdir(join(folder, 'data'))
+    const { vault, store } = await writer()
+    expect(await attempt(store, 'before')).toBe(null)
+    await rename(folder, aside())
+    if (what === 'replaced by a backup') {
+      await cp(aside(), folder, { recursive: true })
+      for (const name of await readdir(join(folder, 'data')))
+        if (!earlier.includes(name)) await rm(join(folder, 'data', name))
+    }
+    expect(await attempt(store, 'late')).toBe('vault-in-use')
+    await vault.close().catch(() => {})
+    const { entries, damage } = await contentOf(await vaultsFor(), aside(), passphrase)
+    expect([entries, damage]).toMatchObject([{ before: {}, first: {} }, null])
+    if (what === 'replaced by a backup') expect((await found()).damage).toBe(null)
+  })
+
+  it('[F322] by another path, one that has nothing to write undoes no passphrase that the other has changed', async () => {
+    const ana = await writer()
+    expect(await attempt(ana.store, 'ana')).toBe(null)
+    const ben = await writer()
+    await ben.vault.changePassphrase({ current: { type: 'passphrase', value: passphrase }, next: 'yet another' })
+    await ben.vault.close()
+    await ana.vault.close()
+    expect((await contentOf(await vaultsFor(), folder, 'yet another')).entries).toHaveProperty('ana')
   })
 })

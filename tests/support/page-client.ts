@@ -37,13 +37,13 @@ export interface Answer {
 export async function startTestServer(root: string) {
   const clock = createManualClock(1000)
   const events: string[] = []
-  const calls: { name: string; input: unknown; reply(reply: Reply): void }[] = []
+  const calls: { name: string; input: unknown; reply(reply: Reply): void; fail(error: unknown): void }[] = []
   const server = await startPageServer({
     root,
     hostname: 'ana.localhost',
     port: 0,
     clock,
-    onCall: (name, input) => new Promise((reply) => calls.push({ name, input, reply })),
+    onCall: (name, input) => new Promise((reply, fail) => calls.push({ name, input, reply, fail })),
     onLost: () => events.push('lost'),
     onGone: () => events.push('gone'),
   })

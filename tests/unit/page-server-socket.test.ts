@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { maxByteArrays } from '../../shared/message-codec'
 import { maxSocketMessage } from '../../shared/socket-protocol'
+import { reportErrorsTo } from '../../shared/background'
 import { makePageRoot, removePageRoot, startTestServer } from '../support/page-client'
 
 let folder = ''
@@ -33,6 +34,18 @@ describe('who is let in', () => {
     expect(await page.next('reply')).toEqual({ type: 'reply', id: 7, reply: { ok: true, value: 'By the sea' } })
     host.server.signal('journal.saving', { pending: true })
     expect(await page.next('signal')).toEqual({ type: 'signal', name: 'journal.saving', payload: { pending: true } })
+  })
+
+  it('[B36] a call that fails by accident is answered all the same, and the fault is reported', async () => {
+    const reported: unknown[] = []
+    reportErrorsTo((error) => reported.push(error))
+    const page = await host.enter()
+    page.say({ type: 'call', id: 7, name: 'journal.read', input: {} })
+    await heardAll(page)
+    host.calls[0]?.fail(new TypeError('kingfisher'))
+    const failure = { code: 'bug' }
+    expect(await page.next('reply')).toEqual({ type: 'reply', id: 7, reply: { ok: false, failure } })
+    expect(reported).toHaveLength(1)
   })
 
   it('[B34] calls, answers and signals carry bytes in frames of their own', async () => {

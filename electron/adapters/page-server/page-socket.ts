@@ -1,6 +1,7 @@
 import { type WebSocket, WebSocketServer } from 'ws'
 import { background } from '../../../shared/background'
 import { isLasting, type Reply } from '../../../shared/contract'
+import { failureOf } from '../../../shared/failure'
 import { encodeMessage } from '../../../shared/message-codec'
 import { type HostMessage, maxSocketMessage, type PageMessage } from '../../../shared/socket-protocol'
 import type { Clock } from '../../core/ports'
@@ -51,7 +52,7 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
   function heard(socket: WebSocket, message: PageMessage | null): void {
     if (message?.type === 'call') {
       const { id, name, input } = message
-      background(options.onCall(name, input).then((reply) => say(socket, { type: 'reply', id, reply })))
+      background(answering(options.onCall(name, input), (reply) => say(socket, { type: 'reply', id, reply })))
     } else if (message?.type === 'bye' && current === socket) {
       forget(socket)
       options.onGone()
@@ -145,5 +146,15 @@ function say(socket: WebSocket, message: HostMessage): void {
     if (message.type !== 'reply') return socket.terminate()
     const reply: Reply = { ok: false, failure: { code: 'bug' } }
     socket.send(encodeMessage({ ...message, reply }))
+  }
+}
+
+/** Whoever asked hears something, whatever fails. */
+async function answering(called: Promise<Reply>, say: (reply: Reply) => void): Promise<void> {
+  try {
+    say(await called)
+  } catch (error) {
+    say({ ok: false, failure: failureOf(error) })
+    throw error
   }
 }

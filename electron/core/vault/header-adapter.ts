@@ -1,6 +1,7 @@
 import type { Adapter } from 'lowdb'
 import { AppError } from '../../../shared/failure'
 import type { Cipher, Files, Randomness } from '../ports'
+import { sameBytes } from './bytes'
 import { type Header, headerName, maxHeader, openHeader, readHeader, type StoredHeader, writeHeader } from './header'
 import type { VaultKeys } from './keys'
 import { replaceFile } from './replace-file'
@@ -19,14 +20,35 @@ export async function loadHeader({ files, folder }: Pick<Place, 'files' | 'folde
   return readHeader(bytes)
 }
 
-/** lowdb's adapter over vault.json: what it reads has the right MAC, what it writes is durable or did not happen. */
-export function createHeaderAdapter(place: Place, keys: VaultKeys): Adapter<Header> {
+/**
+ * lowdb's adapter over vault.json: what it reads has the right MAC, what it writes is durable or did not happen. It
+ * replaces only what this vault had `found` there, or has written since; null where there was nothing. Anything else is
+ * another vault, or this one as another process has left it, and its slots stand nowhere else: `vault-in-use`.
+ */
+export function createHeaderAdapter(place: Place, keys: VaultKeys, found: StoredHeader | null): Adapter<Header> {
   const { files, cipher, randomness, folder } = place
+  const path = `${folder}/${headerName}`
+  // After a failed write nobody knows which of the two lies there.
+  let own: readonly Uint8Array[] = found ? [found.mac] : []
+
+  async function refuseOthers(): Promise<void> {
+    const bytes = await files.read(path, maxHeader)
+    if (!bytes && own.length === 0) return
+    if (!bytes) throw new AppError({ code: 'vault-missing', folder })
+    const { mac } = readHeader(bytes)
+    if (!own.some((each) => sameBytes(each, mac))) throw new AppError({ code: 'vault-in-use' })
+  }
   return {
     async read() {
       return openHeader(await loadHeader(place), { cipher, keys })
     },
-    write: (header) =>
-      replaceFile({ files, randomness }, `${folder}/${headerName}`, writeHeader(header, { cipher, keys }, randomness)),
+    async write(header) {
+      await refuseOthers()
+      const bytes = writeHeader(header, { cipher, keys }, randomness)
+      const { mac } = readHeader(bytes)
+      own = [...own, mac]
+      await replaceFile({ files, randomness }, path, bytes)
+      own = [mac]
+    },
   }
 }

@@ -154,7 +154,7 @@ export class Log {
       const sealed = [...this.#seal(segment.keys, contents, heads)]
       const bytes = concat(...(segment.header ? [segment.header] : []), ...sealed.map((record) => record.bytes))
       await segment.file.append(bytes)
-      await this.#refuseStrangers()
+      await this.#refuseStrangers(segment.name)
       if (segment.header) this.#live.push(segment.name)
       segment.header = null
       segment.bytes += bytes.length
@@ -267,8 +267,8 @@ export class Log {
    * our next one. Each writer looks after it has written and before it acknowledges, and a new one looks back at what
    * it read (`Tail.refuseIfGrown`) after it has made its segment: whichever comes second sees the other.
    */
-  async #refuseStrangers(): Promise<void> {
-    if (!(await hasStrangers(this.#place, this.#known))) return
+  async #refuseStrangers(current: string | null = null): Promise<void> {
+    if (!(await hasStrangers(this.#place, this.#known, current))) return
     this.#refusal = new AppError({ code: 'vault-in-use' })
     throw this.#refusal
   }

@@ -54,13 +54,17 @@ export interface Segments {
   unreadable: Unreadable[]
 }
 
-/** Whether a data folder holds a segment of no `known` name: another process writes this vault. */
+/**
+ * Whether a data folder holds a segment of no `known` name, or lacks the one that is being written: another process
+ * writes this vault, or another folder has been put in its place.
+ */
 export async function hasStrangers(
   { files, folder }: { files: Files; folder: string },
   known: ReadonlySet<string>,
+  current: string | null = null,
 ): Promise<boolean> {
   const names = ((await files.list(folder)) ?? []).filter(isSegmentName)
-  return !names.every((name) => known.has(name))
+  return !names.every((name) => known.has(name)) || (current !== null && !names.includes(current))
 }
 
 /** Reads all segments of a data folder; one that can't be ours or is unreadable is reported, never used. */

@@ -56,7 +56,7 @@ async function create(
     await refuseOccupied(deps.files, folder)
     await deps.files.makeFolder(`${folder}/data`)
     const { header, keys, recoveryKey } = forge(deps, passphrase, cost())
-    const low = new Low<Header>(createHeaderAdapter({ ...deps, folder }, keys), header)
+    const low = new Low<Header>(createHeaderAdapter({ ...deps, folder }, keys, null), header)
     return wipedOnFailure(keys, async () => {
       await low.write()
       return { vault: await openStreams(deps, { folder, low, keys, release, cost }), recoveryKey }
@@ -96,7 +96,7 @@ async function open(
     const master = openSlots(deps.cipher, { ...header, secret })
     const keys = deriveKeys(master, fromHex(header.vaultId))
     wipe(master)
-    const adapter = createHeaderAdapter({ ...deps, folder }, keys)
+    const adapter = createHeaderAdapter({ ...deps, folder }, keys, stored)
     return wipedOnFailure(keys, async () => {
       const low = new Low<Header>(adapter, openHeader(stored, { ...deps, keys }))
       return openStreams(deps, { folder, low, keys, release, cost })
