@@ -39,6 +39,7 @@ async function atSharedJournal(launchPartner: Fixtures['launchPartner'], vault: 
   await home.stop()
   const { page } = await launchPartner('Ana', { vault, inPage: holdableReads })
   await unlockToJournal(page)
+  await expect(page.getByRole('button', { name: 'New shared entry' })).toBeVisible()
   return page
 }
 
