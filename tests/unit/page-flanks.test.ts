@@ -164,6 +164,25 @@ describe('marks at the caret', () => {
         expect(boldWords(typed(around, bold, words) ?? ''), `${around} ${words}`).toEqual([words])
   })
 
+  it('[P243] mean what they did whatever is typed on behind them', () => {
+    for (const [start, words, on] of [
+      ['彼は‸', '「こんにちは」', 'と言った。'],
+      ['她说‸', '“我爱你”', '然后走了'],
+      ['Wow ‸', '(really)', 's'],
+      ['I ‸', 'love you!', 'so'],
+      ['הוא ‸', '"כן"', 'ו'],
+      ['I ‸', '😘', ' and on'],
+      ['one ‸', 'two', 'three'],
+    ] as const) {
+      for (const commands of [[bold], [strike, bold], [italic, bold]]) {
+        const leaving = commands.toReversed()
+        const made = afterAll(start, ...commands, typing(words), ...leaving, typing(on))
+        expect(boldWords(made ?? ''), made ?? '').toHaveLength(1)
+        expect(boldWords(made ?? '')[0]?.replaceAll(/~~|&zwnj;/g, ''), made ?? '').toBe(words)
+      }
+    }
+  })
+
   it('[P243] of several kinds come and go one by one, and Backspace takes them', () => {
     const start = '今日は、‸と'
     const all = afterAll(start, bold, italic, strike)

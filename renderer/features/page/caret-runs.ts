@@ -14,14 +14,27 @@ export const anySign = '「'
 const marksOnly = /^(?:\*|~~|&zwnj;)*$/
 
 /** Out of a run at whose end the caret stands within it, into it where it stands outside, and apart in its midst. */
-export function toggleInRun({ from, to, inner }: Run, kind: InlineKind, { state, dispatch }: Target): void {
+export function toggleInRun(run: Run, kind: InlineKind, { state, dispatch }: Target): void {
+  const { from, to, inner } = run
   const { head } = state.selection.main
   const go = (anchor: number) => dispatch(state.update({ selection: { anchor }, userEvent: 'select' }))
   if (head === to) go(inner.to)
   else if (head === from) go(inner.from)
-  else if (head >= inner.to || marksOnly.test(state.sliceDoc(head, inner.to))) go(to)
+  else if (head >= inner.to || marksOnly.test(state.sliceDoc(head, inner.to))) leave(run, kind, { state, dispatch })
   else if (head <= inner.from || marksOnly.test(state.sliceDoc(inner.from, head))) go(from)
   else makeRoom(inner, kind, { state, dispatch })
+}
+
+/** Goes out of a run at its end, where whatever is typed next must leave its mark one: behind a guard, if need be. */
+function leave({ to, inner }: Run, kind: InlineKind, { state, dispatch }: Target): void {
+  const words = state.sliceDoc(inner.from, inner.to).replace(/(?:\*|~~|&zwnj;)+$/, '')
+  const isGuarded = state.sliceDoc(inner.to, to).endsWith(guard)
+  if (isGuarded || flanksForAll(anyLetter, lastCharacter(words))) {
+    dispatch(state.update({ selection: { anchor: to }, userEvent: 'select' }))
+    return
+  }
+  const edit = markEdit(state, [{ from: to, insert: guard, role: inlineMark(kind).close }])
+  dispatch(state.update({ ...edit, selection: { anchor: to + guard.length }, userEvent: 'input.marks' }))
 }
 
 /** Ends the run before the caret and begins it anew behind: what is written between is plain. */
