@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     // They wait for disks and for each other more than they work.
-    maxWorkers: 3,
+    maxWorkers: 4,
     // Nets under a hang, no measure of anything: a machine with other work on it may take its time, and the fault suites
     // kill processes and fill disks, hundreds of times.
     testTimeout: 300_000,
