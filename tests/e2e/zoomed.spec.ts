@@ -30,5 +30,10 @@ test('[E223] in a window that is zoomed in the words have room, under the journa
     const name = await band.boundingBox()
     // Side by side or one above the other, never on each other.
     expect((name?.x ?? 0) + (name?.width ?? 0) <= (saving?.x ?? 0) || (saving?.y ?? 0) > (name?.y ?? 0) + 10).toBe(true)
+    await page.keyboard.press('Control+f')
+    const field = page.getByRole('textbox', { name: 'Find in this entry' })
+    await expect(field).toBeFocused()
+    expect((await field.boundingBox())?.width).toBeGreaterThan(120)
+    await page.keyboard.press('Escape')
   }
 })

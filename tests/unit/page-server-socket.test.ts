@@ -206,6 +206,15 @@ describe('one page at a time', () => {
     expect(host.events).toEqual(['gone'])
   })
 
+  it('[B25] a window that was opened while the vault locks, after the last one had gone, still finds its way in', async () => {
+    const page = await host.enter()
+    page.say({ type: 'bye' })
+    await page.closed
+    const token = host.newToken()
+    host.server.renewPage()
+    expect((await host.claim(token)).status).toBe(200)
+  })
+
   it('[B25] when the vault locks the page hears a new token, and neither its cookie nor its secret is good any more', async () => {
     const session = await host.begin()
     const page = await host.enter(session)

@@ -81,9 +81,9 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
   }
 }
 
-function renew(sessions: PageSessions, tell: (token: string) => void): void {
+function renew(sessions: PageSessions, tell: (newToken: () => string) => void): void {
   sessions.end()
-  tell(sessions.newToken())
+  tell(sessions.newToken)
 }
 
 async function sendFile(files: PageFiles, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -18,8 +18,8 @@ export interface PageSocket {
   hasPage(): boolean
   /** Another page takes over: the current one is told so and dropped. */
   replace(): void
-  /** Tells the page to load anew with this token, and drops it. */
-  renew(token: string): void
+  /** Tells the page, if there is one, to load anew with a token, and drops it. One that is still to come has its own. */
+  renew(newToken: () => string): void
   close(): void
 }
 
@@ -86,9 +86,9 @@ export function createPageSocket(options: PageSocketOptions): PageSocket {
       // A page that was let in and never connects must not leave an open vault unwatched.
       absent.begin()
     },
-    renew(token) {
+    renew(newToken) {
       news.forget()
-      if (current) say(current, { type: 'locked', token })
+      if (current) say(current, { type: 'locked', token: newToken() })
       forget(current)
     },
     close() {
