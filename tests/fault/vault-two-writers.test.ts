@@ -93,6 +93,14 @@ describe('a vault that is open while its folder is replaced', () => {
     expect((await contentOf(await vaultsFor(), aside(), passphrase)).entries).toHaveProperty('before')
   })
 
+  it('[F324] puts its own vault.json back where there is none any more: its slots stand nowhere else', async () => {
+    const { vault, store } = await writer()
+    await rm(join(folder, 'vault.json'))
+    expect(await attempt(store, 'late')).toBe(null)
+    await vault.close()
+    expect(await found()).toMatchObject({ entries: { first: {}, late: {} }, damage: null })
+  })
+
   it.each(['moved away', 'replaced by a backup'])('[F321] acknowledges nothing once its folder is %s', async (what) => {
     const earlier = await readdir(join(folder, 'data'))
     const { vault, store } = await writer()

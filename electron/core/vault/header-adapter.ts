@@ -33,8 +33,8 @@ export function createHeaderAdapter(place: Place, keys: VaultKeys, found: Stored
 
   async function refuseOthers(): Promise<void> {
     const bytes = await files.read(path, maxHeader)
-    if (!bytes && own.length === 0) return
-    if (!bytes) throw new AppError({ code: 'vault-missing', folder })
+    // Where nothing lies there nothing can be lost, but these slots if they weren't written.
+    if (!bytes) return
     const { mac } = readHeader(bytes)
     if (!own.some((each) => sameBytes(each, mac))) throw new AppError({ code: 'vault-in-use' })
   }
