@@ -5,8 +5,11 @@ import { streams, type Stream } from './frames'
 
 /** What is longer than this goes by the bulk channel, in bytes: a frame's worth never holds up a key. */
 const bulkAbove = 16 * 1024
-/** How long a connection may take, in ms. */
-const connectWithin = 30_000
+/**
+ * How long a connection may take, in ms: a way that is there is found within two seconds, and where a candidate's name
+ * went unanswered (mDNS asks by datagrams) the next attempt asks anew.
+ */
+const connectWithin = 10_000
 /** Candidates that may come before the description they belong to. */
 const mostEarlyCandidates = 64
 
