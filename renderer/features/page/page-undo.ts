@@ -10,18 +10,23 @@ export interface Undoing {
   canRedo(state: EditorState): boolean
 }
 
+/** CodeMirror's own steps, but none alone that changes nothing: it makes one of a composition that is cancelled. */
+const pastEmpty =
+  (command: Command): Command =>
+  (view) => {
+    const { doc } = view.state
+    while (command(view)) if (!view.state.doc.eq(doc)) return true
+    return false
+  }
 const ownHistory: Undoing = {
-  undo: undoOwn,
-  redo: redoOwn,
+  undo: pastEmpty(undoOwn),
+  redo: pastEmpty(redoOwn),
   canUndo: (state) => undoDepth(state) > 0,
   canRedo: (state) => redoDepth(state) > 0,
 }
 const undoing = Facet.define<Undoing, Undoing>({ combine: ([given]) => given ?? ownHistory })
 
-/** The page's own history, with its keys. */
-export const plainUndo = (): Extension => [history(), keymap.of(historyKeymap)]
-
-/** Another way of undoing in place of the page's own history, with the same keys. */
+/** This way of undoing, by the keys that are CodeMirror's own for it. */
 export const undoBy = (way: Undoing): Extension => [
   undoing.of(way),
   keymap.of([
@@ -38,6 +43,9 @@ export const undoBy = (way: Undoing): Extension => [
     },
   }),
 ]
+
+/** The page's own history, with its keys. */
+export const plainUndo = (): Extension => [undoBy(ownHistory), history(), keymap.of(historyKeymap)]
 
 /** What keys and toolbar do, whichever way the page has. */
 export const undo: Command = (view) => view.state.facet(undoing).undo(view)

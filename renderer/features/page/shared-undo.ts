@@ -1,10 +1,10 @@
-import { EditorSelection, type EditorState, type Extension, type Transaction } from '@codemirror/state'
+import { EditorSelection, type EditorState, type Extension, Transaction } from '@codemirror/state'
 import { EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import * as Y from 'yjs'
 import { placeInText, placeOnPage } from './held-back'
 import { undoBy } from './page-undo'
 import { isFromText } from './text-binding'
-import { TextUndo } from './text-undo'
+import { type StackItem, TextUndo } from './text-undo'
 
 /** Steps that can be taken back in one entry; CodeMirror's own history keeps hardly more. */
 export const mostSteps = 100
@@ -15,7 +15,7 @@ const newStepAfter = 500
 export interface SharedHistory {
   /** Edits of the text with this origin are this window's own. */
   readonly origin: object
-  readonly manager: Y.UndoManager
+  readonly manager: TextUndo
 }
 
 /** Begins to remember what this window does to `text`; ends with the text's document. */
@@ -55,13 +55,18 @@ interface StepCaret {
   readonly before: Places
   readonly after: Places
 }
-type StackItem = Y.UndoManager['undoStack'][number]
 interface StackEvent {
   stackItem: StackItem
   type: 'undo' | 'redo'
 }
 const caretKey = 'caret'
-const isTyped = (transaction: Transaction) => ['input.type', 'delete'].some((kind) => transaction.isUserEvent(kind))
+/** What CodeMirror calls the deletion of lines in whose place a composition begins. */
+const makesRoom = 'input'
+/** What it calls each edit of a composition but the first. */
+const composesOn = 'input.type.compose'
+const isTyped = (transaction: Transaction) =>
+  ['input.type', 'delete'].some((kind) => transaction.isUserEvent(kind)) || eventOf(transaction) === makesRoom
+const eventOf = (transaction: Transaction) => transaction.annotation(Transaction.userEvent)
 const caretOf = ({ meta }: StackItem) => meta.get(caretKey) as StepCaret | undefined
 
 /** Notes with each step where the caret was, and puts it there when the step is undone or redone. */
@@ -69,11 +74,13 @@ class StepCarets {
   private before: Places | null = null
   /** Whether the last edit was one that typing may go on with. */
   private isTyping = false
+  /** The step that the last edit went to. */
+  private latest: StackItem | null = null
 
   constructor(
     private readonly view: EditorView,
     private readonly text: Y.Text,
-    private readonly manager: Y.UndoManager,
+    private readonly manager: TextUndo,
   ) {
     manager.on('stack-item-added', this.added)
     manager.on('stack-item-updated', this.updated)
@@ -93,15 +100,21 @@ class StepCarets {
     this.manager.stopCapturing()
   }
 
-  /** A step ends where the caret is put elsewhere, and before and after each edit that isn't typing or deleting. */
+  /**
+   * A step ends where the caret is put elsewhere, and before and after each edit that isn't typing or deleting. What an
+   * input method composes is one step, however long one chooses among its candidates.
+   */
   private separate(transaction: Transaction): void {
     const { docChanged, selection } = transaction
     const isTyping = docChanged ? isTyped(transaction) : this.isTyping
     if (docChanged ? !isTyping || !this.isTyping : selection) this.manager.stopCapturing()
+    if (docChanged && isTyping && this.isTyping && this.latest && eventOf(transaction) === composesOn)
+      this.manager.continueStep(this.latest)
     this.isTyping = isTyping
   }
 
   private readonly added = ({ stackItem }: StackEvent): void => {
+    this.latest = stackItem
     // What undoing makes is the same step for redoing, and the other way about.
     const other = this.manager.currStackItem
     const caret = other ? caretOf(other) : this.caretNow(this.before)

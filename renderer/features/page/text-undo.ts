@@ -3,7 +3,8 @@ import { createSuccessors } from './mark-successors'
 import { type MarkStep, takeBack } from './mark-step'
 
 const stepKey = 'marks'
-type StackItem = Y.UndoManager['undoStack'][number]
+/** One step that can be undone, or redone. */
+export type StackItem = Y.UndoManager['undoStack'][number]
 const stepOf = ({ meta }: { meta: Map<unknown, unknown> }) => meta.get(stepKey) as MarkStep | undefined
 
 /** Says of a transaction that it is a command's, and that taking it back is more than to undo each of its edits. */
@@ -29,7 +30,13 @@ export class TextUndo extends Y.UndoManager {
         return true
       },
     })
+    this.on('stack-item-updated', this.dropEmpty)
     text.doc?.on('afterTransaction', this.note)
+  }
+
+  /** The next edit belongs to this step, however long ago its last one was, if it is still the newest. */
+  continueStep(step: StackItem): void {
+    if (this.undoStack.at(-1) === step) this.lastChange = Date.now()
   }
 
   override destroy(): void {
@@ -91,6 +98,13 @@ export class TextUndo extends Y.UndoManager {
     if (!changedParentTypes) return null
     this.emit('stack-item-popped', [{ stackItem, type, changedParentTypes, origin: this }, this])
     return stackItem
+  }
+
+  /** What took out all that it had put in, as a composition that is cancelled does, is no step. */
+  private readonly dropEmpty = ({ stackItem: { insertions, deletions } }: { stackItem: StackItem }): void => {
+    if (!Y.equalDeleteSets(insertions, deletions)) return
+    this.undoStack.pop()
+    this.stopCapturing()
   }
 
   /** Comes after Yjs has put the transaction on a stack. */
