@@ -18,5 +18,6 @@ export function saysMoreThanText(html: string): boolean {
  */
 export function markdownFromHtml(html: string): string {
   const { body, documentElement } = inertDocument(html)
-  return blocksMarkdown(blocksIn(body ?? documentElement))
+  // A browser writes the space so with which a selection begins.
+  return blocksMarkdown(blocksIn(body ?? documentElement)).replace(/^\u00A0(?!\u00A0)/, '')
 }

@@ -1,12 +1,12 @@
 import type { Block, Container, Item, List } from './blocks'
 import { Lines } from './lines'
 import { writtenBox } from './lists'
-import type { Run } from './runs'
+import { withoutIndent, type Run } from './runs'
 
 /** Lists and quotes that lie deeper are drawn no deeper. */
 const mostContainers = 12
 
-type WithoutPath<T> = T extends Block ? Omit<T, 'path'> : never
+type WithoutPath<T> = T extends Block ? Omit<T, 'path' | 'blankLines'> : never
 
 /** Collects the blocks of a text, each with the quotes and the items that it lies in. */
 export class BlockCollector {
@@ -16,6 +16,8 @@ export class BlockCollector {
   /** The list that one is straight within, outside of its items. */
   list: List | null = null
   private path: Container[] = []
+  /** Blank lines since the latest block. */
+  private blankLines = 0
 
   /** The item of the latest block, or null where it lies in none. */
   get latestItem(): Item | null {
@@ -53,25 +55,35 @@ export class BlockCollector {
 
   /** Ends what has been read of a paragraph; an empty line ends it too. */
   flush(): void {
-    let lines: Run[][] = []
-    for (const line of [...this.lines.take(), []]) {
-      if (line.length > 0) lines.push(line)
-      else if (lines.length > 0) {
-        this.add({ type: 'paragraph', lines: this.withoutBox(lines) })
-        lines = []
-      }
-    }
+    this.collect(this.lines.take())
   }
 
-  private withoutBox(lines: Run[][]): Run[][] {
+  /** As `flush`, of a paragraph that stands apart: one without words is a blank line beside those that set it apart. */
+  endParagraph(): void {
+    const lines = this.lines.take()
+    if (lines.length > 0 && lines.every((line) => line.length === 0)) this.blankLines = Math.max(1, this.blankLines)
+    this.collect(lines)
+  }
+
+  private collect(found: readonly (readonly Run[])[]): void {
+    let lines: (readonly Run[])[] = []
+    for (const line of found) {
+      if (line.length > 0) {
+        lines.push(line)
+        continue
+      }
+      if (lines.length > 0) this.paragraph(lines)
+      lines = []
+      this.blankLines++
+    }
+    if (lines.length > 0) this.paragraph(lines)
+  }
+
+  /** The words of an item begin at its mark, and a box that stands there is the item's. */
+  private paragraph(lines: readonly (readonly Run[])[]): void {
     const item = this.path.at(-1)
-    const [first, ...rest] = lines[0] ?? []
-    if (item?.type !== 'item' || item.isWritten || !first) return lines
-    const box = item.task === null ? writtenBox(first.text) : null
-    if (!box) return lines
-    item.task = box.task
-    const text = first.text.slice(box.length)
-    return [text === '' ? rest : [{ ...first, text }, ...rest], ...lines.slice(1)]
+    const isFirst = item?.type === 'item' && !item.isWritten
+    this.add({ type: 'paragraph', lines: isFirst ? withoutBox(item, lines) : lines })
   }
 
   /** Adds a block, behind the paragraph that was being read. */
@@ -79,7 +91,8 @@ export class BlockCollector {
     if (block.type !== 'paragraph') this.flush()
     const path = this.settledPath()
     for (const container of path) if (container.type === 'item') container.isWritten = true
-    this.blocks.push({ ...block, path })
+    this.blocks.push({ ...block, path, blankLines: this.blankLines })
+    this.blankLines = 0
   }
 
   /** The path without items that hold nothing but further lists: those belong to the item above, or stand a level higher. */
@@ -90,4 +103,13 @@ export class BlockCollector {
       return above[at]?.type === 'item' ? [above[at]] : []
     })
   }
+}
+
+function withoutBox(item: Item, [line = [], ...further]: readonly (readonly Run[])[]): (readonly Run[])[] {
+  const [first, ...rest] = withoutIndent(line)
+  const box = first && item.task === null ? writtenBox(first.text) : null
+  if (!first || !box) return [first ? [first, ...rest] : [], ...further]
+  item.task = box.task
+  const text = first.text.slice(box.length)
+  return [text === '' ? rest : [{ ...first, text }, ...rest], ...further]
 }

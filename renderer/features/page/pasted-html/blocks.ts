@@ -26,8 +26,11 @@ export interface Quote {
 
 export type Container = Quote | Item
 
-/** One piece of a text that holds words and no other block, within the containers of `path`, from outside in. */
-export type Block = { readonly path: readonly Container[] } & (
+/**
+ * One piece of a text that holds words and no other block, within the containers of `path`, from outside in, and below so
+ * many blank lines.
+ */
+export type Block = { readonly path: readonly Container[]; readonly blankLines: number } & (
   | { readonly type: 'paragraph'; readonly lines: readonly (readonly Run[])[] }
   | { readonly type: 'heading'; readonly level: number; readonly line: readonly Run[] }
   | { readonly type: 'code'; readonly text: string; readonly language: string }

@@ -25,8 +25,12 @@ const address = (written: string, isCut: boolean) =>
 
 /** A line of Markdown that nothing but words begin, so that it begins no block (CommonMark 4 and 5) and no table. */
 export function asWords(line: string): string {
-  if (/^[|:\s]*-[|:\s-]*$|^=+\s*$/.test(line)) return `\\${line}`
-  return line.replace(/^(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$))/, '\\$&').replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
+  const indent = /^\u00A0*/.exec(line)?.[0] ?? ''
+  const words = line.slice(indent.length)
+  if (/^[|:\s]*-[|:\s-]*$|^=+\s*$/.test(words)) return `${indent}\\${words}`
+  return (
+    indent + words.replace(/^(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$))/, '\\$&').replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
+  )
 }
 
 /** A line of Markdown in which no bar ends a cell (GFM 4.10); one that is escaped already stays as it is. */

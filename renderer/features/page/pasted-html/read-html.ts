@@ -2,6 +2,7 @@ import { BlockCollector } from './block-collector'
 import type { Block, Item } from './blocks'
 import { closedAddress, linkOf } from './links'
 import { checkedState, itemOf, listOf, markOfSign, wordItem } from './lists'
+import { hasNoMargin, marginsByClass } from './margins'
 import { textBelow } from './node-order'
 import { pictureText } from './pictures'
 import { joined, type Run } from './runs'
@@ -30,7 +31,8 @@ const deepestNesting = 512
 
 /** The blocks below a node of an inert document, in their order. */
 export function blocksIn(root: Node): Block[] {
-  const reader = new Reader(false, 0)
+  const { ownerDocument } = root
+  const reader = new Reader(ownerDocument ? marginsByClass(ownerDocument) : new Map(), false, 0)
   reader.children(root, rootStyle)
   return reader.finish()
 }
@@ -41,6 +43,7 @@ class Reader {
   private wordItems: Item[] = []
 
   constructor(
+    private readonly margins: ReturnType<typeof marginsByClass>,
     private isInLayout: boolean,
     private depth: number,
   ) {}
@@ -125,12 +128,13 @@ class Reader {
   private stretch(element: Element, style: Style, own: ReadonlyMap<string, string>): void {
     const word = wordItem(element, own)
     if (word) return this.wordParagraph(element, style, word)
-    const isApart = apart.has(element.localName) && !hasNoMargin(own)
+    const isApart = apart.has(element.localName) && !hasNoMargin(own, this.margins.get(element.classList.item(0) ?? ''))
     if (isApart) this.found.flush()
     else if (apart.has(element.localName) || onLines.has(element.localName)) this.found.lines.end()
     else return this.children(element, style)
     this.children(element, style)
-    if (isApart) this.found.flush()
+    if (isApart) this.found.endParagraph()
+    else if (element.localName === 'td' || element.localName === 'th') this.found.lines.endCell()
     else this.found.lines.end()
   }
 
@@ -222,16 +226,9 @@ class Reader {
   }
 
   private cell(cell: Element, style: Style): Run[] {
-    const inner = new Reader(true, this.depth)
+    const inner = new Reader(this.margins, true, this.depth)
     const own = styleWithin(cell, declarations(cell), style)
     inner.children(cell, cell.localName === 'th' ? { ...own, bold: false, alwaysBold: true } : own)
     return joined(inner.finish().flatMap((block) => (block.type === 'paragraph' ? block.lines : [])))
   }
-}
-
-/** Google Docs and Outlook make a paragraph of each line, and set them close. */
-function hasNoMargin(own: ReadonlyMap<string, string>): boolean {
-  const isZero = (margin: string | undefined) => Number.parseFloat(margin ?? '') === 0
-  const [top, , bottom] = (own.get('margin') ?? '').split(/\s+/)
-  return isZero(own.get('margin-top') ?? top) && isZero(own.get('margin-bottom') ?? bottom ?? top)
 }

@@ -27,9 +27,18 @@ export function sameFormat(a: Format, b: Format): boolean {
 /** The words of a line, without how they are set. */
 export const textOf = (line: readonly Run[]): string => line.map(({ text }) => text).join('')
 
+/** A line without the no-break spaces that set it in. */
+export function withoutIndent(line: readonly Run[]): readonly Run[] {
+  const [first, ...rest] = line
+  const text = first?.text.replace(/^\u00A0+/, '') ?? ''
+  if (!first || text.length === first.text.length) return line
+  return text === '' ? rest : [{ ...first, text }, ...rest]
+}
+
 /** Lines as one, with a space between them. */
 export function joined(lines: readonly (readonly Run[])[]): Run[] {
   return lines
+    .map(withoutIndent)
     .filter((line) => line.length > 0)
     .flatMap((line, at) => (at === 0 ? line : [{ text: ' ', format: plain }, ...line]))
 }

@@ -26,8 +26,11 @@ const byName: Readonly<Record<string, Partial<Style>>> = {
 }
 
 /** What an element's own `style` says, by the name of each property in small letters. */
-export function declarations(element: Element): ReadonlyMap<string, string> {
-  const style = element.getAttribute(styleAttribute) ?? ''
+export const declarations = (element: Element): ReadonlyMap<string, string> =>
+  declared(element.getAttribute(styleAttribute) ?? '')
+
+/** The declarations of a style's text, by the name of each property in small letters. */
+export function declared(style: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   if (style === '') return found
   for (const declaration of style.split(';')) {

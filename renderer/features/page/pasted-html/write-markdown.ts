@@ -3,12 +3,12 @@ import { asWords, escapedBars } from './escape'
 import { joined, type Run } from './runs'
 import { lineMarkdown, longestRun } from './write-line'
 
-/** The Markdown of blocks, with one empty line between two that stand apart. */
+/** The Markdown of blocks, with the blank lines that there were, and one between two that stand apart. */
 export function blocksMarkdown(blocks: readonly Block[]): string {
   const begun = new Set<Container>()
   let [markdown, above] = ['', null as Block | null]
   for (const block of blocks) {
-    if (above) markdown += `\n${gap(above.path, block.path, begun)}`
+    if (above) markdown += `\n${gap(above.path, block, begun)}`
     markdown += linesOf(block)
       .map((line, at) => {
         const before = prefix(block.path, begun, at === 0)
@@ -21,14 +21,14 @@ export function blocksMarkdown(blocks: readonly Block[]): string {
 }
 
 /** What stands between two blocks: nothing where an item follows one of its list, or the item that it lies in. */
-function gap(above: readonly Container[], path: readonly Container[], begun: ReadonlySet<Container>): string {
+function gap(above: readonly Container[], { path, blankLines }: Block, begun: ReadonlySet<Container>): string {
   let shared = 0
   while (shared < path.length && path[shared] === above[shared]) shared++
   const [own, other] = [path[shared], above[shared]]
   if (own?.type === 'item' && !begun.has(own)) {
     if (other ? other.type === 'item' && other.list === own.list : path[shared - 1]?.type === 'item') return ''
   }
-  return `${path.slice(0, shared).map(indentOf).join('').trimEnd()}\n`
+  return `${path.slice(0, shared).map(indentOf).join('').trimEnd()}\n`.repeat(Math.max(1, blankLines))
 }
 
 const indentOf = (container: Container) => (container.type === 'quote' ? '> ' : ' '.repeat(container.mark.length))
