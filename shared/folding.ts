@@ -1,5 +1,6 @@
 import { searchForm, spellingForm } from './letter-forms'
 import { signEnd, signStart } from './graphemes'
+import { lastAtMost } from './sorted-numbers'
 import { isCutAt } from './whole-characters'
 
 /** A text as searching compares it, and the way back to where each of its letters stands. */
@@ -111,18 +112,6 @@ function sizesAt(original: string, index: number): [number, number] {
   if (code < 0x80) return [1, 1]
   const character = String.fromCodePoint(code)
   return [character.length, formOf(character).length]
-}
-
-/** The index of the last of ascending numbers that is at most `most`; 0 where none is. */
-function lastAtMost(numbers: readonly number[], most: number): number {
-  let low = 0
-  let high = numbers.length
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if ((numbers[middle] ?? 0) <= most) low = middle
-    else high = middle
-  }
-  return low
 }
 
 const forms = new Map<string, string>()

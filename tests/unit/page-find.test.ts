@@ -1,10 +1,11 @@
-import { Text } from '@codemirror/state'
+import { EditorState } from '@codemirror/state'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { matchesIn, matchFrom, matchUpTo, type Match } from '../../renderer/features/page/find-matches'
+import { journalMarkdown } from '../../renderer/features/page/dialect'
 import { foldForSearch } from '../../shared/folding'
 
-const page = (text: string) => Text.of(text.split('\n'))
+const page = (doc: string) => EditorState.create({ doc, extensions: [journalMarkdown()] })
 const foundIn = (text: string, words: string) =>
   [...matchesIn(page(text), words)].map(({ from, to }) => text.slice(from, to))
 

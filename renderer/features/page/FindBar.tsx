@@ -4,7 +4,8 @@ import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/IconButton'
 import styles from './FindBar.module.css'
-import { mostMatches, type FindPlace } from './find-panel'
+import { mostMatches } from './find-count'
+import type { FindPlace } from './find-panel'
 import { closeFind, findNext, findPrevious, lookFor } from './find-state'
 
 /** Finds words in the open entry: as one types them, with the matches counted and marked on the page. */
@@ -44,7 +45,7 @@ function begin(input: HTMLInputElement | null): void {
 
 function Count({ words, count, current }: FindPlace) {
   const { t } = useTranslation('page')
-  if (words === '') return null
+  if (words === '' || count === null) return null
   if (count === 0) return t('find.none')
   if (count > mostMatches) return t('find.many', { count: mostMatches })
   return current > 0 ? t('find.place', { current, count }) : t('find.count', { count })

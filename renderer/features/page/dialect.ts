@@ -53,8 +53,8 @@ export function journalMarkdown(): LanguageSupport {
 const parseBudgetMs = 50
 
 /** The syntax tree, parsed as far as `upto` even where nothing has been shown yet; less only in a giant entry. */
-export function treeUpTo(state: EditorState, upto: number): Tree {
-  return ensureSyntaxTree(state, upto, parseBudgetMs) ?? syntaxTree(state)
+export function treeUpTo(state: EditorState, upto: number, budgetMs = parseBudgetMs): Tree {
+  return ensureSyntaxTree(state, upto, budgetMs) ?? syntaxTree(state)
 }
 
 /** The innermost node of one of these names that touches `pos` on either side, or null. */

@@ -12,7 +12,8 @@ import { mostRoom, rule } from './widgets'
 const ruleLook = Decoration.replace({ widget: rule })
 const headingMark = Decoration.mark({ class: 'page-mark page-heading-mark' })
 const quoteMark = Decoration.mark({ class: 'page-mark page-quote-mark' })
-const quoteMarkHidden = Decoration.mark({ class: 'page-quote-mark page-unseen' })
+/** Keeps its room, so that it is no replacement. */
+const quoteMarkHidden = Decoration.mark({ class: 'page-quote-mark page-unseen', isUnseen: true })
 
 /** The classes that make a line look like this. */
 export function lineClasses({ listDepth, room, quoteDepth, names }: LineLook): string {

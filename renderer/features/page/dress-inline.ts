@@ -32,12 +32,12 @@ export function dressInline(dressing: Dressing, node: SyntaxNodeRef): void {
   const look = looks[node.name]
   if (look) {
     dressing.ranges.push(look.range(node.from, node.to))
-    if (node.name === 'InlineCode') dressTicks(dressing, node)
+    if (node.name === 'InlineCode') dressOwnMarks(dressing, node, 'CodeMark')
     else dressEnds(dressing, node)
   } else if (node.name === 'Link' || node.name === 'Image') {
     dressLink(dressing, node)
   } else if (node.name === 'Autolink') {
-    dressEnds(dressing, node)
+    dressOwnMarks(dressing, node, 'LinkMark')
   } else if (node.name === 'URL') {
     dressBareAddress(dressing, node)
   } else if (node.name === 'Escape') {
@@ -49,9 +49,9 @@ export function dressInline(dressing: Dressing, node: SyntaxNodeRef): void {
   }
 }
 
-function dressTicks(dressing: Dressing, { node }: SyntaxNodeRef): void {
+function dressOwnMarks(dressing: Dressing, { node }: SyntaxNodeRef, name: string): void {
   const shown = touched(dressing, node.from, node.to)
-  for (const { from, to } of node.getChildren('CodeMark')) dressMark(dressing, from, to, shown)
+  for (const { from, to } of node.getChildren(name)) dressMark(dressing, from, to, shown)
 }
 
 function dressEnds(dressing: Dressing, { node }: SyntaxNodeRef): void {
@@ -91,8 +91,15 @@ function dressLink(dressing: Dressing, { node }: SyntaxNodeRef): void {
   if (linkAddress(dressing.state.sliceDoc(target.from, target.to))) {
     dressing.ranges.push((shown ? link : linkShown).range(words.from, words.to))
   }
-  dressMark(dressing, node.from, words.from, shown)
-  dressMark(dressing, words.to, node.to, shown)
+  dressLines(dressing, { from: node.from, to: words.from }, shown)
+  dressLines(dressing, { from: words.to, to: node.to }, shown)
+}
+
+/** The address of a link may stand on the next line (CommonMark 6.3), and the editor hides no line's end. */
+function dressLines(dressing: Dressing, { from, to }: Span, shown: boolean): void {
+  const { doc } = dressing.state
+  for (let at = from; at < to; at = doc.lineAt(at).to + 1)
+    dressMark(dressing, at, Math.min(to, doc.lineAt(at).to), shown)
 }
 
 function dressBareAddress(dressing: Dressing, { node }: SyntaxNodeRef): void {

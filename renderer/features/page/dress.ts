@@ -1,10 +1,9 @@
 import { syntaxTree } from '@codemirror/language'
 import { RangeSet, type EditorState, type Extension, type Range } from '@codemirror/state'
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view'
-import { dressBlock, leaveBlock, lineClasses } from './dress-blocks'
-import { dressEmptyMarks, dressInline } from './dress-inline'
-import { dressIndent } from './dress-items'
-import { startDressing } from './dressing'
+import { lineClasses } from './dress-blocks'
+import { dressEmptyMarks } from './dress-inline'
+import { dressPart } from './dress-part'
 
 interface Dressed {
   decorations: DecorationSet
@@ -48,21 +47,10 @@ function dressed(view: EditorView, writing: boolean): Dressed {
   const solid: Range<Decoration>[] = []
   const { state } = view
   for (const range of view.visibleRanges) {
-    const dressing = startDressing(state, writing, range)
-    syntaxTree(state).iterate({
-      ...range,
-      enter: (node) => {
-        dressBlock(dressing, node)
-        dressInline(dressing, node)
-      },
-      leave: (node) => leaveBlock(dressing, node),
-    })
+    const dressing = dressPart(state, syntaxTree(state), range, writing)
     const { head } = state.selection.main
     if (range.from <= head && head <= range.to) dressEmptyMarks(dressing)
-    for (const [at, look] of dressing.lines) {
-      decorations.push(lineDecoration(lineClasses(look)).range(at))
-      if (look.indent > 0) dressIndent(dressing, at, look.indent)
-    }
+    for (const [at, look] of dressing.lines) decorations.push(lineDecoration(lineClasses(look)).range(at))
     decorations.push(...dressing.ranges, ...rightToLeft(state, range))
     solid.push(...dressing.solid)
   }

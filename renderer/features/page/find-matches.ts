@@ -1,58 +1,84 @@
-import type { Text } from '@codemirror/state'
+import type { EditorState } from '@codemirror/state'
+import type { Tree } from '@lezer/common'
 import { foldForSearch, foldWithOrigins, originOfPlace } from '../../../shared/folding'
 import { signEnd, signStart } from '../../../shared/graphemes'
+import { treeUpTo } from './dialect'
+import type { Span } from './inline-marks'
+import { shownText } from './shown-text'
 
-/** A place in the page where what is looked for stands, of whole characters. */
-export interface Match {
-  readonly from: number
-  readonly to: number
-}
+/** A place in the page where what is looked for stands, of whole characters, with what is hidden among them. */
+export type Match = Span
+
+/** How much of a page is read at once, UTF-16 code units, but for a line that is longer. */
+const partLength = 8192
+/** Whoever looks for words waits for the parser rather than be shown a wrong place; a megabyte takes it this long. */
+const parseBudgetMs = 1000
 
 /**
- * Where the words stand between two places of a page, compared as the search of all entries compares them: in order,
- * none over another, each within a line; looked for only as far as they are taken.
+ * Where the words stand between two places of a page, in what is shown of it, compared as the search of all entries
+ * compares them: in order, none over another, each within a line; looked for only as far as they are taken.
  */
-export function* matchesIn(doc: Text, words: string, from = 0, to = doc.length): Generator<Match> {
+export function* matchesIn(state: EditorState, words: string, from = 0, to = state.doc.length): Generator<Match> {
   const sought = foldForSearch(words)
   if (sought === '') return
+  const tree = treeUpTo(state, to, parseBudgetMs)
+  for (const part of partsBetween(state, { from, to })) yield* matchesInPart(state, tree, part, sought)
+}
+
+/** A span as parts of whole lines, of which the first and the last are cut between characters. */
+export function* partsBetween({ doc }: EditorState, { from, to }: Span): Generator<Span> {
   for (let at = from; at <= to;) {
-    const line = doc.lineAt(at)
-    const start = signStart(line.text, Math.max(0, from - line.from))
-    const end = signEnd(line.text, Math.min(line.length, to - line.from))
-    yield* matchesInLine(line.text.slice(start, end), sought, line.from + start)
-    at = line.to + 1
+    const [first, last] = [doc.lineAt(at), doc.lineAt(Math.min(to, at + partLength))]
+    yield {
+      from: first.from + signStart(first.text, at - first.from),
+      to: last.from + signEnd(last.text, Math.min(last.length, to - last.from)),
+    }
+    at = last.to + 1
   }
 }
 
-function* matchesInLine(text: string, sought: string, offset: number): Generator<Match> {
+/** The matches in a part that `partsBetween` gave, of words that are folded. */
+export function matchesInPart(state: EditorState, tree: Tree, part: Span, sought: string): Match[] {
+  const { text, spanOf } = shownText(state, tree, part)
   const folded = foldWithOrigins(text)
-  let end = 0
+  const matches: Match[] = []
   for (let at = folded.text.indexOf(sought); at >= 0; at = folded.text.indexOf(sought, at + sought.length)) {
     const [from, to] = originOfPlace(text, folded, [at, at + sought.length])
+    const match = wholeSigns(state, spanOf({ from, to }))
     // Of a sign that stands for several letters each may be found.
-    if (from >= end) yield { from: offset + from, to: offset + to }
-    end = to
+    if (match.from >= (matches.at(-1)?.to ?? 0)) matches.push(match)
+  }
+  return matches
+}
+
+/** A hidden mark may be one sign with what is found: an accent behind it. */
+function wholeSigns({ doc }: EditorState, { from, to }: Span): Span {
+  const line = doc.lineAt(from)
+  return {
+    from: line.from + signStart(line.text, from - line.from),
+    to: line.from + signEnd(line.text, to - line.from),
   }
 }
 
 /** The first match from a place on, or else from the beginning of the page. */
-export function matchFrom(doc: Text, words: string, place: number): Match | null {
-  return first(matchesIn(doc, words, place)) ?? first(matchesIn(doc, words))
+export function matchFrom(state: EditorState, words: string, place: number): Match | null {
+  for (const match of matchesIn(state, words, state.doc.lineAt(place).from)) if (match.from >= place) return match
+  return first(matchesIn(state, words))
 }
 
 /** The last match that ends at a place or before, or else the last of the page. */
-export function matchUpTo(doc: Text, words: string, place: number): Match | null {
-  return lastUpTo(doc, words, place) ?? lastUpTo(doc, words, doc.length)
+export function matchUpTo(state: EditorState, words: string, place: number): Match | null {
+  return lastUpTo(state, words, place) ?? lastUpTo(state, words, state.doc.length)
 }
 
 const first = (matches: Iterator<Match, void>): Match | null => matches.next().value ?? null
 
-function lastUpTo(doc: Text, words: string, place: number): Match | null {
+function lastUpTo(state: EditorState, words: string, place: number): Match | null {
   for (let to = place; to >= 0;) {
-    const line = doc.lineAt(to)
-    const last = [...matchesIn(doc, words, line.from, to)].findLast((match) => match.to <= place)
+    const from = state.doc.lineAt(Math.max(0, to - partLength)).from
+    const last = [...matchesIn(state, words, from, to)].findLast((match) => match.to <= place)
     if (last) return last
-    to = line.from - 1
+    to = from - 1
   }
   return null
 }

@@ -1,16 +1,14 @@
 import type { EditorState, Extension } from '@codemirror/state'
 import { runScopeHandlers, type EditorView, type Panel } from '@codemirror/view'
-import { matchesIn } from './find-matches'
+import { createMatchCounter } from './find-count'
 import { finding, findNext, findOf, findPrevious } from './find-state'
-
-/** More than anyone steps through; above it the count says 'more than'. */
-export const mostMatches = 999
 
 /** The open find bar: where it goes, the words it looks for, how many there are and which one is selected, from 1. */
 export interface FindPlace {
   place: HTMLElement
   words: string
-  count: number
+  /** Null while a long page is still counted. */
+  count: number | null
   current: number
 }
 
@@ -19,16 +17,30 @@ export function findPanel(onFind: (find: FindPlace | null) => void): Extension {
   const createPanel = (view: EditorView): Panel => {
     const place = document.createElement('div')
     place.addEventListener('keydown', (event) => pressed(view, event))
-    const show = (state: EditorState) => onFind({ place, words: findOf(state).words, ...countMatches(state) })
+    const counter = createMatchCounter(() => show(view.state))
+    const show = (state: EditorState) => {
+      const { from, to } = state.selection.main
+      const matches = counter.matches()
+      const current = 1 + (matches?.findIndex((match) => match.from === from && match.to === to) ?? -1)
+      onFind({ place, words: findOf(state).words, count: matches?.length ?? null, current })
+    }
+    const count = (state: EditorState) => {
+      counter.count(state, findOf(state).words)
+      if (!counter.matches()) show(state)
+    }
     return {
       dom: place,
       top: true,
-      mount: () => show(view.state),
-      update: ({ startState, state, transactions }) => {
-        const stepped = transactions.some((transaction) => transaction.isUserEvent('select.search'))
-        if (stepped || findOf(startState) !== findOf(state)) show(state)
+      mount: () => count(view.state),
+      update({ startState, state, docChanged, selectionSet }) {
+        if (findOf(startState) !== findOf(state)) count(state)
+        else if (docChanged) counter.countSoon(view, findOf(state).words)
+        else if (selectionSet) show(state)
       },
-      destroy: () => onFind(null),
+      destroy() {
+        counter.close()
+        onFind(null)
+      },
     }
   }
   return finding(createPanel)
@@ -41,16 +53,4 @@ function pressed(view: EditorView, event: KeyboardEvent): void {
     step(view)
   } else if (!runScopeHandlers(view, event, 'search-panel')) return
   event.preventDefault()
-}
-
-/** Counts up to one above `mostMatches`. */
-function countMatches(state: EditorState): { count: number; current: number } {
-  const { from, to } = state.selection.main
-  let [count, current] = [0, 0]
-  for (const match of matchesIn(state.doc, findOf(state).words)) {
-    count++
-    if (match.from === from && match.to === to) current = count
-    if (count > mostMatches) break
-  }
-  return { count, current }
 }

@@ -1,3 +1,4 @@
+import { syntaxTree } from '@codemirror/language'
 import { Prec, RangeSetBuilder, StateEffect, StateField, type EditorState, type Extension } from '@codemirror/state'
 import {
   Decoration,
@@ -9,7 +10,9 @@ import {
   type PanelConstructor,
   type ViewUpdate,
 } from '@codemirror/view'
+import { treeUpTo } from './dialect'
 import { matchesIn, matchFrom, matchUpTo, type Match } from './find-matches'
+import { shownText } from './shown-text'
 
 /** What is looked for on a page, and whether its find bar is open. */
 export interface Find {
@@ -61,10 +64,10 @@ export const closeFind: Command = (view) => {
 }
 
 /** Selects the next match after the selection, from the end on to the first. */
-export const findNext: Command = step(({ doc, selection }, words) => matchFrom(doc, words, selection.main.to))
+export const findNext: Command = step((state, words) => matchFrom(state, words, state.selection.main.to))
 
 /** Selects the one before it, from the beginning on to the last. */
-export const findPrevious: Command = step(({ doc, selection }, words) => matchUpTo(doc, words, selection.main.from))
+export const findPrevious: Command = step((state, words) => matchUpTo(state, words, state.selection.main.from))
 
 function step(find: (state: EditorState, words: string) => Match | null): Command {
   return (view) => {
@@ -83,30 +86,36 @@ function step(find: (state: EditorState, words: string) => Match | null): Comman
   }
 }
 
-/** Longest selection that is taken for what is looked for, UTF-16 code units. */
+/** Longest selection that is taken for what is looked for, as it is read and as it is stored, in UTF-16 code units. */
 const longestSelection = 100
+const longestSource = 10_000
 
-/** What is selected within a line. */
-function selectedWords({ doc, selection: { main } }: EditorState): string {
-  const isWords = main.to - main.from <= longestSelection && main.to <= doc.lineAt(main.from).to
-  return isWords ? doc.sliceString(main.from, main.to) : ''
+/** What one reads of what is selected within a line. */
+function selectedWords(state: EditorState): string {
+  const { from, to } = state.selection.main
+  if (from === to || to > state.doc.lineAt(from).to || to - from > longestSource) return ''
+  const words = shownIn(state, { from, to })
+  return words.length <= longestSelection ? words : ''
 }
 
 /** The line with the match, as far as one wants to hear of it. */
 function announced(state: EditorState, { from, to }: Match): StateEffect<string> {
   const line = state.doc.lineAt(from)
-  const before = line.text.slice(Math.max(0, from - line.from - 30), from - line.from)
-  const after = line.text.slice(to - line.from, to - line.from + 30)
-  const passage = `${before.replace(/^\S*\s/, '')}${state.sliceDoc(from, to)}${after.replace(/\s\S*$/, '')}`
+  const before = shownIn(state, { from: Math.max(line.from, from - 30), to: from })
+  const after = shownIn(state, { from: to, to: Math.min(line.to, to + 30) })
+  const passage = `${before.replace(/^\S*\s/, '')}${shownIn(state, { from, to })}${after.replace(/\s\S*$/, '')}`
   return EditorView.announce.of(
     `${state.phrase('current match')}. ${passage} ${state.phrase('on line')} ${line.number}.`,
   )
 }
 
+const shownIn = (state: EditorState, part: Match) => shownText(state, treeUpTo(state, part.to), part).text
+
 const fieldOf = (view: EditorView) => view.dom.querySelector<HTMLInputElement>('[data-find-field]')
 
-const mark = Decoration.mark({ class: 'page-match' })
-const selectedMark = Decoration.mark({ class: 'page-match page-match-selected' })
+/** Around a sign that is drawn in place of letters as well. */
+const mark = Decoration.mark({ class: 'page-match', inclusive: true })
+const selectedMark = Decoration.mark({ class: 'page-match page-match-selected', inclusive: true })
 
 /** How far beyond what is seen a match may begin, at least. */
 const margin = 250
@@ -115,25 +124,40 @@ const markedMatches = ViewPlugin.define(
   (view) => ({
     decorations: marksOf(view),
     update({ startState, state, docChanged, selectionSet, viewportChanged }: ViewUpdate) {
-      if (findOf(startState) !== findOf(state) || docChanged || selectionSet || viewportChanged)
-        this.decorations = marksOf(view)
+      const isOther = findOf(startState) !== findOf(state)
+      if (!findOf(state).isOpen && !isOther) return
+      const isParsed = syntaxTree(startState) !== syntaxTree(state)
+      if (isOther || docChanged || selectionSet || viewportChanged || isParsed) this.decorations = marksOf(view)
     },
   }),
   { decorations: ({ decorations }) => decorations },
 )
 
-function marksOf({ state, visibleRanges }: EditorView): DecorationSet {
+function marksOf(view: EditorView): DecorationSet {
+  const { state, visibleRanges } = view
   const { words, isOpen } = findOf(state)
   const builder = new RangeSetBuilder<Decoration>()
   let end = 0
   for (const range of isOpen ? visibleRanges : []) {
     const from = Math.max(end, range.from - margin - words.length)
     const to = Math.min(state.doc.length, range.to + margin + words.length)
-    for (const match of matchesIn(state.doc, words, from, to)) {
+    for (const match of matchesIn(state, words, from, to)) {
       const isSelected = state.selection.ranges.some((each) => each.from === match.from && each.to === match.to)
-      builder.add(match.from, match.to, isSelected ? selectedMark : mark)
+      const { from: start, to: stop } = withWholeSigns(view, match)
+      builder.add(start, stop, isSelected ? selectedMark : mark)
       end = match.to
     }
   }
   return builder.finish()
+}
+
+/** The number of an item is drawn in one piece, with the space behind it: of `2.` none can be marked in part. */
+function withWholeSigns(view: EditorView, { from, to }: Match): Match {
+  let [start, stop] = [from, to]
+  for (const ranges of view.state.facet(EditorView.atomicRanges))
+    ranges(view).between(from, to, (first, last) => {
+      if (first < from && from < last) start = first
+      if (first < to && to < last) stop = last
+    })
+  return { from: start, to: stop }
 }

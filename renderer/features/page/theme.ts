@@ -46,8 +46,10 @@ const sheet = {
   '.cm-panels-top': { borderBottom: '1px solid var(--line)' },
   '.page-match, .page-pointed-out': {
     borderRadius: '2px',
-    backgroundColor: 'color-mix(in srgb, var(--journal) 20%, transparent)',
+    backgroundColor: 'color-mix(in srgb, var(--journal) 16%, transparent)',
   },
+  // A shade behind words that may be muted can't be strong: it is the line below them that stands out.
+  '.page-match': { boxShadow: 'inset 0 -2px 0 var(--journal)' },
   '.page-match-selected': { boxShadow: '0 0 0 2px var(--journal)' },
   '.cm-tooltip': { border: 'none', backgroundColor: 'transparent' },
 }

@@ -1,0 +1,97 @@
+import { EditorState } from '@codemirror/state'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { journalMarkdown, treeUpTo } from '../../renderer/features/page/dialect'
+import { dressPart } from '../../renderer/features/page/dress-part'
+import { matchesIn } from '../../renderer/features/page/find-matches'
+import { shownText } from '../../renderer/features/page/shown-text'
+
+const page = (doc: string) => EditorState.create({ doc, extensions: [journalMarkdown()] })
+
+function shownOf(doc: string) {
+  const state = page(doc)
+  return shownText(state, treeUpTo(state, doc.length), { from: 0, to: doc.length })
+}
+
+const foundIn = (text: string, words: string) =>
+  [...matchesIn(page(text), words)].map(({ from, to }) => text.slice(from, to))
+
+const parts = [
+  ['**', '*', '~~', '`', '```', '_', '[', '](', ')', '<', '>', '&zwnj;', '\\', '#', '- ', '1. ', '[x] ', '|'],
+  ['a', 'word', '「はい」', '👍🏽', 'é', '\u0301', '.', ' ', '  ', '\t', '\n', '\n\n', 'https://example.org/a_b'],
+  ['[a](https://example.org/word)', '[a](\nhttps://example.org/word)', '![a](b)', '<https://example.org/word>'],
+  ['**word**', '&zwnj;**「はい」**&zwnj;', '---', '| a | b |\n|---|---|\n| c | d |', '> ', '\u00a0'],
+].flat()
+const markdown = fc.array(fc.constantFrom(...parts), { maxLength: 30 }).map((some) => some.join(''))
+
+describe('what is shown of a page', () => {
+  it('[P340] marks, guards, backslashes and hidden addresses are no text, the number of an item is', () => {
+    for (const [doc, shown] of [
+      ['said **yes**, *no*, ~~so~~ and `co de`', 'said yes, no, so and co de'],
+      ['彼は&zwnj;**「はい」**&zwnj;と', '彼は「はい」と'],
+      ['5 \\* 3', '5 * 3'],
+      ['[here](https://example.org/a_b "there") and ![there](b)', 'here and there'],
+      ['a <https://example.org/a> or https://example.org/b', 'a https://example.org/a or https://example.org/b'],
+      ['[a](\nhttps://example.org/b) c', 'a\n c'],
+      ['# Head #\n\n---\n\n```js\nco**de**\n```', 'Head \n\n\n\n\nco**de**\n'],
+      ['- a\n- [ ] b\n  1. c\n     d\n> q', 'a\nb\n1. c\nd\nq'],
+      ['1. [x] one\n2.   two', '1. one\n2. two'],
+      ['5. May\n\n2024. What', '5. May\n\n2024. What'],
+      ['***b*i** \\a &amp; 2 * 3', 'bi \\a &amp; 2 * 3'],
+    ] as const)
+      expect(shownOf(doc).text, doc).toBe(shown)
+  })
+
+  it('[P340] it leads back to where each letter stands, and hides no end of a line', () => {
+    fc.assert(
+      fc.property(markdown, (doc) => {
+        const state = page(doc)
+        const { text, hidden, spanOf, indexOf } = shownOf(doc)
+        for (const { value, from, to } of dressPart(
+          state,
+          treeUpTo(state, doc.length),
+          { from: 0, to: doc.length },
+          false,
+        ).ranges)
+          if (value.point) expect(doc.slice(from, to)).not.toContain('\n')
+        expect(text.length + hidden.reduce((length, { from, to }) => length + to - from, 0)).toBe(doc.length)
+        for (let at = 0; at < text.length; at++) {
+          const { from, to } = spanOf({ from: at, to: at + 1 })
+          expect(doc.slice(from, to)).toBe(text.charAt(at))
+          expect([indexOf(from), indexOf(to)]).toEqual([at, at + 1])
+        }
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('[P341] the find bar finds what one reads across hidden marks, and nothing in what is hidden', () => {
+    const text = 'said **yes** to 5 \\* 3; 彼は&zwnj;**「はい」**&zwnj;と, [the **tower**](https://example.org/tower)'
+    expect(foundIn(text, 'said yes to')).toEqual(['said **yes** to'])
+    expect(foundIn(text, 'yes')).toEqual(['yes'])
+    expect(foundIn(text, '5 * 3')).toEqual(['5 \\* 3'])
+    expect(foundIn(text, '*')).toEqual(['*'])
+    expect(foundIn(text, '「はい」と')).toEqual(['「はい」**&zwnj;と'])
+    expect(foundIn(text, 'は「')).toEqual(['は&zwnj;**「'])
+    expect(foundIn(text, 'the tower')).toEqual(['the **tower'])
+    expect(foundIn(text, 'tower')).toEqual(['tower'])
+    for (const unseen of ['zwnj', '\\', '**', 'example', '](']) expect(foundIn(text, unseen)).toEqual([])
+    expect(foundIn('1. milk\n2. eggs', '2. eggs')).toEqual(['2. eggs'])
+    expect(foundIn('see https://example.org/tower', 'tower')).toEqual(['tower'])
+  })
+
+  it('[P341] a part of a long page is searched as the whole is', () => {
+    fc.assert(
+      fc.property(markdown, fc.nat(), fc.nat(), (doc, one, other) => {
+        const state = page(doc)
+        const all = [...matchesIn(state, 'word')]
+        const [from = 0, to = 0] = [one % (doc.length + 1), other % (doc.length + 1)].sort((a, b) => a - b)
+        const [first, last] = [state.doc.lineAt(from).from, state.doc.lineAt(to).to]
+        expect([...matchesIn(state, 'word', first, last)]).toEqual(
+          all.filter((match) => match.from >= first && match.to <= last),
+        )
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
