@@ -13,6 +13,7 @@ import {
 import { treeUpTo } from './dialect'
 import { matchesIn, matchFrom, matchUpTo, type Match } from './find-matches'
 import { shownText } from './shown-text'
+import { solidAround } from './solid'
 
 /** What is looked for on a page, and whether its find bar is open. */
 export interface Find {
@@ -152,12 +153,7 @@ function marksOf(view: EditorView): DecorationSet {
 }
 
 /** The number of an item is drawn in one piece, with the space behind it: of `2.` none can be marked in part. */
-function withWholeSigns(view: EditorView, { from, to }: Match): Match {
-  let [start, stop] = [from, to]
-  for (const ranges of view.state.facet(EditorView.atomicRanges))
-    ranges(view).between(from, to, (first, last) => {
-      if (first < from && from < last) start = first
-      if (first < to && to < last) stop = last
-    })
-  return { from: start, to: stop }
-}
+const withWholeSigns = (view: EditorView, { from, to }: Match): Match => ({
+  from: solidAround(view, from)?.from ?? from,
+  to: solidAround(view, to)?.to ?? to,
+})

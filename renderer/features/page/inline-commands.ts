@@ -2,9 +2,10 @@ import { EditorSelection, type EditorState, type StateCommand } from '@codemirro
 import { toggleAtCaret } from './caret-marks'
 import { markEdit } from './command-marks'
 import { nodeAround } from './dialect'
-import type { InlineKind, Span } from './inline-marks'
+import { type InlineKind, runOf, type Span } from './inline-marks'
 import { partFor, partsOf } from './inline-parts'
 import { inlineChanges } from './inline-changes'
+import { wordAround } from './words-around'
 
 /**
  * Makes the selected words bold, italic or struck through, or plain when all of them are; at a caret the word around
@@ -15,7 +16,7 @@ export function toggleInline(kind: InlineKind): StateCommand {
   return ({ state, dispatch }) => {
     if (state.readOnly) return false
     const { main } = state.selection
-    const word = main.empty ? wordAround(state, main.head) : null
+    const word = main.empty ? wordFor(kind, state) : null
     if (main.empty && !word) return toggleAtCaret(kind, { state, dispatch })
     const parts = (word ? [word] : partsOf(state)).map((span) => partFor(state, span, kind))
     if (parts.length === 0) return false
@@ -36,7 +37,12 @@ export function inlineActive(state: EditorState, kind: InlineKind): boolean {
   return node !== null && node.to >= to
 }
 
-function wordAround(state: EditorState, head: number): Span | null {
-  const word = state.wordAt(head)
-  return word && word.from < head && head < word.to ? word : null
+/** The word around the caret; in a run of this kind, which may be a part of it, what of it lies there. */
+function wordFor(kind: InlineKind, state: EditorState): Span | null {
+  const { head } = state.selection.main
+  const word = wordAround(state, head)
+  const node = word && nodeAround(state, head, [kind])
+  const run = node && runOf(node, (from, to) => state.sliceDoc(from, to))
+  if (!word || !run) return word
+  return { from: Math.max(word.from, run.inner.from), to: Math.min(word.to, run.inner.to) }
 }

@@ -11,6 +11,14 @@ import { toggleInline } from './inline-commands'
 import { lineMarks, type LineMarks } from './line-marks'
 import { redo } from './page-undo'
 import { deleteSignAfter, deleteSignBefore, transposeSigns } from './whole-signs'
+import {
+  deleteWordAfter,
+  deleteWordBefore,
+  selectWordLeft,
+  selectWordRight,
+  wordLeft,
+  wordRight,
+} from './word-commands'
 
 /** What the toolbar and the keys both do, by the id the shortcut has in the app's list. */
 export const markCommands = {
@@ -70,6 +78,11 @@ export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageReq
         { mac: 'Ctrl-t', run: transposeSigns },
         { key: 'ArrowLeft', run: leftOfMarks },
         { key: 'Mod-ArrowLeft', mac: 'Alt-ArrowLeft', run: leftOfMarks },
+        { key: 'Mod-ArrowLeft', mac: 'Alt-ArrowLeft', run: wordLeft, shift: selectWordLeft },
+        { key: 'Mod-ArrowRight', mac: 'Alt-ArrowRight', run: wordRight, shift: selectWordRight },
+        { key: 'Mod-Backspace', mac: 'Alt-Backspace', run: deleteWordBefore },
+        { key: 'Mod-Delete', mac: 'Alt-Delete', run: deleteWordAfter },
+        { mac: 'Ctrl-Alt-h', run: deleteWordBefore },
         { key: 'Home', run: toWords(false), shift: toWords(true) },
       ]),
     ),

@@ -3,6 +3,7 @@ import { EditorView, placeholder, type ViewUpdate } from '@codemirror/view'
 import type { TextChange } from '../../../shared/text-change'
 import { difference } from '../../../shared/whole-characters'
 import { journalMarkdown } from './dialect'
+import { wordsByPointer } from './double-click'
 import { dress } from './dress'
 import { findPanel, type FindPlace } from './find-panel'
 import { lineMarks } from './line-marks'
@@ -131,6 +132,7 @@ function pageExtensions(start: Pick<PageStart, 'nonce' | 'keysOf'>, events: Page
     EditorView.perLineTextDirection.of(true),
     wholeCharacters,
     wholeSigns,
+    wordsByPointer,
     shownBreaks,
     typedSpaces,
     spacesBeforeMarks,

@@ -13,7 +13,7 @@ import { dot, ItemSign } from './widgets'
  */
 export interface ShownText {
   readonly text: string
-  /** What isn't shown of the part: in order, apart from each other, none of them empty. */
+  /** What isn't shown of the part: in order, none over another, none of them empty. */
   readonly hidden: readonly Span[]
   /** Where letters of the text, at least one, stand: with what is hidden among them, and nothing of what is beside. */
   spanOf(letters: Span): Span
@@ -59,7 +59,7 @@ function hiddenIn(state: EditorState, tree: Tree, part: Span): Span[] {
   for (const span of spans.sort((one, other) => one.from - other.from)) {
     const [from, to] = [Math.max(part.from, span.from), Math.min(part.to, span.to)]
     const last = hidden.at(-1)
-    if (last && from <= last.to) last.to = Math.max(last.to, to)
+    if (last && from < last.to) last.to = Math.max(last.to, to)
     else if (from < to) hidden.push({ from, to })
   }
   return hidden
