@@ -50,7 +50,7 @@ export function runVaultProcess(report: ReportError): (code: number) => void {
 
 async function openServices(channel: HostChannel, report: ReportError): Promise<VaultServices> {
   const { values } = parseArgs({ args: process.argv.slice(2), options: { vault: { type: 'string' } } })
-  const cipher = await createSodiumCipher()
+  const cipher = createSodiumCipher()
   return createVaultServices({
     vaults: createVaults({
       files: diskFiles,

@@ -61,7 +61,7 @@ export async function makeVault(options: {
   cost?: StretchCost
 }): Promise<void> {
   const { cost } = options
-  const cipher = await createSodiumCipher()
+  const cipher = createSodiumCipher()
   const vault = createVaultServices({
     vaults: createVaults({
       files: diskFiles,

@@ -10,8 +10,8 @@ import { type BarePages, serveBarePages } from './bare-pages'
 export const passphrase = 'slow violet harbour lantern moss'
 
 /**
- * What the passphrase of every vault costs in every run, some 375 ms on the machine of the figures: calibrated anew each time, it is once
- * 250 ms and once 500, and no two runs of a row that unlocks can be held against each other.
+ * What the passphrase of every vault costs in every run, some 160 ms on the machine of the figures: calibrated anew each
+ * time, it is once 250 ms and once 500, and no two runs of a row that unlocks can be held against each other.
  */
 export const cost: StretchCost = { m: 96 * 1024, t: 3 }
 

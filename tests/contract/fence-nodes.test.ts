@@ -22,7 +22,7 @@ const started: { kill(): Promise<void> }[] = []
 beforeEach(async () => {
   root = await makeFolder()
   vault = join(root, 'vault')
-  const made = await (await vaultsFor()).create({ folder: vault, passphrase })
+  const made = await vaultsFor().create({ folder: vault, passphrase })
   await made.vault.close()
 })
 afterEach(async () => {

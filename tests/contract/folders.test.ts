@@ -39,7 +39,7 @@ describe('the folders port', () => {
 
   it('[F116] knows a folder with a vault from one with a vault that can’t be opened and from any other', async () => {
     const vault = join(root, 'vault')
-    await (await (await vaultsFor()).create({ folder: vault, passphrase: 'ana by the lake' })).vault.close()
+    await (await vaultsFor().create({ folder: vault, passphrase: 'ana by the lake' })).vault.close()
     await mkdir(join(root, 'broken'))
     await writeFile(join(root, 'broken/vault.json'), '{')
     expect(await folders.vault(vault)).toEqual({ failure: null })

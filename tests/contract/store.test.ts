@@ -38,7 +38,7 @@ async function onDisk(): Promise<Made> {
   ends.push(() => removeFolder(root))
   const folder = join(root, 'vault')
   const { files, plan } = createFaultyFiles(diskFiles)
-  const vaults = await vaultsFor({ files })
+  const vaults = vaultsFor({ files })
   await (await vaults.create({ folder, passphrase })).vault.close()
   const vault = await openVault(vaults, folder, passphrase)
   ends.push(() => vault.close())
@@ -48,7 +48,7 @@ async function onDisk(): Promise<Made> {
     async durable() {
       const copy = join(root, `copy-${copies++}`)
       await cp(folder, copy, { recursive: true })
-      return { ...(await contentOf(await vaultsFor(), copy, passphrase)).entries }
+      return { ...(await contentOf(vaultsFor(), copy, passphrase)).entries }
     },
     failing: (isFailing) => plan((operation) => (isFailing && operation === 'append' ? { failure: full } : null)),
   }

@@ -16,7 +16,7 @@ const alive: (() => unknown)[] = []
 beforeEach(async () => {
   folder = await makeFolder()
   vault = join(folder, 'vault')
-  const made = await (await vaultsFor()).create({ folder: vault, passphrase })
+  const made = await vaultsFor().create({ folder: vault, passphrase })
   await made.vault.close()
 })
 afterEach(async () => {

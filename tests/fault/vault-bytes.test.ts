@@ -24,7 +24,7 @@ let vaults: Vaults
 beforeEach(async () => {
   root = await makeFolder()
   folder = join(root, 'vault')
-  vaults = await vaultsFor({ cipher: await rememberingCipher() })
+  vaults = vaultsFor({ cipher: rememberingCipher() })
 })
 afterEach(() => removeFolder(root))
 

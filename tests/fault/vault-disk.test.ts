@@ -35,7 +35,7 @@ afterEach(() => removeFolder(root))
 
 async function onFaultyDisk() {
   const faulty = createFaultyFiles(diskFiles)
-  const vaults = await vaultsFor({ files: faulty.files, cipher: await rememberingCipher() })
+  const vaults = vaultsFor({ files: faulty.files, cipher: rememberingCipher() })
   const { vault } = await vaults.create({ folder, passphrase })
   const store = await vault.store('journal', textOf)
   return { faulty, vaults, vault, store }
@@ -156,7 +156,7 @@ describe('the real disk', () => {
       await mkdir(folder)
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder])
       try {
-        const vaults = await vaultsFor()
+        const vaults = vaultsFor()
         const inside = join(folder, 'vault')
         const { vault } = await vaults.create({ folder: inside, passphrase })
         const store = await vault.store('journal', textOf)
@@ -183,7 +183,7 @@ describe('the real disk', () => {
   )
 
   it.runIf(canMount())('[F19] a read-only file system gives the vault to read and refuses a new one', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     const { vault } = await vaults.create({ folder, passphrase })
     await save(await vault.store('journal', textOf), 'one', 'kept')
     await vault.close()
@@ -203,7 +203,7 @@ describe('the real disk', () => {
   it.skipIf(process.platform === 'win32')('[F20] everything is the owner’s alone, whatever the mask', async () => {
     const mask = process.umask(0)
     try {
-      const vaults = await vaultsFor()
+      const vaults = vaultsFor()
       const { vault } = await vaults.create({ folder, passphrase })
       await save(await vault.store('journal', textOf), 'one', 'kept')
       await vault.close()
@@ -234,14 +234,14 @@ async function session(vault: OpenVault, store: Store<Text>, acknowledged: Recor
 
 describe('a power cut', () => {
   it('[F21] at any operation on the disk, whatever it left undone, loses nothing that was acknowledged', async () => {
-    const cipher = await rememberingCipher()
+    const cipher = rememberingCipher()
     const seen = { cuts: 0, generations: 0 }
     for (const leaves of ['nothing', 'half', 'blanks', 'all'] as const) {
       for (let cut = 1; ; cut++) {
         const faulty = createFaultyFiles(diskFiles)
         let letGo = async () => {}
         const fence: Fence = { hold: async (held) => (letGo = await socketFence.hold(held)) }
-        const made = await (await vaultsFor({ files: faulty.files, cipher, fence })).create({ folder, passphrase })
+        const made = await vaultsFor({ files: faulty.files, cipher, fence }).create({ folder, passphrase })
         const { vault } = made
         const store = await vault.store('journal', textOf)
         const acknowledged: Record<string, Text> = {}
@@ -251,7 +251,7 @@ describe('a power cut', () => {
         await faulty.letGo()
         const copy = join(root, 'copy')
         await cp(folder, copy, { recursive: true })
-        const vaults = await vaultsFor({ cipher })
+        const vaults = vaultsFor({ cipher })
         const found = await contentOf(vaults, copy, next).catch(() => contentOf(vaults, copy, passphrase))
         expect(found.damage, `${leaves} at ${cut}`).toBe(null)
         for (const [id, { text }] of Object.entries(acknowledged)) {

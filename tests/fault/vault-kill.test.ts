@@ -14,7 +14,7 @@ const child = fileURLToPath(new URL('../support/vault-child.ts', import.meta.url
 let folder = ''
 beforeEach(async () => {
   folder = await makeFolder()
-  await (await (await vaultsFor()).create({ folder, passphrase })).vault.close()
+  await (await vaultsFor().create({ folder, passphrase })).vault.close()
 })
 const writers: ChildProcess[] = []
 afterEach(async () => {
@@ -56,7 +56,7 @@ function writing(mode: 'honest' | 'early' | 'restless') {
 
 /** How many acknowledged entries the vault holds in an older version, or not at all. */
 async function lossesAmong(acknowledged: ReadonlyMap<string, number>): Promise<number> {
-  const { entries, damage } = await contentOf(await vaultsFor(), folder, passphrase)
+  const { entries, damage } = await contentOf(vaultsFor(), folder, passphrase)
   expect(damage).toBe(null)
   return [...acknowledged].filter(([id, count]) => Number((entries[id]?.text ?? '0').split(' ')[0]) < count).length
 }
@@ -95,15 +95,15 @@ describe('a process that is killed', () => {
     const names = await readdir(join(folder, 'data'))
     expect(names).toHaveLength(1)
     await rename(join(folder, 'data', names[0] ?? ''), join(folder, 'away'))
-    expect(await failureCode(openVault(await vaultsFor(), folder, passphrase))).toBe('vault-rolled-back')
+    expect(await failureCode(openVault(vaultsFor(), folder, passphrase))).toBe('vault-rolled-back')
     await rename(join(folder, 'away'), join(folder, 'data', names[0] ?? ''))
-    expect((await contentOf(await vaultsFor(), folder, passphrase)).damage).toBe(null)
+    expect((await contentOf(vaultsFor(), folder, passphrase)).damage).toBe(null)
   })
 
   it('[F11] keeps others out while it lives and no longer', async () => {
     const { process: writer, lines } = writing('honest')
     await once(lines, 'line')
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     expect(await failureCode(openVault(vaults, folder, passphrase))).toBe('vault-in-use')
     const ended = once(writer, 'exit')
     writer.kill('SIGKILL')

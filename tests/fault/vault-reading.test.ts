@@ -29,10 +29,10 @@ afterEach(() => removeFolder(root))
 async function servicesIn(folder: string) {
   const clock = createManualClock(1_772_350_200_000)
   const services = createVaultServices({
-    vaults: await vaultsFor(),
+    vaults: vaultsFor(),
     folder: join(root, folder),
     files: diskFiles,
-    cipher: await createSodiumCipher(),
+    cipher: createSodiumCipher(),
     randomness: systemRandomness,
     newId: randomUUID,
     order: () => {},

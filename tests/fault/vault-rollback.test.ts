@@ -61,7 +61,7 @@ describe('a short end beside damage', () => {
   it('[F91] however often a full disk had refused to begin that segment', async () => {
     await v.session({ journal: ['one'] })
     const faulty = createFaultyFiles(diskFiles)
-    const vault = await openVault(await vaultsFor({ files: faulty.files }), v.folder, passphrase)
+    const vault = await openVault(vaultsFor({ files: faulty.files }), v.folder, passphrase)
     const store = await vault.store('journal', textOf)
     faulty.plan((operation) => (operation === 'create' ? { failure: { code: 'disk-full' } } : null))
     for (let tries = 0; tries < 1100; tries++) await save(store, 'two', 'two').catch(() => {})

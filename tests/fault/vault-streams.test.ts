@@ -21,7 +21,7 @@ async function killedAfter(
   const faulty = createFaultyFiles(diskFiles)
   const clock = createManualClock()
   const fence = { hold: async () => async () => {} }
-  const killable = await vaultsFor({ files: faulty.files, cipher: await rememberingCipher(), clock, fence })
+  const killable = vaultsFor({ files: faulty.files, cipher: rememberingCipher(), clock, fence })
   const vault = await openVault(killable, v.folder, passphrase)
   const stores = {
     journal: await vault.store('journal', textOf),
@@ -159,7 +159,7 @@ describe('one stream put back alone', () => {
     await v.session({ journal: ['one'], settings: ['name'] })
     const faulty = createFaultyFiles(diskFiles)
     const clock = createManualClock()
-    const vault = await openVault(await vaultsFor({ files: faulty.files, clock }), v.folder, passphrase)
+    const vault = await openVault(vaultsFor({ files: faulty.files, clock }), v.folder, passphrase)
     const journal = await vault.store('journal', textOf)
     faulty.plan((operation, at) =>
       operation === 'append' && at.endsWith('.seg') ? { failure: { code: 'disk-failed' }, leaves: 'all' } : null,

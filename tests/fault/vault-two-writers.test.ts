@@ -22,19 +22,19 @@ const noFence: Fence = { hold: () => Promise.resolve(() => Promise.resolve()) }
 let folder = ''
 beforeEach(async () => {
   folder = await makeFolder()
-  const { vault } = await (await vaultsFor({ fence: noFence })).create({ folder, passphrase })
+  const { vault } = await vaultsFor({ fence: noFence }).create({ folder, passphrase })
   await save(await vault.store('journal', textOf), 'first', 'x')
   await vault.close()
 })
 afterEach(() => removeFolder(folder))
 
 async function writer() {
-  const vault = await openVault(await vaultsFor({ fence: noFence }), folder, passphrase)
+  const vault = await openVault(vaultsFor({ fence: noFence }), folder, passphrase)
   const store = await vault.store('journal', textOf)
   return { vault, store }
 }
 
-const found = async () => contentOf(await vaultsFor(), folder, passphrase)
+const found = async () => contentOf(vaultsFor(), folder, passphrase)
 const attempt = (store: Store<Text>, id: string) => failureCode(save(store, id, id))
 
 describe('two writers that no fence kept apart', () => {
@@ -79,7 +79,7 @@ describe('a vault that is open while its folder is replaced', () => {
 
   it('[F320] leaves the vault that lies there as it is, by lock and by a new passphrase, and both can be opened', async () => {
     const other = await makeFolder()
-    await (await (await vaultsFor()).create({ folder: other, passphrase: 'another one' })).vault.close()
+    await (await vaultsFor().create({ folder: other, passphrase: 'another one' })).vault.close()
     const { vault, store } = await writer()
     expect(await attempt(store, 'before')).toBe(null)
     await rename(folder, aside())
@@ -89,8 +89,8 @@ describe('a vault that is open while its folder is replaced', () => {
     expect(await failureCode(change)).toBe('vault-in-use')
     await vault.close()
     expect(await headerAt(folder)).toBe(header)
-    expect((await contentOf(await vaultsFor(), folder, 'another one')).damage).toBe(null)
-    expect((await contentOf(await vaultsFor(), aside(), passphrase)).entries).toHaveProperty('before')
+    expect((await contentOf(vaultsFor(), folder, 'another one')).damage).toBe(null)
+    expect((await contentOf(vaultsFor(), aside(), passphrase)).entries).toHaveProperty('before')
   })
 
   it('[F324] puts its own vault.json back where there is none any more: its slots stand nowhere else', async () => {
@@ -113,7 +113,7 @@ describe('a vault that is open while its folder is replaced', () => {
     }
     expect(await attempt(store, 'late')).toBe('vault-in-use')
     await vault.close().catch(() => {})
-    const { entries, damage } = await contentOf(await vaultsFor(), aside(), passphrase)
+    const { entries, damage } = await contentOf(vaultsFor(), aside(), passphrase)
     expect([entries, damage]).toMatchObject([{ before: {}, first: {} }, null])
     if (what === 'replaced by a backup') expect((await found()).damage).toBe(null)
   })
@@ -125,6 +125,6 @@ describe('a vault that is open while its folder is replaced', () => {
     await ben.vault.changePassphrase({ current: { type: 'passphrase', value: passphrase }, next: 'yet another' })
     await ben.vault.close()
     await ana.vault.close()
-    expect((await contentOf(await vaultsFor(), folder, 'yet another')).entries).toHaveProperty('ana')
+    expect((await contentOf(vaultsFor(), folder, 'yet another')).entries).toHaveProperty('ana')
   })
 })

@@ -36,7 +36,7 @@ const sayLast = () =>
   })
 
 async function expectKept(words = body): Promise<void> {
-  const vault = await openVault(await vaultsFor(), join(place.folder, 'vault'), passphrase)
+  const vault = await openVault(vaultsFor(), join(place.folder, 'vault'), passphrase)
   const journal = await vault.store('journal', (value) => entrySchema.parse(value))
   expect(journal.data.entries[idOf(1)]?.body).toBe(words)
   await vault.close()

@@ -30,7 +30,7 @@ export async function carrierEnd(
   folder?: string,
 ): Promise<CarrierEnd> {
   const vault = folder ?? (await makeFolder())
-  const openCarrier = await openCarrierFor(sealedLinkKeys(own.writer, known))
+  const openCarrier = openCarrierFor(sealedLinkKeys(own.writer, known))
   const mirror = await openMirror({
     files: diskFiles,
     randomness: systemRandomness,

@@ -1,4 +1,3 @@
-import { primitivesReady } from './page-reader/primitives'
 import { openSegment, type VaultSecrets } from './page-reader/segment'
 import { craftHeads, craftSegment, type CraftedFile, type CraftedRecord } from './vault-craft'
 import { filesOf, type ValidVector } from './vault-vector-files'
@@ -70,7 +69,6 @@ export async function makeCraftedVectors(): Promise<ValidVector[]> {
 
 /** What segments of a vector are opened and crafted with. */
 export async function secretsOf({ masterKey, files }: Pick<ValidVector, 'masterKey' | 'files'>): Promise<VaultSecrets> {
-  await primitivesReady
   const [line = ''] = (files['vault.json'] ?? '').split('\n')
   const { vaultId } = JSON.parse(line) as { vaultId: string }
   return { master: Buffer.from(masterKey, 'hex'), vaultId: Buffer.from(vaultId, 'hex') }

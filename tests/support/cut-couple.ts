@@ -114,7 +114,7 @@ export async function bodiesIn(home: Home): Promise<Record<string, string>> {
 /** Of each writer the last number in the mirror; a place where what is there isn't one chain is an error. */
 export async function headsIn(home: CutHome): Promise<Record<string, number>> {
   const keys = home.keys()
-  const openCarrier = await openCarrierBy(createSodiumCipher())(keys)
+  const openCarrier = openCarrierBy(createSodiumCipher())(keys)
   const tools = { files: diskFiles, randomness: systemRandomness, openCarrier, vault: home.vault, folder: keys.folder }
   const { index, hasDamaged } = await openMirror(tools)
   if (hasDamaged) throw new Error('a damaged file')

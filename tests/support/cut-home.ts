@@ -8,7 +8,7 @@ import type { LinkKeys } from '../../electron/core/host/link-protocol'
 import type { FromVault, ToVault, VaultEnd, VaultProcess } from '../../electron/core/host/vault-protocol'
 import { openCarrierBy } from '../../electron/core/link/open-carrier'
 import { createPartnerLink } from '../../electron/core/link/partner-link'
-import type { Cipher, Clock, Fence, Files } from '../../electron/core/ports'
+import type { Clock, Fence, Files } from '../../electron/core/ports'
 import { createVaultServices } from '../../electron/core/vault-services'
 import { createVaults } from '../../electron/core/vault/vault'
 import { failureOf } from '../../shared/failure'
@@ -29,7 +29,7 @@ export interface CutHome extends Home {
 }
 
 /** One stretching for all homes of a test file: passphrases are not what is tried. */
-const cipher: Promise<Cipher> = rememberingCipher()
+const cipher = rememberingCipher()
 
 /** Makes the link of a home on these files, and on loopback alone. */
 export const openLinkOn =
@@ -98,24 +98,21 @@ export function startVaultHere(folder: string, disk: CutDisk, onKeys: (keys: Lin
     onExit.forEach((listener) => listener(0))
   }
   const tools = { files: disk.files, clock, randomness: systemRandomness }
-  const services = cipher.then((ready) =>
-    createVaultServices({
-      ...tools,
-      cipher: ready,
-      vaults: createVaults({ ...tools, cipher: ready, fence, calibrate: () => cheapest }),
-      folder,
-      newId: randomUUID,
-      signal: (name, payload) => say({ type: 'signal', name, payload }),
-      order: (order) => say({ type: 'order', order }),
-      onOpened: (idleMinutes) => say({ type: 'opened', idleMinutes }),
-      onBug(name, error) {
-        if (isOver) return
-        throw new Error(name, { cause: error })
-      },
-    }),
-  )
+  const vault = createVaultServices({
+    ...tools,
+    cipher,
+    vaults: createVaults({ ...tools, cipher, fence, calibrate: () => cheapest }),
+    folder,
+    newId: randomUUID,
+    signal: (name, payload) => say({ type: 'signal', name, payload }),
+    order: (order) => say({ type: 'order', order }),
+    onOpened: (idleMinutes) => say({ type: 'opened', idleMinutes }),
+    onBug(name, error) {
+      if (isOver) return
+      throw new Error(name, { cause: error })
+    },
+  })
   async function hear(message: ToVault): Promise<void> {
-    const vault = await services
     if (message.type === 'call')
       say({ type: 'reply', id: message.id, reply: await vault.call(message.name, message.input) })
     else if (message.type === 'flush') await vault.flush().catch(() => {})

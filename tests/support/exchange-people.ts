@@ -28,7 +28,7 @@ export interface People {
 
 /** The same two people for the same seed, with real keys and the real cipher. */
 export async function exchangePeople(seed: number): Promise<People> {
-  const cipher = await createSodiumCipher()
+  const cipher = createSodiumCipher()
   const randomness = seededRandomness(seed)
   const epoch = { epoch: 1, id: randomness.bytes(16), key: randomness.bytes(32) }
   const person = (name: string): Person => {

@@ -10,7 +10,7 @@ import { createManualClock } from './manual-clock'
 
 /** One side of a pairing under way, at this time in ms; its journal is adopted when the test says so. */
 export async function makeSide(name: string, now = 1_772_350_200_000) {
-  const cipher = await createSodiumCipher()
+  const cipher = createSodiumCipher()
   const clock = createManualClock(now)
   const adoptions: (() => void)[] = []
   const sent: Uint8Array[] = []

@@ -45,7 +45,7 @@ export async function powerRounds(o: {
 }): Promise<Outcome> {
   const random = seededNumbers(o.seed)
   const disk = createPowerDisk(random, { flushesWhatIsRead: o.flushesWhatIsRead ?? true })
-  const tools = { cipher: await rememberingCipher(), randomness: seededRandomness(o.seed), fence: noFence }
+  const tools = { cipher: rememberingCipher(), randomness: seededRandomness(o.seed), fence: noFence }
   const counts = { rounds: 0, kills: 0, powerCuts: 0, closed: 0, saves: 0, deletions: 0, snapshots: 0 }
   const outcome: Outcome = { ...counts, complaints: [] }
   const acknowledged = new Map<string, Known>()

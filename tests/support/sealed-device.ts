@@ -34,10 +34,10 @@ export interface SealedDevice {
 /** The epoch of all these devices' files. */
 export const sealedEpoch: Epoch = { epoch: 1, id: filled(16, 1), key: filled(32, 9) }
 
-const cipher = await createSodiumCipher()
+const cipher = createSodiumCipher()
 
 /** Makes the function that verifies the files of these keys' devices. */
-export const openCarrierFor = openCarrierBy(Promise.resolve(cipher))
+export const openCarrierFor = openCarrierBy(cipher)
 
 /** A new device with one writer; its files have the size that so much content takes, at most one file's. */
 export function sealedDevice(): SealedDevice {

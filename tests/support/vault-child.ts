@@ -7,7 +7,7 @@ import { openVault, save, textOf, vaultsFor } from './vault-folder'
 // no idle moment.
 const [, , folder = '', passphrase = '', mode = ''] = process.argv
 
-const vault = await openVault(await vaultsFor({ clock: systemClock }), folder, passphrase)
+const vault = await openVault(vaultsFor({ clock: systemClock }), folder, passphrase)
 const store = await vault.store('journal', textOf)
 const ids = 12
 const padding = 'x'.repeat(20_000)

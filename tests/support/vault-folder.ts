@@ -21,10 +21,10 @@ export const makeFolder = () => mkdtemp(join(tmpdir(), 'twofold-test-'))
 export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 10 })
 
 /** Vaults on the real disk and real crypto, but for what a test puts in its place. */
-export async function vaultsFor(instead: Partial<VaultDependencies> = {}): Promise<Vaults> {
+export function vaultsFor(instead: Partial<VaultDependencies> = {}): Vaults {
   return createVaults({
     files: diskFiles,
-    cipher: await createSodiumCipher(),
+    cipher: createSodiumCipher(),
     // It stands still: what the vault does by itself after a while, a test asks for.
     clock: createManualClock(),
     randomness: systemRandomness,
@@ -73,8 +73,8 @@ export async function contentOf(vaults: Vaults, folder: string, passphrase: stri
 }
 
 /** The real cipher, but the same passphrase is stretched once: for tests that open one vault thousands of times. */
-export async function rememberingCipher(): Promise<Cipher> {
-  const real = await createSodiumCipher()
+export function rememberingCipher(): Cipher {
+  const real = createSodiumCipher()
   const known = new Map<string, Uint8Array>()
   return {
     ...real,

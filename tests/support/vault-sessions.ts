@@ -42,7 +42,7 @@ export interface SessionsVault {
 export async function makeSessionsVault(): Promise<SessionsVault> {
   const root = await makeFolder()
   const folder = join(root, 'vault')
-  const vaults = await vaultsFor({ cipher: await rememberingCipher() })
+  const vaults = vaultsFor({ cipher: rememberingCipher() })
   await (await vaults.create({ folder, passphrase })).vault.close()
   const path = (name: string) => join(folder, 'data', name)
   const segments = async () => (await readdir(join(folder, 'data'))).toSorted()

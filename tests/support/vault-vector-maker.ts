@@ -35,9 +35,9 @@ export async function makeVector(
   const folder = await makeFolder()
   const disk = createFaultyFiles(diskFiles)
   try {
-    const vaults = await vaultsFor({
+    const vaults = vaultsFor({
       files: disk.files,
-      cipher: await rememberingCipher(),
+      cipher: rememberingCipher(),
       randomness: seededRandomness(seed),
       // Some are left as a killed process leaves them, which lets go of nothing.
       fence: { hold: async () => async () => {} },

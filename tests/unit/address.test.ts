@@ -9,7 +9,7 @@ import { inviteText, readInvite, writeInvite } from '../../electron/core/exchang
 import { readAddresses, writeAddresses } from '../../electron/core/link/addresses'
 import { formatAddress, maxAddress, parseAddress } from '../../shared/address'
 
-const cipher = await createSodiumCipher()
+const cipher = createSodiumCipher()
 
 it.each([
   ['192.168.0.12:47011', '192.168.0.12:47011'],

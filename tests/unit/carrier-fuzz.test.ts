@@ -89,7 +89,7 @@ describe('a message of the carrier', () => {
 describe('what lies beside the mirror or comes host to host', () => {
   it('[X29] a part that was cut or changed on the disk is none, and is cleared away', async () => {
     const folder = await makeFolder()
-    const notes = createPartNotes(await createSodiumCipher(), new Uint8Array(32).fill(3))
+    const notes = createPartNotes(createSodiumCipher(), new Uint8Array(32).fill(3))
     try {
       const open = async () =>
         createMirrorParts({

@@ -21,11 +21,11 @@ beforeEach(async () => {
 })
 afterEach(() => removeFolder(join(folder, '..')))
 
-const cipher = await rememberingCipher()
+const cipher = rememberingCipher()
 
 async function startServices() {
   const services = createVaultServices({
-    vaults: await vaultsFor({ cipher }),
+    vaults: vaultsFor({ cipher }),
     folder,
     files: diskFiles,
     cipher,

@@ -27,7 +27,7 @@ describe('what a folder holds', () => {
     await mkdir(join(root, 'empty'))
     await mkdir(join(root, 'full'))
     await writeFile(join(root, 'full', 'letter.txt'), '')
-    const { vault } = await (await vaultsFor()).create({ folder: join(root, 'vault'), passphrase: 'ana by the lake' })
+    const { vault } = await vaultsFor().create({ folder: join(root, 'vault'), passphrase: 'ana by the lake' })
     await vault.close()
     await mkdir(join(root, 'broken'))
     await writeFile(join(root, 'broken', 'vault.json'), 'not a header')

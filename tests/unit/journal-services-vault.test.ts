@@ -28,10 +28,10 @@ async function makeServices() {
   const opened: number[] = []
   const bugs: unknown[] = []
   const services = createVaultServices({
-    vaults: await vaultsFor({ files }),
+    vaults: vaultsFor({ files }),
     folder,
     files,
-    cipher: await createSodiumCipher(),
+    cipher: createSodiumCipher(),
     randomness: systemRandomness,
     newId: randomUUID,
     order: () => {},

@@ -24,7 +24,7 @@ const open = (files = diskFiles) => openWith(files, [ana, ben])
 /** Of a device whose numbers begin anew. */
 const openFor = (device: SealedDevice) => openWith(diskFiles, [device])
 async function openWith(files: Files, devices: readonly SealedDevice[]) {
-  const openCarrier = await openCarrierFor(sealedLinkKeys(ana.writer, devices))
+  const openCarrier = openCarrierFor(sealedLinkKeys(ana.writer, devices))
   return openMirror({ ...common, files, vault, openCarrier })
 }
 const path = (name: string) => `${vault}/mirror/ours/${name}`
@@ -167,13 +167,13 @@ it('[I130] a file that is not whole says to who sees the folder neither whose it
   expect((await open()).parts.current()?.bytes).toEqual(bytes.subarray(0, 1500))
   // Under another journal's keys it is nothing, and is cleared away.
   const keys = { ...sealedLinkKeys(ana.writer, [ana]), carrierKey: new Uint8Array(32) }
-  const other = await openMirror({ ...common, files: diskFiles, vault, openCarrier: await openCarrierFor(keys) })
+  const other = await openMirror({ ...common, files: diskFiles, vault, openCarrier: openCarrierFor(keys) })
   expect([other.parts.current(), await readdir(path(''))]).toEqual([null, []])
 })
 
 it('[I130] a note that says nothing, sealed by whoever has the keys, is cleared away', async () => {
   const { carrierKey } = sealedLinkKeys(ana.writer, [ana])
-  const notes = createPartNotes(await createSodiumCipher(), carrierKey)
+  const notes = createPartNotes(createSodiumCipher(), carrierKey)
   await open()
   for (const [at, note] of ['', 'no JSON', '{}'].entries()) {
     const sealed = notes.seal(note, systemRandomness.bytes(24))

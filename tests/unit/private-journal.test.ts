@@ -172,7 +172,7 @@ describe('private journal in a vault', () => {
   afterEach(() => removeFolder(folder))
 
   it('[J29] fields and kinds of a newer version survive every change, on the disk too', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     const { vault } = await vaults.create({ folder, passphrase: 'ana by the lake' })
     const parse = (value: unknown) => entrySchema.parse(value)
     const store = await vault.store('journal', parse)

@@ -24,10 +24,10 @@ afterEach(() => removeFolder(join(folder, '..')))
 /** The vault process's calls on the real disk, as the window meets them. */
 async function makeServices() {
   const services = createVaultServices({
-    vaults: await vaultsFor(),
+    vaults: vaultsFor(),
     folder,
     files: diskFiles,
-    cipher: await createSodiumCipher(),
+    cipher: createSodiumCipher(),
     randomness: systemRandomness,
     newId: randomUUID,
     order: () => {},
@@ -75,7 +75,7 @@ describe('text that is stored', () => {
     const { call, close } = await makeServices()
     await call('vault.create', { name: 'Ana', passphrase })
     await close()
-    const vault = await openVault(await vaultsFor(), folder, passphrase)
+    const vault = await openVault(vaultsFor(), folder, passphrase)
     const store = await vault.store('journal', (value) => value as Entry)
     store.data.entries[idOf(1)] = entryOf(1, { body: `a${high}b`, title: low })
     store.touch(idOf(1))

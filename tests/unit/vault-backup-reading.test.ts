@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { primitivesReady } from '../support/page-reader/primitives'
 import { readVaultByThePage } from '../support/page-reader/read-vault'
 import { makeFolder, openVault, removeFolder, save, textOf, vaultsFor } from '../support/vault-folder'
 
@@ -10,7 +9,6 @@ const typed = { type: 'passphrase', value: passphrase } as const
 
 let folder = ''
 beforeEach(async () => {
-  await primitivesReady
   folder = await makeFolder()
 })
 afterEach(() => removeFolder(folder))
@@ -25,7 +23,7 @@ async function filesWith(segments: string): Promise<Map<string, Buffer>> {
 }
 
 it('[V284] a generation of backups alone reads, as the page says, as the vault was before its snapshots', async () => {
-  const vaults = await vaultsFor()
+  const vaults = vaultsFor()
   await (await vaults.create({ folder, passphrase })).vault.close()
   const before: object[] = []
   for (const walk of ['By the sea', 'By the river', 'Home']) {

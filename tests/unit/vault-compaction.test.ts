@@ -37,7 +37,7 @@ describe('shortening a log', () => {
   ])(
     '[V21] keeps every entry and every deletion, in a log that is short again: %o',
     async ({ deletes, generations }) => {
-      const vaults = await vaultsFor()
+      const vaults = vaultsFor()
       await (await vaults.create({ folder, passphrase })).vault.close()
       const expected: Record<string, Text> = {}
       const random = seededNumbers(5)
@@ -90,7 +90,7 @@ describe('shortening a log', () => {
   })
 
   it('[V22] an entry deleted after it stays deleted', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     const { vault } = await vaults.create({ folder, passphrase })
     const store = await vault.store('journal', textOf)
     await save(store, 'gone', 'x')
@@ -104,7 +104,7 @@ describe('shortening a log', () => {
   })
 
   it('[V30] an entry that was dropped without being touched is not lost by it', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     const { vault } = await vaults.create({ folder, passphrase })
     const store = await vault.store('journal', textOf)
     await save(store, 'dropped', 'x')
@@ -115,7 +115,7 @@ describe('shortening a log', () => {
   })
 
   it('[V31] a store that is read once more still holds what it held', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     const { vault } = await vaults.create({ folder, passphrase })
     const store = await vault.store('journal', textOf)
     await save(store, 'one', 'x')
@@ -125,7 +125,7 @@ describe('shortening a log', () => {
   })
 
   it('[V23] an old snapshot put in place of a newer one is refused as rolled back', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     const { vault } = await vaults.create({ folder, passphrase })
     const store = await vault.store('journal', textOf)
     for (let round = 0; round < 30; round++) await save(store, 'one', `${round} ${long}`)
@@ -139,7 +139,7 @@ describe('shortening a log', () => {
   })
 
   it('[V24] what an unfinished one left is cleared away when the vault is opened', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     await (await vaults.create({ folder, passphrase })).vault.close()
     await writeFile(join(folder, 'data', `${'0a'.repeat(16)}.seg.tmp`), 'x')
     await writeFile(join(folder, 'vault.json.0123456789abcdef.tmp'), 'x')

@@ -9,7 +9,7 @@ const passphrase = 'ana and the sea'
 let folder = ''
 beforeEach(async () => {
   folder = await makeFolder()
-  const { vault } = await (await vaultsFor()).create({ folder, passphrase })
+  const { vault } = await vaultsFor().create({ folder, passphrase })
   await save(await vault.store('journal', textOf), 'one', 'A walk by the sea')
   await vault.close()
 })
@@ -26,7 +26,7 @@ describe('a mirror in the folder of a vault', () => {
       await writeFile(join(mirror(), file), file)
     }
     const names = (await readdir(mirror())).toSorted()
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     const vault = await openVault(vaults, folder, passphrase)
     expect(vault.damage).toBe(null)
     await save(await vault.store('journal', textOf), 'new', 'By the sea')
@@ -46,7 +46,7 @@ describe('a mirror in the folder of a vault', () => {
   })
 
   it('[F34] keeps a vault from being made where only a mirror or another vault lies', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     await mkdir(mirror())
     expect(await failureCode(vaults.create({ folder, passphrase: 'by the sea' }))).toBe('vault-exists')
     const other = await makeFolder()

@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => removeFolder(folder))
 
 async function madeVault() {
-  const vaults = await vaultsFor()
+  const vaults = vaultsFor()
   const { vault, recoveryKey } = await vaults.create({ folder, passphrase })
   const store = await vault.store('journal', textOf)
   await save(store, 'one', 'A walk by the sea')
@@ -70,14 +70,14 @@ describe('opening a vault', () => {
   })
 
   it('[V4] a passphrase is the same however its letters were composed', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     const { vault } = await vaults.create({ folder, passphrase: 'caf\u00e9 \ufb01g' })
     await vault.close()
     expect(await failureCode(openVault(vaults, folder, 'cafe\u0301 fig').then((open) => open.close()))).toBe(null)
   })
 
   it('[V5] a folder says without a secret whether it holds a vault, nothing, or one of a newer version', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     expect(await lookForVault(diskFiles, join(folder, 'absent'))).toBeNull()
     expect(await lookForVault(diskFiles, folder)).toBeNull()
     const { vault } = await madeVault()
@@ -131,7 +131,7 @@ describe('opening a vault', () => {
 
 async function madeElsewhere(): Promise<string> {
   const elsewhere = await makeFolder()
-  const { vault, recoveryKey } = await (await vaultsFor()).create({ folder: elsewhere, passphrase })
+  const { vault, recoveryKey } = await vaultsFor().create({ folder: elsewhere, passphrase })
   await vault.close()
   await removeFolder(elsewhere)
   return recoveryKey

@@ -32,10 +32,10 @@ beforeEach(async () => {
 })
 afterEach(() => removeFolder(root))
 
-const cipher = await rememberingCipher()
+const cipher = rememberingCipher()
 const faulty = createFaultyFiles(diskFiles)
 afterEach(() => faulty.plan(() => null))
-const vaults = await vaultsFor({ cipher, files: faulty.files })
+const vaults = vaultsFor({ cipher, files: faulty.files })
 
 const filesWithSecret = (where = folder) =>
   filesWithText({ files: diskFiles, cipher }, where, { passphrase, text: secretText })
@@ -112,7 +112,7 @@ describe('an entry that was deleted', () => {
 
   it('[V293] by a process that was killed before its lock is gone after the next idle minute, or the next lock', async () => {
     await makeVault()
-    const killed = await openVault(await vaultsFor({ cipher, fence: noFence }), folder, passphrase)
+    const killed = await openVault(vaultsFor({ cipher, fence: noFence }), folder, passphrase)
     await remove(await killed.store('journal', textOf), 'gone')
     await cp(folder, join(root, 'idle'), { recursive: true })
 
@@ -149,7 +149,7 @@ describe('an entry that was deleted', () => {
   it('[V330] takes nothing along out of a vault that another process has gone on in', async () => {
     await makeVault()
     await withJournal((store) => remove(store, 'gone'))
-    const unfenced = await vaultsFor({ cipher, fence: noFence })
+    const unfenced = vaultsFor({ cipher, fence: noFence })
     const overtaken = await openVault(unfenced, folder, passphrase)
     await overtaken.store('journal', textOf)
     await withJournal(async (store, vault) => {
@@ -193,7 +193,7 @@ describe('an entry that was deleted', () => {
 
   it('[V297] by a session that was killed stays in backups while what is read back isn’t yet what is open', async () => {
     await makeVault()
-    const killed = await openVault(await vaultsFor({ cipher, fence: noFence }), folder, passphrase)
+    const killed = await openVault(vaultsFor({ cipher, fence: noFence }), folder, passphrase)
     await remove(await killed.store('journal', textOf), 'gone')
     await withJournal(async (store, vault) => {
       faulty.plan((operation, path) => {
@@ -216,7 +216,7 @@ describe('an entry that was deleted', () => {
 it('[V298] a log that a killed session left overgrown is compacted in an idle minute, and takes words after it', async () => {
   await makeVault()
   await fill(
-    await (await openVault(await vaultsFor({ cipher, fence: noFence }), folder, passphrase)).store('journal', textOf),
+    await (await openVault(vaultsFor({ cipher, fence: noFence }), folder, passphrase)).store('journal', textOf),
   )
   await withJournal(async (store, vault) => {
     await vault.settle()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
 import type { Cipher } from '../../electron/core/ports'
-import { calibrate, costFloor } from '../../electron/core/vault/calibrate'
+import { calibrate, costFloor, raised } from '../../electron/core/vault/calibrate'
 import type { Slot } from '../../electron/core/vault/header'
 import { withSlot } from '../../electron/core/vault/slots'
 import { createManualClock } from '../support/manual-clock'
@@ -40,7 +40,7 @@ it('[V91] a changed slot takes the place of all of its type, and is added where 
 
 describe('changing what opens a vault', () => {
   it('[V13] after a change the new passphrase and the recovery key open the vault, the old passphrase does not', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     const { vault, recoveryKey } = await vaults.create({ folder, passphrase })
     await save(await vault.store('journal', textOf), 'one', 'kept')
     const change = (value: string) => vault.changePassphrase({ current: { type: 'passphrase', value }, next })
@@ -53,7 +53,7 @@ describe('changing what opens a vault', () => {
   })
 
   it('[V14] whoever lost the passphrase sets a new one with the recovery key', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     const { vault, recoveryKey } = await vaults.create({ folder, passphrase })
     await vault.changePassphrase({ current: { type: 'recovery', value: recoveryKey }, next })
     await vault.close()
@@ -61,7 +61,7 @@ describe('changing what opens a vault', () => {
   })
 
   it('[V15] a renewed recovery key replaces the old one', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     const { vault, recoveryKey } = await vaults.create({ folder, passphrase })
     const renewed = await vault.renewRecoveryKey({ passphrase })
     await vault.close()
@@ -70,7 +70,7 @@ describe('changing what opens a vault', () => {
   })
 
   it('[V16] an old vault.json put back after a change is refused as rolled back', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     const { vault } = await vaults.create({ folder, passphrase })
     const store = await vault.store('journal', textOf)
     await save(store, 'one', 'before')
@@ -83,7 +83,7 @@ describe('changing what opens a vault', () => {
   })
 
   it('[V29] the segments of another course of events beside this vault.json are refused as rolled back', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     await (await vaults.create({ folder, passphrase })).vault.close()
     const other = await makeFolder()
     await cp(folder, other, { recursive: true })
@@ -99,9 +99,9 @@ describe('changing what opens a vault', () => {
 
   it('[V17] a new passphrase never costs less to try than the old one did', async () => {
     const dear = { m: 32768, t: 2 }
-    const { vault } = await (await vaultsFor({ calibrate: () => dear })).create({ folder, passphrase })
+    const { vault } = await vaultsFor({ calibrate: () => dear }).create({ folder, passphrase })
     await vault.close()
-    const again = await openVault(await vaultsFor({ calibrate: () => cheapest }), folder, passphrase)
+    const again = await openVault(vaultsFor({ calibrate: () => cheapest }), folder, passphrase)
     await again.changePassphrase({ current: { type: 'passphrase', value: passphrase }, next })
     expect(again.kdf).toEqual(dear)
     await again.close()
@@ -111,7 +111,7 @@ describe('changing what opens a vault', () => {
 describe('the cost of a passphrase', () => {
   const timed = async (msPerMebibytePass: number) => {
     const clock = createManualClock()
-    const real = await createSodiumCipher()
+    const real = createSodiumCipher()
     const stretch: Cipher['stretch'] = ({ cost }) => {
       clock.advance((cost.m / 1024) * cost.t * msPerMebibytePass)
       return new Uint8Array(64)
@@ -128,13 +128,58 @@ describe('the cost of a passphrase', () => {
     }
   })
 
+  it('[V331] is raised after an unlock that was too quick, so that the next one takes as long as it should', async () => {
+    const clock = createManualClock()
+    const real = createSodiumCipher()
+    // As fast as a machine that needs 100 ms for what a set-up on a busy one has left.
+    const stretch: Cipher['stretch'] = (o) => {
+      clock.advance((o.cost.m * o.cost.t * 100) / (cheapest.m * cheapest.t))
+      return real.stretch(o)
+    }
+    const vaults = vaultsFor({ clock, cipher: { ...real, stretch } })
+    const { vault, recoveryKey } = await vaults.create({ folder, passphrase })
+    await vault.close()
+    const [kept, before] = [join(folder, 'vault.json'), cheapest.m * cheapest.t]
+
+    const locked = await openVault(vaults, folder, passphrase)
+    await locked.close()
+    const held = await openVault(vaults, folder, passphrase)
+    clock.advance(5 * 60_000)
+    await held.settle()
+    await held.close()
+    expect(held.kdf, 'neither a lock nor a passphrase held for long').toEqual(cheapest)
+    const old = await readFile(kept)
+
+    const first = await openVault(vaults, folder, passphrase)
+    await first.settle()
+    const { m, t } = first.kdf
+    expect(m).toBeGreaterThan(cheapest.m)
+    expect((m * t) / before).toBeCloseTo(3.75, 1)
+    await first.close()
+
+    const again = await openVault(vaults, folder, passphrase)
+    await again.settle()
+    expect(again.kdf, 'dear enough').toEqual({ m, t })
+    await again.close()
+    await (await vaults.open({ folder, secret: { type: 'recovery', value: recoveryKey } })).close()
+    await writeFile(kept, old)
+    await (await openVault(vaults, folder, passphrase)).close()
+  })
+
+  it('[V331] is raised fourfold at most, and by no time that a clock which was set has told', () => {
+    expect(raised({ m: 65536, t: 3 }, 1)).toEqual({ m: 262144, t: 3 })
+    for (const ms of [0, -5, 200, 10_000]) expect(raised({ m: 65536, t: 3 }, ms), String(ms)).toBe(null)
+    expect(raised({ m: 262144, t: 16 }, 1)).toBe(null)
+    expect(raised({ m: 1048576, t: 1 }, 1), 'never less memory').toBe(null)
+  })
+
   it('[V19] never falls under 64 MiB and three passes, however slow the machine', async () => {
     expect((await timed(20)).cost).toEqual(costFloor)
   })
 
   it('[V20] that a file names is refused outside the bounds before it costs memory or time', async () => {
     let stretched = 0
-    const real = await createSodiumCipher()
+    const real = createSodiumCipher()
     const cipher: Cipher = {
       ...real,
       stretch: (o) => {
@@ -142,7 +187,7 @@ describe('the cost of a passphrase', () => {
         return real.stretch(o)
       },
     }
-    const vaults = await vaultsFor({ cipher })
+    const vaults = vaultsFor({ cipher })
     await (await vaults.create({ folder, passphrase })).vault.close()
     const file = join(folder, 'vault.json')
     const good = await readFile(file, 'utf8')

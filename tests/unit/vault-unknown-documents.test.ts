@@ -16,7 +16,7 @@ const asStored = (value: unknown) => ({ value })
 const unknown = { 'photo/1': { width: 3, id: 'photo/1' }, newer: { id: 7, body: 'not for this version' } }
 
 it('[V310] a document of the journal that only a newer version knows keeps nothing from opening, and is kept', async () => {
-  const vaults = await vaultsFor()
+  const vaults = vaultsFor()
   const { vault } = await vaults.create({ folder, passphrase })
   const raw = await vault.store<object>('journal', asStored)
   const body = 'By the sea'

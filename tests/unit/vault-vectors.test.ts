@@ -9,7 +9,7 @@ import type { Vaults } from '../../electron/core/vault/vault'
 import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
 import { failureOf } from '../../shared/failure'
 import { makeFailingVectors } from '../support/failing-vectors'
-import { primitivesReady, Refused } from '../support/page-reader/primitives'
+import { Refused } from '../support/page-reader/primitives'
 import { readVaultByThePage } from '../support/page-reader/read-vault'
 import { importsOf, sourcesBelow } from '../support/source-tree'
 import { makeFolder, openVault, rememberingCipher, removeFolder, vaultsFor } from '../support/vault-folder'
@@ -53,8 +53,7 @@ function baseOf(vectors: readonly ValidVector[], { name, base }: FailingVector):
 let folder = ''
 let vaults: Vaults
 beforeAll(async () => {
-  await primitivesReady
-  vaults = await vaultsFor({ cipher: await rememberingCipher() })
+  vaults = vaultsFor({ cipher: rememberingCipher() })
 })
 beforeEach(async () => {
   folder = await makeFolder()
@@ -107,7 +106,7 @@ describe('the published vectors of the vault format', () => {
       expect(vault.damage).toBe(null)
       await vault.close()
       const { header } = readHeader(Buffer.from(vector.files['vault.json'] ?? ''))
-      const cipher = await createSodiumCipher()
+      const cipher = createSodiumCipher()
       const secret = { type: 'passphrase', value: vector.passphrase } as const
       expect(toHex(openSlots(cipher, { ...header, secret }))).toBe(vector.masterKey)
     })
@@ -140,7 +139,7 @@ describe('a reader written from the page alone', () => {
     const reader = sourcesBelow(['tests/support/page-reader'], '.ts')
     expect(reader.length).toBeGreaterThan(3)
     const used = reader.flatMap((file) => importsOf(file, { types: true }))
-    expect(used.filter((name) => !/^(node:|\.\/|libsodium-wrappers-sumo$)/u.test(name))).toEqual([])
+    expect(used.filter((name) => !/^(node:|\.\/|sodium-native$)/u.test(name))).toEqual([])
   })
 
   for (const { version, vector } of valid) {

@@ -37,7 +37,7 @@ describe.each([
   const pairsOf = (vault: OpenVault) => vault.store('pairs', textOf)
 
   it('[V32] opens, holds what it held, and stays as it is while nothing is written', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     expect(await lookForVault(diskFiles, folder)).toEqual({ failure: null })
     const vault = await openVault(vaults, folder, old.passphrase)
     expect(vault.damage).toBe(null)
@@ -50,7 +50,7 @@ describe.each([
 
   it('[V32] stays as it is when what a crash left of it is only read', async () => {
     const crashed = await layCrashed()
-    const vault = await openVault(await vaultsFor(), folder, old.passphrase)
+    const vault = await openVault(vaultsFor(), folder, old.passphrase)
     expect((await vault.store('journal', textOf)).data.entries).toEqual(old.journal)
     await vault.settle()
     await vault.close()
@@ -61,7 +61,7 @@ describe.each([
     const crashed = await layCrashed()
     const noFence = { hold: async () => async () => {} }
     const journal = await (
-      await openVault(await vaultsFor({ fence: noFence }), folder, old.passphrase)
+      await openVault(vaultsFor({ fence: noFence }), folder, old.passphrase)
     ).store('journal', textOf)
     const [id = ''] = Object.keys(journal.data.entries)
     delete journal.data.entries[id]
@@ -70,7 +70,7 @@ describe.each([
     // As the app of that version would have left it.
     await writeFile(join(folder, 'vault.json'), crashed)
     const before = await segments()
-    const vault = await openVault(await vaultsFor(), folder, old.passphrase)
+    const vault = await openVault(vaultsFor(), folder, old.passphrase)
     expect(id in (await vault.store('journal', textOf)).data.entries).toBe(false)
     await vault.settle()
     await vault.close()
@@ -79,7 +79,7 @@ describe.each([
   })
 
   it('[V32] is of the present version once anything was written, with its slots as they were', async () => {
-    const vaults = await vaultsFor()
+    const vaults = vaultsFor()
     const vault = await openVault(vaults, folder, old.passphrase)
     await save(await vault.store('journal', textOf), 'new', 'By the sea')
     await vault.close()
@@ -95,7 +95,7 @@ describe.each([
     '[V33] is of the present version before a new record of %s lies on the disk, whatever happens then',
     async (stream) => {
       const faulty = createFaultyFiles(diskFiles)
-      const vaults = await vaultsFor({ files: faulty.files })
+      const vaults = vaultsFor({ files: faulty.files })
       const vault = await openVault(vaults, folder, old.passphrase)
       const store = await vault.store(stream, textOf)
       const before = await segments()
@@ -122,7 +122,7 @@ describe.each([
       await save(store, 'host', 'an address')
       await vault.close()
 
-      const again = await openVault(await vaultsFor(), folder, 'another by the sea')
+      const again = await openVault(vaultsFor(), folder, 'another by the sea')
       expect(again.damage).toBe(null)
       expect((await again.store(stream, textOf)).data.entries).toEqual({
         ...old[stream],
@@ -136,11 +136,11 @@ describe.each([
 
   it('[V33] keeps the pairs that were acknowledged before a crash', async () => {
     const faulty = createFaultyFiles(diskFiles)
-    const vaults = await vaultsFor({ files: faulty.files, fence: { hold: async () => async () => {} } })
+    const vaults = vaultsFor({ files: faulty.files, fence: { hold: async () => async () => {} } })
     await save(await pairsOf(await openVault(vaults, folder, old.passphrase)), 'ben', 'a key')
     // The process dies here: nothing is closed.
     await faulty.letGo()
-    const again = await openVault(await vaultsFor(), folder, old.passphrase)
+    const again = await openVault(vaultsFor(), folder, old.passphrase)
     expect((await pairsOf(again)).data.entries).toEqual({ ...old.pairs, ben: { text: 'a key' } })
     await again.close()
   })
@@ -150,7 +150,7 @@ describe.each([
     const [line = ''] = (old.files['vault.json'] ?? '').split('\n')
     const nothing = line.replaceAll(/"seq":\d+,"tag":"[0-9a-f]{32}"/gu, `"seq":0,"tag":"${'0'.repeat(32)}"`)
     const key = fromHex(old.subkeys['twofold/1/header-mac'] ?? '')
-    const mac = (await createSodiumCipher()).hash({ key, message: utf8(nothing), length: 32 })
+    const mac = createSodiumCipher().hash({ key, message: utf8(nothing), length: 32 })
     await writeFile(join(folder, 'vault.json'), `${nothing}\n${toHex(mac)}\n`)
     return headerText()
   }

@@ -22,7 +22,7 @@ export interface MirrorTools {
   /** The vault's folder. */
   readonly folder: string
   /** Makes the function that verifies the files of a journal with these keys. */
-  openCarrier(keys: LinkKeys): Promise<OpenCarrier>
+  openCarrier(keys: LinkKeys): OpenCarrier
   tell(news: LinkNews): void
 }
 
@@ -147,7 +147,7 @@ const isSameJournal = (a: LinkKeys, b: LinkKeys) =>
 async function openFor(tools: MirrorTools, first: LinkKeys): Promise<OpenedMirror> {
   const { files, randomness, folder: vault } = tools
   let keys = first
-  let open = await tools.openCarrier(first)
+  let open = tools.openCarrier(first)
   // Another device or writer changes what verifies, and not the journal's key.
   const openCarrier: OpenCarrier = { verify: (bytes) => open.verify(bytes), notes: open.notes }
   const mirror = await openMirror({ files, randomness, openCarrier, vault, folder: first.folder })
@@ -156,7 +156,7 @@ async function openFor(tools: MirrorTools, first: LinkKeys): Promise<OpenedMirro
     inTurn: createTurns(),
     keys: () => keys,
     async rekey(next) {
-      open = await tools.openCarrier(next)
+      open = tools.openCarrier(next)
       keys = next
     },
   }

@@ -7,11 +7,11 @@ import { createPartNotes } from './part-notes'
 
 /** Verifies the files of a journal by their carrier's part, with the keys that the vault process gives its host. */
 export const openCarrierBy =
-  (cipher: Promise<Cipher>) =>
-  async (keys: LinkKeys): Promise<OpenCarrier> => {
-    const own = { ...keys, cipher: await cipher }
+  (cipher: Cipher) =>
+  (keys: LinkKeys): OpenCarrier => {
+    const own = { ...keys, cipher }
     return {
-      notes: createPartNotes(own.cipher, keys.carrierKey),
+      notes: createPartNotes(cipher, keys.carrierKey),
       verify(bytes) {
         const file = openCarrierPart(own, bytes)
         if (typeof file === 'string') return { reason: file }

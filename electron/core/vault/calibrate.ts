@@ -8,6 +8,8 @@ export const costBounds = { mMin: 19456, mMax: 1024 * 1024, tMax: 16, workMax: 4
 
 const leastMs = 250
 const aimMs = 375
+/** Below the least that calibration leaves by so much that what differs from one unlock to the next never counts, in ms. */
+const tooQuickMs = 200
 const memoryCeiling = 256 * 1024
 
 /**
@@ -20,7 +22,7 @@ export function calibrate({ cipher, clock }: { cipher: Cipher; clock: Clock }): 
     cipher.stretch({ passphrase: new Uint8Array(16), salt: new Uint8Array(16), cost })
     return Math.max(1, clock.now() - begun)
   }
-  // The first run grows and compiles the WebAssembly memory and takes half as long again.
+  // The first run has the system find the memory, and takes longer.
   elapsed(costFloor)
   let cost = costFloor
   for (let round = 0; round < 3; round++) {
@@ -29,6 +31,19 @@ export function calibrate({ cipher, clock }: { cipher: Cipher; clock: Clock }): 
     cost = scale(cost, aimMs / ms)
   }
   return cost
+}
+
+/** How much dearer one unlock may make the next: a clock that was set meanwhile tells any time. */
+const steepest = 4
+
+/**
+ * What a passphrase ought to cost whose stretching at `cost` has just taken `ms`, or null where it costs enough, as it
+ * seems to on a busy machine. Never less memory than before.
+ */
+export function raised(cost: StretchCost, ms: number): StretchCost | null {
+  if (ms <= 0 || ms >= tooQuickMs) return null
+  const next = scale(cost, Math.min(steepest, aimMs / ms))
+  return next.m >= cost.m && next.m * next.t > cost.m * cost.t ? next : null
 }
 
 /** The dearer of two costs, so that wrapping a key anew never makes guessing cheaper. */

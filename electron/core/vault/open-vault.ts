@@ -2,10 +2,11 @@ import type { Low } from 'lowdb'
 import { AppError } from '../../../shared/failure'
 import type { Cipher, Clock, Files, Randomness, StretchCost } from '../ports'
 import { wipe } from './bytes'
-import { dearer } from './calibrate'
+import { dearer, raised } from './calibrate'
 import type { Damage } from './chain'
 import { readStreams, type StreamsRead } from './chains'
 import { Compaction } from './compaction'
+import { DueRaise } from './due-raise'
 import { type Header, headerName, headerVersion, type Slot } from './header'
 import { type Heads, noHead, type Position } from './heads'
 import { createTurns } from './in-turn'
@@ -47,9 +48,11 @@ export class OpenVault {
   readonly #headerInTurn = createTurns()
   #closed = false
   #cancelMarks: (() => void) | null = null
+  readonly #dueRaise: DueRaise
 
   constructor(o: Opened) {
     this.#o = o
+    this.#dueRaise = new DueRaise(o.clock)
     this.vaultId = o.low.data.vaultId
     this.damage = o.read.damage
     this.#logs = perStream((stream) =>
@@ -94,12 +97,23 @@ export class OpenVault {
 
   /** From now on `next` opens the vault instead of the old passphrase; trying it never costs less than before. */
   changePassphrase({ current, next }: { current: Secret; next: string }): Promise<void> {
-    return this.#inTurn(() =>
-      this.#changeSlot(current, (master, vaultId) => {
+    return this.#inTurn(() => {
+      this.#dueRaise.take()
+      return this.#changeSlot(current, (master, vaultId) => {
         const cost = dearer(this.#o.cost(), this.kdf)
         return passphraseSlot(this.#o, { master, vaultId, passphrase: next, cost })
-      }),
-    )
+      })
+    })
+  }
+
+  /**
+   * Where stretching this passphrase has taken too short a time in ms, as it does on a faster machine or after a set-up on
+   * a busy one, its key is wrapped at a higher cost by the next `settle`; until then, for five minutes at most, it is held.
+   */
+  raiseCostOnceIdle({ passphrase, stretchedFor }: { passphrase: string; stretchedFor: number }): void {
+    const cost = raised(this.kdf, stretchedFor)
+    if (!cost || this.damage || this.#o.low.data.version < headerVersion) return
+    this.#dueRaise.hold({ passphrase, cost })
   }
 
   /** A new recovery key instead of the old one. */
@@ -115,12 +129,13 @@ export class OpenVault {
     })
   }
 
-  /** Writes what is touched, shortens logs that have grown long, and saves how far they go. */
+  /** Writes what is touched, shortens logs that have grown long, saves how far they go, and raises a cost that is due. */
   settle(): Promise<void> {
     return this.#inTurn(async () => {
       this.#refuseUnlessWritable()
       await this.#flush()
       await this.#compaction.run({ isLast: false })
+      await this.#raiseCost()
     })
   }
 
@@ -145,6 +160,7 @@ export class OpenVault {
     // The entries are durable; a full disk must not keep the vault from being locked.
     const failure: unknown = this.damage ? null : await this.#finish().catch((error: unknown) => error)
     this.#closed = true
+    this.#dueRaise.take()
     this.#cancelMarks?.()
     for (const stream of streams) await this.#logs[stream].close()
     // Marks that are still being saved must not be sealed with wiped keys.
@@ -172,6 +188,18 @@ export class OpenVault {
     }
     // Segments begun from now on carry the new epoch, beside which the old vault.json is refused.
     for (const stream of streams) await this.#logs[stream].turn()
+  }
+
+  /** The same secrets open the vault as before, so its epoch stays. */
+  async #raiseCost(): Promise<void> {
+    const raise = this.#dueRaise.take()
+    if (!raise) return
+    const { passphrase, cost } = raise
+    const { slots, vaultId } = this.#o.low.data
+    const master = openSlots(this.#o.cipher, { slots, vaultId, secret: { type: 'passphrase', value: passphrase } })
+    const slot = passphraseSlot(this.#o, { master, vaultId, passphrase, cost })
+    wipe(master)
+    await this.#changeHeader({ slots: withSlot(slots, slot) })
   }
 
   /** One change at a time: a log may ask for one while a slot is being changed. */

@@ -93,13 +93,17 @@ async function open(
   return fenced(deps.fence, folder, async (release) => {
     const stored = await loadHeader({ files: deps.files, folder })
     const { header } = stored
+    const begun = deps.clock.now()
     const master = openSlots(deps.cipher, { ...header, secret })
+    const stretchedFor = deps.clock.now() - begun
     const keys = deriveKeys(master, fromHex(header.vaultId))
     wipe(master)
     const adapter = createHeaderAdapter({ ...deps, folder }, keys, stored)
     return wipedOnFailure(keys, async () => {
       const low = new Low<Header>(adapter, openHeader(stored, { ...deps, keys }))
-      return openStreams(deps, { folder, low, keys, release, cost })
+      const vault = await openStreams(deps, { folder, low, keys, release, cost })
+      if (secret.type === 'passphrase') vault.raiseCostOnceIdle({ passphrase: secret.value, stretchedFor })
+      return vault
     })
   })
 }

@@ -24,7 +24,7 @@ export const autosave: Row = {
     if (!folder) return lackingPepys
     const vaults = createVaults({
       files: diskFiles,
-      cipher: await createSodiumCipher(),
+      cipher: createSodiumCipher(),
       clock: systemClock,
       randomness: systemRandomness,
       fence: socketFence,

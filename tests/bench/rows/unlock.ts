@@ -73,13 +73,14 @@ async function startEmptyNode(): Promise<number> {
 /** Argon2id in a plain Node process that does nothing else, as often as asked: each answer is the time it took, in ms. */
 async function startStretching({ m, t }: StretchCost) {
   const script = `
-    const sodium = require('libsodium-wrappers-sumo')
-    sodium.ready.then(() => process.on('message', () => {
-      const salt = new Uint8Array(16)
+    const sodium = require('sodium-native')
+    process.on('message', () => {
+      const [key, passphrase, salt] = [new Uint8Array(64), Buffer.from('passphrase'), new Uint8Array(16)]
       const begun = performance.now()
-      sodium.crypto_pwhash(64, 'passphrase', salt, ${t}, ${m * 1024}, sodium.crypto_pwhash_ALG_ARGON2ID13)
+      sodium.crypto_pwhash(key, passphrase, salt, ${t}, ${m * 1024}, sodium.crypto_pwhash_ALG_ARGON2ID13)
       process.send(performance.now() - begun)
-    })).then(() => process.send('ready'))`
+    })
+    process.send('ready')`
   const child = spawn(process.execPath, ['-e', script], {
     cwd: project,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

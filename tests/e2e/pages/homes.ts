@@ -40,7 +40,7 @@ export const untilStage = (home: Home, stage: PartnerStatus['pairing']['stage'])
 
 /** The invite with something else said in it, as whole as before. */
 export async function alteredInvite(text: string, fields: Partial<Invite>): Promise<string> {
-  const cipher = await createSodiumCipher()
+  const cipher = createSodiumCipher()
   const { invite } = readInvite(cipher, text)
   return inviteText(writeInvite(cipher, { ...invite, ...fields })).text
 }

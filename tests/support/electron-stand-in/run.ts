@@ -1,4 +1,4 @@
-import { register } from 'node:module'
+import { createRequire, register } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { readAsArchive } from './archive'
 import { isStartable } from './command-line'
@@ -67,8 +67,8 @@ const { isPackaged } = electron.app
 process.argv = isPackaged ? [process.argv0, ...args] : [process.argv0, folder, ...args]
 if (isPackaged) readAsArchive(folder)
 else Object.defineProperty(process, 'defaultApp', { value: true })
-const platform = process.env['STAND_IN_PLATFORM'] ?? process.platform
-Object.defineProperty(process, 'platform', { value: platform })
+const platform = process.env['STAND_IN_PLATFORM']
+if (platform) playPlatform(platform)
 if (!isStartable(process.argv)) process.exit(255)
 process.exit = ((code?: number) => electron.app.exit(code)) as typeof process.exit
 register(pathToFileURL(builtModule('resolve-electron')))
@@ -85,6 +85,12 @@ const link = process.env['STAND_IN_OPEN_URL']
 if (link) electron.app.emit('open-url', { preventDefault() {} }, link)
 // Electron becomes ready once the entry has been evaluated, never before.
 electron.app.becomeReady()
+
+/** Native code is of this machine whatever platform is played, so it is loaded before. */
+function playPlatform(value: string): void {
+  createRequire(import.meta.url)('sodium-native')
+  Object.defineProperty(process, 'platform', { value })
+}
 
 /** Electron's own listener (lib/browser/init.ts): where the app has none, a box with all of the error, and on it goes. */
 function showUncaught(error: unknown): void {

@@ -19,7 +19,7 @@ export async function makePlace({ vault }: { vault: boolean }): Promise<SmokePla
   const folder = await makeFolder()
   const apps: StandInApp[] = []
   if (vault) {
-    const made = await (await vaultsFor()).create({ folder: join(folder, 'vault'), passphrase })
+    const made = await vaultsFor().create({ folder: join(folder, 'vault'), passphrase })
     await made.vault.close()
   }
   return {

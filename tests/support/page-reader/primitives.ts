@@ -1,5 +1,5 @@
 import { createHash, hkdfSync } from 'node:crypto'
-import sodium, { ready } from 'libsodium-wrappers-sumo'
+import sodium from 'sodium-native'
 
 /**
  * A reader of the vault, written from docs/vault-format.md alone: of the app's own code nothing is used here. What it
@@ -16,26 +16,31 @@ export class Refused extends Error {
   }
 }
 
-/** Loads libsodium, which has to happen once before anything else here. */
-export const primitivesReady = ready
-
 /** XChaCha20-Poly1305: the plaintext, or null. */
 export function openAead(key: Uint8Array, nonce: Uint8Array, ad: Uint8Array, ciphertext: Uint8Array): Buffer | null {
   if (ciphertext.length < 16) return null
+  const plaintext = Buffer.alloc(ciphertext.length - 16)
   try {
-    return Buffer.from(sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, ciphertext, ad, nonce, key))
+    sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(plaintext, null, ciphertext, ad, nonce, key)
   } catch {
     return null
   }
+  return plaintext
 }
 
 /** XChaCha20-Poly1305: the ciphertext with its tag. */
-export const sealAead = (key: Uint8Array, nonce: Uint8Array, ad: Uint8Array, plaintext: Uint8Array): Buffer =>
-  Buffer.from(sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(plaintext, ad, null, nonce, key))
+export function sealAead(key: Uint8Array, nonce: Uint8Array, ad: Uint8Array, plaintext: Uint8Array): Buffer {
+  const ciphertext = Buffer.alloc(plaintext.length + 16)
+  sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(ciphertext, plaintext, ad, null, nonce, key)
+  return ciphertext
+}
 
 /** KH of the page. */
-export const keyedHash = (key: Uint8Array, message: Uint8Array, length: number): Buffer =>
-  Buffer.from(sodium.crypto_generichash(length, message, key))
+export function keyedHash(key: Uint8Array, message: Uint8Array, length: number): Buffer {
+  const hash = Buffer.alloc(length)
+  sodium.crypto_generichash(hash, message, key)
+  return hash
+}
 
 const stretched = new Map<string, Buffer>()
 
@@ -44,7 +49,8 @@ export function argon2id(passphrase: Uint8Array, salt: Uint8Array, memory: numbe
   const asked = JSON.stringify([[...passphrase], [...salt], memory, passes])
   const known = stretched.get(asked)
   if (known) return known
-  const made = sodium.crypto_pwhash(64, passphrase, salt, passes, memory * 1024, sodium.crypto_pwhash_ALG_ARGON2ID13)
+  const made = Buffer.alloc(64)
+  sodium.crypto_pwhash(made, passphrase, salt, passes, memory * 1024, sodium.crypto_pwhash_ALG_ARGON2ID13)
   stretched.set(asked, Buffer.from(made))
   return Buffer.from(made)
 }
