@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import type { FromVault, VaultProcess } from '../core/host/vault-protocol'
+import type { FromVault, VaultProcess } from '../core/protocol/vault-protocol'
 import { noInspectorSwitches } from './no-inspector'
 import { heapFlags } from './vault-heap'
 

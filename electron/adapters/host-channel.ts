@@ -1,4 +1,4 @@
-import type { FromVault, ToVault } from '../core/host/vault-protocol'
+import type { FromVault, ToVault } from '../core/protocol/vault-protocol'
 
 /** The vault process's side of its channel to the host, and of the ports that go past it to a window. */
 export interface HostChannel {

@@ -1,6 +1,6 @@
 import { reportErrorsTo, type ReportError } from '../../shared/background'
 import { errorReport } from '../../shared/error-report'
-import type { VaultEnd } from '../core/host/vault-protocol'
+import type { VaultEnd } from '../core/protocol/vault-protocol'
 
 /** The exit code of a process that ends because of an error in it (EX_SOFTWARE of sysexits.h). */
 export const brokenExit = 70

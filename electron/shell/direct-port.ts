@@ -1,6 +1,6 @@
 import type { Reply } from '../../shared/contract'
 import { exactBuffers } from '../../shared/exact-buffers'
-import type { FromVault, ToVault } from '../core/host/vault-protocol'
+import type { FromVault, ToVault } from '../core/protocol/vault-protocol'
 
 type Call = (name: string, input: unknown) => Promise<unknown>
 

@@ -1,7 +1,7 @@
 import type { MessagePortMain, ParentPort } from 'electron'
 import { exactBuffers } from '../../shared/exact-buffers'
 import type { HostChannel } from '../adapters/host-channel'
-import type { FromVault, ToVault } from '../core/host/vault-protocol'
+import type { FromVault, ToVault } from '../core/protocol/vault-protocol'
 
 /** The channel of a process that Electron has started, by its port to the main process; null where Node has started it. */
 export function openParentPortChannel(): HostChannel | null {

@@ -1,7 +1,7 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
 import { exactBuffers } from '../../shared/exact-buffers'
 import { heapFlags } from '../adapters/vault-heap'
-import type { FromVault, ToVault, VaultEnd, VaultProcess } from '../core/host/vault-protocol'
+import type { FromVault, ToVault, VaultEnd, VaultProcess } from '../core/protocol/vault-protocol'
 import type { Clock } from '../core/ports'
 
 /** How long Electron may take to launch the process, in ms: of one that fails to launch it tells nothing at all. */

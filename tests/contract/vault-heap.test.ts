@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { forkVaultProcess } from '../../electron/adapters/fork-vault-process'
 import { systemClock } from '../../electron/adapters/system-clock'
 import { heapFlags } from '../../electron/adapters/vault-heap'
-import type { FromVault, VaultProcess } from '../../electron/core/host/vault-protocol'
+import type { FromVault, VaultProcess } from '../../electron/core/protocol/vault-protocol'
 import { startUtilityVaultProcess } from '../../electron/shell/utility-vault-process'
 import { app } from '../support/electron-stand-in/app'
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { forkVaultProcess } from '../../electron/adapters/fork-vault-process'
-import type { VaultProcess } from '../../electron/core/host/vault-protocol'
+import type { VaultProcess } from '../../electron/core/protocol/vault-protocol'
 import { type Home, openHome } from '../../scripts/home'
 import {
   allHeld,

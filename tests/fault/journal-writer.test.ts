@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createJournalWriter, type SealedFile } from '../../electron/core/exchange/journal-writer'
+import { createJournalWriter, type SealedFile } from '../../electron/core/exchange/format/journal-writer'
 import { writerOf } from '../support/fold-devices'
 
 /** A chain whose contents become a file for each letter, on a disk that takes a while; `kept` are those it has taken. */

@@ -1,4 +1,4 @@
-import { certifyDevice, readDevices } from '../../electron/core/exchange/certificate'
+import { certifyDevice, readDevices } from '../../electron/core/exchange/pairing/certificate'
 import type { Cipher } from '../../electron/core/ports'
 import { toHex } from '../../electron/core/vault/bytes'
 import { craftCertificate } from './exchange-craft'

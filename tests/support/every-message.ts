@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { writerId } from '../../electron/core/exchange/writer-id'
-import type { LinkNews, LinkOrder } from '../../electron/core/host/link-protocol'
-import type { FromVault, ToVault } from '../../electron/core/host/vault-protocol'
+import { writerId } from '../../electron/core/exchange/format/writer-id'
+import type { LinkNews, LinkOrder } from '../../electron/core/protocol/link-protocol'
+import type { FromVault, ToVault } from '../../electron/core/protocol/vault-protocol'
 import { type Call, type Contract, contract, type Signal } from '../../shared/contract'
 
 /** What lies around the bytes of every message here; it may arrive nowhere. */

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { createFold, type Fold } from '../../electron/core/exchange/fold/fold'
 import type { FoldedFile } from '../../electron/core/exchange/fold/folded-file'
-import { type WriterId, writerId } from '../../electron/core/exchange/writer-id'
+import { type WriterId, writerId } from '../../electron/core/exchange/format/writer-id'
 import { seededNumbers } from './seeded-random'
 
 const zeros = '0'.repeat(64)

@@ -1,5 +1,10 @@
-import { carrierKeyOf, contentKeyOf, liveSecretsOf, noisePskOf } from '../../electron/core/exchange/exchange-keys'
-import { personIdOf } from '../../electron/core/exchange/identity'
+import {
+  carrierKeyOf,
+  contentKeyOf,
+  liveSecretsOf,
+  noisePskOf,
+} from '../../electron/core/exchange/format/exchange-keys'
+import { personIdOf } from '../../electron/core/exchange/pairing/identity'
 import { type CarrierMessage, writeCarrierMessage } from '../../electron/core/link/carrier-messages'
 import { concat, toHex, utf8, viewOf } from '../../electron/core/vault/bytes'
 import { type CertificatesVector, certificatesOf, type RefusedCertificates } from './certificate-vectors'

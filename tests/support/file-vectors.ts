@@ -1,15 +1,15 @@
 import * as Y from 'yjs'
-import { hashOfContent } from '../../electron/core/exchange/carrier-part'
-import { pieceSize, sealContent } from '../../electron/core/exchange/exchange-file'
+import { hashOfContent } from '../../electron/core/exchange/format/carrier-part'
+import { pieceSize, sealContent } from '../../electron/core/exchange/format/exchange-file'
 import {
   type UpdateContent,
   type Vector,
   writeSnapshotContent,
   writeUpdateContent,
   writeVector,
-} from '../../electron/core/exchange/file-content'
-import { fileKinds } from '../../electron/core/exchange/file-head'
-import type { ChainHead } from '../../electron/core/exchange/journal-writer'
+} from '../../electron/core/exchange/format/file-content'
+import { fileKinds } from '../../electron/core/exchange/format/file-head'
+import type { ChainHead } from '../../electron/core/exchange/format/journal-writer'
 import { toHex } from '../../electron/core/vault/bytes'
 import { craftFile, plaintextOf } from './exchange-craft'
 import type { People, Person } from './exchange-people'

@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { fileOrigin, liveOrigin } from '../../electron/core/exchange/fold/content'
 import { createFold, type Fold, type Taken } from '../../electron/core/exchange/fold/fold'
 import type { FoldedFile } from '../../electron/core/exchange/fold/folded-file'
-import { type WriterId, writerId } from '../../electron/core/exchange/writer-id'
+import { type WriterId, writerId } from '../../electron/core/exchange/format/writer-id'
 
 /** The writer with this number. */
 export const writerOf = (number: number): WriterId => writerId.parse(String(number).padStart(48, '0'))

@@ -1,5 +1,5 @@
 import { openPartnerLinkAt } from '../../electron/adapters/link/open-partner-link'
-import type { LinkOrder } from '../../electron/core/host/link-protocol'
+import type { LinkOrder } from '../../electron/core/protocol/link-protocol'
 
 // Run as a process of its own, to be killed: the real link of the vault in this folder, which does what its parent
 // orders and tells it the news.

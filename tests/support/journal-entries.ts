@@ -1,4 +1,4 @@
-import { createSharedEntriesOf } from '../../electron/core/exchange/joined-entries'
+import { createSharedEntriesOf } from '../../electron/core/exchange/journal/joined-entries'
 import type { Store } from '../../electron/core/journals/store'
 import type { Entry } from '../../shared/entry'
 import { entryId, type EntryId } from '../../shared/ids'

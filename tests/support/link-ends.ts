@@ -1,7 +1,7 @@
 import { createTcpStreams } from '../../electron/adapters/link/tcp'
 import { systemClock } from '../../electron/adapters/system-clock'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
-import type { LinkNews, LinkReach } from '../../electron/core/host/link-protocol'
+import type { LinkNews, LinkReach } from '../../electron/core/protocol/link-protocol'
 import { createLink, type Link } from '../../electron/core/link/link'
 import type { AuthenticatedStream, Channel, NoiseKeys } from '../../electron/core/link/streams'
 import type { Clock } from '../../electron/core/ports'

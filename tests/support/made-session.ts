@@ -1,5 +1,5 @@
 import { createVaultSession } from '../../electron/core/host/vault-session'
-import type { VaultEnd } from '../../electron/core/host/vault-protocol'
+import type { VaultEnd } from '../../electron/core/protocol/vault-protocol'
 import type { Clock } from '../../electron/core/ports'
 import { createManualClock } from './manual-clock'
 import { createProcessEnd, type ProcessEnd } from './process-end'

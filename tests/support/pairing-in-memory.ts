@@ -1,5 +1,5 @@
-import type { ComparedWords } from '../../electron/core/exchange/compare-words'
-import type { Invite } from '../../electron/core/exchange/invite'
+import type { ComparedWords } from '../../electron/core/exchange/pairing/compare-words'
+import type { Invite } from '../../electron/core/exchange/pairing/invite'
 import {
   type Paired,
   type Pairing,
@@ -8,7 +8,7 @@ import {
   type PairingStart,
   pairAsInviter,
   pairAsJoiner,
-} from '../../electron/core/exchange/pairing'
+} from '../../electron/core/exchange/pairing/pairing'
 import type { People } from './exchange-people'
 import { seededRandomness } from './seeded-random'
 

@@ -5,8 +5,8 @@ import {
   inviteLife,
   inviteText,
   writeInvite,
-} from '../../electron/core/exchange/invite'
-import { joinerPayload, type PairingStart } from '../../electron/core/exchange/pairing'
+} from '../../electron/core/exchange/pairing/invite'
+import { joinerPayload, type PairingStart } from '../../electron/core/exchange/pairing/pairing'
 import { concat, toHex, utf8 } from '../../electron/core/vault/bytes'
 import { withChecksum } from './exchange-craft'
 import { flipped, type People } from './exchange-people'

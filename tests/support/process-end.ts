@@ -1,4 +1,4 @@
-import type { FromVault, ToVault, VaultEnd, VaultProcess } from '../../electron/core/host/vault-protocol'
+import type { FromVault, ToVault, VaultEnd, VaultProcess } from '../../electron/core/protocol/vault-protocol'
 
 /** The vault process's end of its channel, held by a test: what the host posts lies in `posted`. */
 export interface ProcessEnd extends VaultProcess {

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import type { FailureCode } from '../../shared/failure'
-import type { FromVault, ToVault } from '../../electron/core/host/vault-protocol'
+import type { FromVault, ToVault } from '../../electron/core/protocol/vault-protocol'
 
 const script = resolve(import.meta.dirname, '../../out/main/vault-process.js')
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { LinkNews } from '../../electron/core/host/link-protocol'
+import type { LinkNews } from '../../electron/core/protocol/link-protocol'
 import { createCarrierTidings } from '../../electron/core/link/carrier-tidings'
 import { createCarrierWants } from '../../electron/core/link/carrier-wants'
 import { type CarrierMessage, readCarrierMessage, writeCarrierMessage } from '../../electron/core/link/carrier-messages'

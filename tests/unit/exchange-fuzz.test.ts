@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diskFiles } from '../../electron/adapters/disk-files'
-import { type CarriedFile, carrierSize, openCarrierPart } from '../../electron/core/exchange/carrier-part'
-import { readCertificate, readDevices } from '../../electron/core/exchange/certificate'
-import { maxContent, openPiece, sealContent } from '../../electron/core/exchange/exchange-file'
-import { contentKeyOf } from '../../electron/core/exchange/exchange-keys'
+import { type CarriedFile, carrierSize, openCarrierPart } from '../../electron/core/exchange/format/carrier-part'
+import { readCertificate, readDevices } from '../../electron/core/exchange/pairing/certificate'
+import { maxContent, openPiece, sealContent } from '../../electron/core/exchange/format/exchange-file'
+import { contentKeyOf } from '../../electron/core/exchange/format/exchange-keys'
 import {
   readSnapshotContent,
   readUpdateContent,
@@ -14,10 +14,10 @@ import {
   writeSnapshotContent,
   writeUpdateContent,
   writeVector,
-} from '../../electron/core/exchange/file-content'
-import { headSize } from '../../electron/core/exchange/file-head'
-import { createMirrorReader } from '../../electron/core/exchange/mirror-reader'
-import { type WriterId, writerOfBytes } from '../../electron/core/exchange/writer-id'
+} from '../../electron/core/exchange/format/file-content'
+import { headSize } from '../../electron/core/exchange/format/file-head'
+import { createMirrorReader } from '../../electron/core/exchange/journal/mirror-reader'
+import { type WriterId, writerOfBytes } from '../../electron/core/exchange/format/writer-id'
 import { concat, fromHex, toHex } from '../../electron/core/vault/bytes'
 import { certificatesOf } from '../support/certificate-vectors'
 import { craftFile, plaintextOf } from '../support/exchange-craft'

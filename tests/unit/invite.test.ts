@@ -1,8 +1,14 @@
 import { wordlist } from '@scure/bip39/wordlists/english.js'
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { compareWords } from '../../electron/core/exchange/compare-words'
-import { handshakeOf, type Invite, inviteAddresses, inviteText, readInvite } from '../../electron/core/exchange/invite'
+import { compareWords } from '../../electron/core/exchange/pairing/compare-words'
+import {
+  handshakeOf,
+  type Invite,
+  inviteAddresses,
+  inviteText,
+  readInvite,
+} from '../../electron/core/exchange/pairing/invite'
 import { toHex } from '../../electron/core/vault/bytes'
 import { failureOf } from '../../shared/failure'
 import { exchangePeople, flipped } from '../support/exchange-people'

@@ -5,7 +5,7 @@ import {
   type PairingStart,
   pairAsInviter,
   pairAsJoiner,
-} from '../../electron/core/exchange/pairing'
+} from '../../electron/core/exchange/pairing/pairing'
 import { concat, toHex, utf8 } from '../../electron/core/vault/bytes'
 import { exchangePeople, flipped } from '../support/exchange-people'
 import { noting, pairInMemory, startOf } from '../support/pairing-in-memory'

@@ -5,7 +5,7 @@ import {
   keptCandidate,
   type PairsDocument,
   pairsDocument,
-} from '../../electron/core/exchange/pairs-store'
+} from '../../electron/core/exchange/partner/pairs-store'
 import { createMemoryStore } from '../support/journal-entries'
 import { createManualClock } from '../support/manual-clock'
 import { makeSide } from '../support/pairing-side'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openPatiently, takeIn } from '../../electron/core/exchange/patient-reading'
+import { openPatiently, takeIn } from '../../electron/core/exchange/journal/patient-reading'
 import { AppError } from '../../shared/failure'
 import { createManualClock } from '../support/manual-clock'
 

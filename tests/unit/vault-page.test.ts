@@ -9,7 +9,7 @@ import {
   keptPartner,
   keptReach,
   type PairsDocument,
-} from '../../electron/core/exchange/pairs-store'
+} from '../../electron/core/exchange/partner/pairs-store'
 import { createKept, type SettingsDocument } from '../../electron/core/journals/kept'
 import { caret, createLooks } from '../../electron/core/journals/looks'
 import { costBounds } from '../../electron/core/vault/calibrate'

@@ -1,4 +1,4 @@
-import type { LinkNews } from '../../core/host/link-protocol'
+import type { LinkNews } from '../../core/protocol/link-protocol'
 import type { PartnerLink } from '../../core/host/host'
 import { openCarrierBy } from '../../core/link/open-carrier'
 import { createPartnerLink } from '../../core/link/partner-link'

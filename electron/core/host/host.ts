@@ -5,10 +5,10 @@ import { createDispatch, createEmit } from '../dispatch'
 import type { Clock } from '../ports'
 import { type Folders, reportFolder } from './folders'
 import type { HostPreferences, KeptPreferences } from './kept-preferences'
-import type { LinkNews, LinkOrder } from './link-protocol'
+import type { LinkNews, LinkOrder } from '../protocol/link-protocol'
 import type { OpenedInvite } from './opened-invite'
 import { createPageEnd, type PageEnd } from './page-end'
-import type { VaultEnd, VaultProcess } from './vault-protocol'
+import type { VaultEnd, VaultProcess } from '../protocol/vault-protocol'
 import { createVaultSession, type VaultSession } from './vault-session'
 
 /** What differs between Electron and the browser host. */

@@ -1,8 +1,8 @@
 import type { Reply } from '../../../shared/contract'
 import { AppError, type Failure } from '../../../shared/failure'
 import type { Clock } from '../ports'
-import type { LinkNews, LinkOrder } from './link-protocol'
-import type { VaultEnd, VaultProcess } from './vault-protocol'
+import type { LinkNews, LinkOrder } from '../protocol/link-protocol'
+import type { VaultEnd, VaultProcess } from '../protocol/vault-protocol'
 
 /** How long a vault process may take to write what it holds and end, in ms; after that it is ended by force. */
 const closePatience = 20_000

@@ -2,8 +2,8 @@ import { background, reporting } from '../../../shared/background'
 import type { Reply } from '../../../shared/contract'
 import type { Clock } from '../ports'
 import { createVaultLink, type VaultLink } from './vault-link'
-import type { LinkNews, LinkOrder } from './link-protocol'
-import type { VaultEnd, VaultProcess } from './vault-protocol'
+import type { LinkNews, LinkOrder } from '../protocol/link-protocol'
+import type { VaultEnd, VaultProcess } from '../protocol/vault-protocol'
 
 export interface VaultSession {
   /** True from a successful unlock or create until the process has ended. */

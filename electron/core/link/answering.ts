@@ -1,4 +1,4 @@
-import type { LinkReach } from '../host/link-protocol'
+import type { LinkReach } from '../protocol/link-protocol'
 import { sameBytes, toHex } from '../vault/bytes'
 import type { AnsweringSide, HandshakeSecrets, HandshakeStatus } from './streams'
 

@@ -1,5 +1,5 @@
 import { background } from '../../../shared/background'
-import type { WriterId } from '../exchange/writer-id'
+import type { WriterId } from '../exchange/format/writer-id'
 import type { Clock } from '../ports'
 import { type CarrierMessage, type Have, maxHaves } from './carrier-messages'
 import type { Mirror } from './mirror'

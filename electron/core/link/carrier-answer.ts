@@ -1,4 +1,4 @@
-import { maxFile } from '../exchange/file-head'
+import { maxFile } from '../exchange/format/file-head'
 import type { Chunk, Want } from './carrier-messages'
 import type { FilePart } from './mirror-parts'
 

@@ -1,6 +1,6 @@
-import { maxFile } from '../exchange/file-head'
+import { maxFile } from '../exchange/format/file-head'
 import { z } from 'zod'
-import { writerId } from '../exchange/writer-id'
+import { writerId } from '../exchange/format/writer-id'
 import { concat, fromUtf8, utf8, viewOf } from '../vault/bytes'
 
 /** How many announcements one message holds: well below the largest message. */

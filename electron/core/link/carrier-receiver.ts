@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/failure'
-import type { LinkNews } from '../host/link-protocol'
+import type { LinkNews } from '../protocol/link-protocol'
 import type { Clock } from '../ports'
 import { concat } from '../vault/bytes'
 import { type CarrierAnswer, createCarrierAnswer, type WholeFile } from './carrier-answer'

@@ -1,4 +1,4 @@
-import type { LinkNews } from '../host/link-protocol'
+import type { LinkNews } from '../protocol/link-protocol'
 import type { Clock } from '../ports'
 
 /** Files are told of together: so many at most. */

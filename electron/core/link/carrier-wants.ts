@@ -1,4 +1,4 @@
-import type { WriterId } from '../exchange/writer-id'
+import type { WriterId } from '../exchange/format/writer-id'
 import type { Have, Want } from './carrier-messages'
 import { maxWanted } from './carrier-messages'
 import type { Mirror } from './mirror'

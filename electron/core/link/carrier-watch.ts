@@ -1,5 +1,5 @@
-import { deviceOf } from '../exchange/writer-id'
-import type { LinkKeys, LinkNews } from '../host/link-protocol'
+import { deviceOf } from '../exchange/format/writer-id'
+import type { LinkKeys, LinkNews } from '../protocol/link-protocol'
 import type { Clock } from '../ports'
 import type { Have } from './carrier-messages'
 import type { CarrierWants } from './carrier-wants'

@@ -1,6 +1,6 @@
 import { background, bestEffort, reporting } from '../../../shared/background'
 import type { Failure } from '../../../shared/failure'
-import type { LinkKeys, LinkNews } from '../host/link-protocol'
+import type { LinkKeys, LinkNews } from '../protocol/link-protocol'
 import type { Clock } from '../ports'
 import type { InTurn } from '../vault/in-turn'
 import { createCarrierAnnouncer } from './carrier-announcer'

@@ -1,4 +1,4 @@
-import type { LinkNews, LinkReach } from '../host/link-protocol'
+import type { LinkNews, LinkReach } from '../protocol/link-protocol'
 import { createAnswering } from './answering'
 import type { DiallingTools } from './dialling'
 import { createListening } from './listening'

@@ -1,6 +1,6 @@
 import { background } from '../../../shared/background'
 import { AppError, failureOf } from '../../../shared/failure'
-import type { LinkKeys, LinkNews, LinkOrder } from '../host/link-protocol'
+import type { LinkKeys, LinkNews, LinkOrder } from '../protocol/link-protocol'
 import type { Clock, Files, Randomness } from '../ports'
 import { sameBytes } from '../vault/bytes'
 import { createTurns, type InTurn } from '../vault/in-turn'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bestEffort, reporting } from '../../../shared/background'
-import { writerId } from '../exchange/writer-id'
+import { writerId } from '../exchange/format/writer-id'
 import type { AppendFile, Files, Randomness } from '../ports'
 import { concat, toHex } from '../vault/bytes'
 import { type PartNotes, sealedNoteSize } from './part-notes'

@@ -1,5 +1,5 @@
-import { openCarrierPart } from '../exchange/carrier-part'
-import type { LinkKeys } from '../host/link-protocol'
+import { openCarrierPart } from '../exchange/format/carrier-part'
+import type { LinkKeys } from '../protocol/link-protocol'
 import type { Cipher } from '../ports'
 import { toHex } from '../vault/bytes'
 import type { OpenCarrier } from './mirror'

@@ -1,5 +1,5 @@
 import { background, bestEffort } from '../../../shared/background'
-import type { LinkNews, LinkReach } from '../host/link-protocol'
+import type { LinkNews, LinkReach } from '../protocol/link-protocol'
 import type { Clock } from '../ports'
 import { readAddresses, writeAddresses } from './addresses'
 import type { AuthenticatedStream, Channel } from './streams'

@@ -1,6 +1,6 @@
 import { background } from '../../../shared/background'
 import type { PartnerStatus } from '../../../shared/partner'
-import type { LinkReach } from '../host/link-protocol'
+import type { LinkReach } from '../protocol/link-protocol'
 import { sameBytes, toHex } from '../vault/bytes'
 import { pairedSecrets } from './answering'
 import { courtesyMs, dialUntilOpen, type DiallingTools } from './dialling'

@@ -1,6 +1,6 @@
 import { background, bestEffort } from '../../../shared/background'
 import type { Failure } from '../../../shared/failure'
-import type { LinkNews, LinkReach } from '../host/link-protocol'
+import type { LinkNews, LinkReach } from '../protocol/link-protocol'
 import { sameBytes } from '../vault/bytes'
 import { pairingSecrets } from './answering'
 import { dialInvite, type DiallingTools } from './dialling'

@@ -1,7 +1,7 @@
 import { background, bestEffort } from '../../../shared/background'
 import { AppError } from '../../../shared/failure'
 import type { PartnerLink } from '../host/host'
-import type { LinkNews, LinkReach } from '../host/link-protocol'
+import type { LinkNews, LinkReach } from '../protocol/link-protocol'
 import { fromUtf8, utf8 } from '../vault/bytes'
 import type { DiallingTools } from './dialling'
 import { createLink } from './link'

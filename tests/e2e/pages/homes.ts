@@ -1,7 +1,7 @@
 import { type Home, makeHome } from '../../../scripts/home'
 import { makeVault } from '../../../scripts/sample-vault'
 import { createSodiumCipher } from '../../../electron/adapters/sodium-cipher'
-import { type Invite, inviteText, readInvite, writeInvite } from '../../../electron/core/exchange/invite'
+import { type Invite, inviteText, readInvite, writeInvite } from '../../../electron/core/exchange/pairing/invite'
 import type { Entry } from '../../../shared/entry'
 import type { PartnerStatus } from '../../../shared/partner'
 import { cheapest } from '../../support/vault-folder'

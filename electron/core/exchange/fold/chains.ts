@@ -1,4 +1,4 @@
-import type { WriterId } from '../writer-id'
+import type { WriterId } from '../format/writer-id'
 import type { FoldedFile, Head, StandingReason } from './folded-file'
 import { createHeads } from './heads'
 import { createStanding } from './standing'

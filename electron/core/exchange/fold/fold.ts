@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import type { EntryId } from '../../../../shared/ids'
 import { slicesOf } from '../../../../shared/update-slices'
-import type { WriterId } from '../writer-id'
+import type { WriterId } from '../format/writer-id'
 import { createChains } from './chains'
 import { createContent, type LiveResult, liveOrigin, windowOrigin } from './content'
 import type { FoldedFile, Head, StandingReason } from './folded-file'

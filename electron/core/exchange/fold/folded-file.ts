@@ -1,4 +1,4 @@
-import type { WriterId } from '../writer-id'
+import type { WriterId } from '../format/writer-id'
 
 /** The last file of a writer that counts: its number, and the hash of its bytes in lower-case hex. */
 export interface Head {

@@ -1,4 +1,4 @@
-import type { WriterId } from '../writer-id'
+import type { WriterId } from '../format/writer-id'
 import { beforeFirst, type FoldedFile, type Head } from './folded-file'
 
 /** How far each writer's files are applied, and every head on the way that is known: of a fork those of each branch. */

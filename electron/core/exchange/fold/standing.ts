@@ -1,4 +1,4 @@
-import type { WriterId } from '../writer-id'
+import type { WriterId } from '../format/writer-id'
 import type { StandingReason } from './folded-file'
 
 /** What is told of writers; `onStanding` hears once of each. A fork is named, but stops nobody. */

@@ -1,4 +1,4 @@
-import type { WriterId } from '../writer-id'
+import type { WriterId } from '../format/writer-id'
 import type { FoldedFile } from './folded-file'
 
 /** Most that waits for what it rests on; what doesn't fit is to be offered again. */

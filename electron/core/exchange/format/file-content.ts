@@ -1,0 +1,150 @@
+import { concat, fromHex, toHex, viewOf } from '../../vault/bytes'
+import { type WriterId, writerBytes, writerOfBytes, writerSize } from './writer-id'
+import { hashSize } from './file-head'
+
+/** Bounds of what one content may name: writers, slices, and bytes of a slice. */
+export const maxWriters = 4096
+export const maxSlices = 262_144
+export const maxSlice = 64 * 1024 * 1024
+
+/** How far each writer's chain goes: the last number, and its file's hash in hex. */
+export type Vector = ReadonlyMap<WriterId, { readonly number: number; readonly head: string }>
+
+/** The words of one flush, as Yjs updates in causal order, and for each other writer the last number they may rest on. */
+export interface UpdateContent {
+  readonly deps: ReadonlyMap<WriterId, number>
+  readonly slices: readonly Uint8Array[]
+}
+
+/** A whole document, and the vector of heads that it stands for. */
+export interface SnapshotContent {
+  readonly vector: Vector
+  readonly slices: readonly Uint8Array[]
+}
+
+export function writeUpdateContent({ deps, slices }: UpdateContent): Uint8Array {
+  const entries = [...deps].map(([writer, number]) => concat(writerBytes(writer), u64(number)))
+  return concat(u16(deps.size), ...entries, ...sliceParts(slices))
+}
+
+export function writeSnapshotContent({ vector, slices }: SnapshotContent): Uint8Array {
+  return concat(writeVector(vector), ...sliceParts(slices))
+}
+
+/** How far a device has stored every writer's files: the content of a coverage, and the beginning of a snapshot's. */
+export function writeVector(vector: Vector): Uint8Array {
+  const entries = [...vector].map(([writer, { number, head }]) =>
+    concat(writerBytes(writer), u64(number), fromHex(head)),
+  )
+  return concat(u16(vector.size), ...entries)
+}
+
+/** What was written, or null where the bytes are something else or out of bounds. */
+export function readUpdateContent(bytes: Uint8Array): UpdateContent | null {
+  return reading(bytes, (reader) => ({
+    deps: new Map(reader.list(() => [reader.writer(), reader.number()] as const)),
+    slices: reader.slices(),
+  }))
+}
+
+export function readSnapshotContent(bytes: Uint8Array): SnapshotContent | null {
+  return reading(bytes, (reader) => ({ vector: reader.vector(), slices: reader.slices() }))
+}
+
+export const readVector = (bytes: Uint8Array): Vector | null => reading(bytes, (reader) => reader.vector())
+
+function* sliceParts(slices: readonly Uint8Array[]): Generator<Uint8Array> {
+  yield u32(slices.length)
+  for (const slice of slices) {
+    yield u32(slice.length)
+    yield slice
+  }
+}
+
+function u16(value: number): Uint8Array {
+  const bytes = new Uint8Array(2)
+  viewOf(bytes).setUint16(0, value, true)
+  return bytes
+}
+
+function u32(value: number): Uint8Array {
+  const bytes = new Uint8Array(4)
+  viewOf(bytes).setUint32(0, value, true)
+  return bytes
+}
+
+function u64(value: number): Uint8Array {
+  const bytes = new Uint8Array(8)
+  viewOf(bytes).setBigUint64(0, BigInt(value), true)
+  return bytes
+}
+
+class OutOfBounds extends Error {}
+
+function reading<T>(bytes: Uint8Array, read: (reader: Reader) => T): T | null {
+  const reader = new Reader(bytes)
+  try {
+    const value = read(reader)
+    return reader.isAtEnd() ? value : null
+  } catch (error) {
+    if (error instanceof OutOfBounds) return null
+    throw error
+  }
+}
+
+class Reader {
+  readonly #bytes: Uint8Array
+  readonly #view: DataView
+  #at = 0
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+    this.#view = viewOf(bytes)
+  }
+
+  isAtEnd = () => this.#at === this.#bytes.length
+
+  list<T>(item: () => T): T[] {
+    const count = this.#view.getUint16(this.#take(2), true)
+    if (count > maxWriters) throw new OutOfBounds()
+    return Array.from({ length: count }, item)
+  }
+
+  vector(): Vector {
+    return new Map(
+      this.list(() => [this.writer(), { number: this.number(), head: toHex(this.#slice(hashSize)) }] as const),
+    )
+  }
+
+  slices(): Uint8Array[] {
+    const count = this.#view.getUint32(this.#take(4), true)
+    // Each takes four bytes at least: a count that can't be true allocates nothing.
+    if (count > maxSlices || 4 * count > this.#bytes.length - this.#at) throw new OutOfBounds()
+    return Array.from({ length: count }, () => {
+      const length = this.#view.getUint32(this.#take(4), true)
+      if (length > maxSlice) throw new OutOfBounds()
+      return this.#slice(length)
+    })
+  }
+
+  writer = (): WriterId => writerOfBytes(this.#slice(writerSize))
+
+  number(): number {
+    const number = Number(this.#view.getBigUint64(this.#take(8), true))
+    if (!Number.isSafeInteger(number)) throw new OutOfBounds()
+    return number
+  }
+
+  #slice(length: number): Uint8Array {
+    const at = this.#take(length)
+    return this.#bytes.subarray(at, at + length)
+  }
+
+  /** Where the next `length` bytes begin. */
+  #take(length: number): number {
+    const at = this.#at
+    if (length > this.#bytes.length - at) throw new OutOfBounds()
+    this.#at += length
+    return at
+  }
+}

@@ -1,0 +1,69 @@
+import type { EntryId } from '../../../../shared/ids'
+import type { SharedHeld } from '../../../../shared/partner'
+import type { Vector } from '../format/file-content'
+import type { Head } from '../fold/folded-file'
+import type { WriterId } from '../format/writer-id'
+
+/** Most entries that are named as not yet confirmed; of more it is only said that there are. */
+const mostHeld = 1000
+
+interface FiledAt {
+  readonly writer: WriterId
+  readonly number: number
+}
+
+/**
+ * Which entries hold own words that the partner's device hasn't confirmed. `isKnown` says whether this very file is of
+ * this journal: of a copied vault's other branch the numbers say nothing of the words here. It is asked whenever
+ * something settles, since the partner may confirm a file before its own writer has heard that it is durable.
+ */
+export function createHeld(onHeld: (held: SharedHeld) => void, isKnown: (writer: WriterId, head: Head) => boolean) {
+  /** By entry, the file that holds its last own words; null until they are in one. */
+  const waiting = new Map<EntryId, FiledAt | null>()
+  /** What was written since the last file was begun, and what is in the one that is being written. */
+  let fresh = new Set<EntryId>()
+  let taken = new Set<EntryId>()
+  let confirmed: Vector = new Map()
+  const isConfirmed = ({ writer, number }: FiledAt) => {
+    const head = confirmed.get(writer)
+    return head !== undefined && head.number >= number && isKnown(writer, head)
+  }
+  const tell = () => {
+    const ids = [...waiting.keys()]
+    onHeld({ all: ids.length > mostHeld, entries: ids.slice(0, mostHeld) })
+  }
+  const settle = () => {
+    for (const [id, at] of waiting) if (at && isConfirmed(at)) waiting.delete(id)
+    tell()
+  }
+  return {
+    wrote(ids: readonly EntryId[]) {
+      for (const id of ids) {
+        fresh.add(id)
+        waiting.set(id, null)
+      }
+      tell()
+    },
+    took() {
+      taken = fresh
+      fresh = new Set()
+    },
+    filed(at: FiledAt) {
+      // Words that came while the file was written are in none yet.
+      for (const id of taken) if (!fresh.has(id)) waiting.set(id, at)
+      taken = new Set()
+      settle()
+    },
+    /** A file of ours from before. */
+    found(ids: Iterable<EntryId>, { writer, number }: FiledAt) {
+      for (const id of ids) if (waiting.get(id) !== null || !waiting.has(id)) waiting.set(id, { writer, number })
+      settle()
+    },
+    covered(vector: Vector) {
+      confirmed = vector
+      settle()
+    },
+  }
+}
+
+export type Held = ReturnType<typeof createHeld>

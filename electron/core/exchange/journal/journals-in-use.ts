@@ -1,0 +1,219 @@
+import { background, bestEffort } from '../../../../shared/background'
+import { AppError } from '../../../../shared/failure'
+import type { LinkOrder } from '../../protocol/link-protocol'
+import type { Clock, Randomness } from '../../ports'
+import type { EntriesChange } from '../../journals/shared-entries'
+import { toHex } from '../../vault/bytes'
+import { createTurns } from '../../vault/in-turn'
+import type { Identity } from '../pairing/identity'
+import { type JournalTools, newFolder, openJournal, type OpenedJournal, withNewWriter } from './opened-journal'
+import type { KeptCandidate, KeptJournal, PairsStore } from '../partner/pairs-store'
+import { makeWriter, type WriterId } from '../format/writer-id'
+
+/** When files were last exchanged is written after so long, not with each of them; ms. */
+const keepExchangedAfter = 10_000
+
+export interface JournalsOptions {
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly identity: Identity
+  readonly pairs: PairsStore
+  readonly isReadOnly: boolean
+  order(order: LinkOrder): void
+  toolsOf(isCurrent: boolean): JournalTools
+  onEntries(change: EntriesChange): void
+  /** The journal that is written now is another one. */
+  onReplaced(): void
+  /** Files have come in. */
+  onExchanged(): void
+}
+
+/** The shared journal that is written now, if there is one, and the earlier ones; what changes them comes in turn. */
+export class JournalsInUse {
+  readonly #o: JournalsOptions
+  readonly #inTurn = createTurns()
+  #current: OpenedJournal | null = null
+  #earlier: readonly OpenedJournal[] = []
+  #cancelExchanged: (() => void) | null = null
+
+  constructor(options: JournalsOptions) {
+    this.#o = options
+  }
+
+  current(): OpenedJournal | null {
+    return this.#current
+  }
+
+  earlier(): readonly OpenedJournal[] {
+    return this.#earlier
+  }
+
+  /** Resolves when all that was asked for before is done. */
+  ready(): Promise<void> {
+    return this.#inTurn(async () => {})
+  }
+
+  /**
+   * Reads what lies in the mirror. Fails with `disk-failed` where some of it can't be read now, unless that may be missed;
+   * asked again, it goes on from there.
+   */
+  open({ mayMiss }: { mayMiss: boolean }): Promise<void> {
+    return this.#inTurn(async () => {
+      const { pairs, order, isReadOnly, onEntries } = this.#o
+      const kept = pairs.journal()
+      if (kept && !this.#current) {
+        const opened = await this.#openCurrent(kept, mayMiss)
+        if (!isReadOnly) order({ type: 'drop', names: await opened.rollIfLong() })
+      }
+      const isOpen = ({ folder }: KeptJournal) => this.#earlier.some((each) => each.kept.folder === folder)
+      for (const each of pairs.earlier()) if (!isOpen(each)) await this.#addEarlier(each, mayMiss)
+      onEntries(shownIn(this.#earlier))
+    })
+  }
+
+  /** Begins a journal alone where there is none; `disk-failed` where there is one that can't be read now. */
+  ensure(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (await this.#whatIsKept()) return
+      this.#refuseReadOnly()
+      const { randomness, pairs } = this.#o
+      const alone = { epoch: 0, id: toHex(randomness.bytes(16)), key: toHex(randomness.bytes(32)) }
+      const kept = this.#newJournal(alone, 'inviter')
+      await this.#openCurrent(kept)
+      await pairs.change({ journal: kept })
+    })
+  }
+
+  /** The inviter's journal goes on in the new epoch, whole; the joiner's own, if there are words in it, is put away. */
+  adopt({ epoch, role, partner }: KeptCandidate): Promise<void> {
+    return this.#inTurn(async () => {
+      const former = await this.#whatIsKept()
+      await former?.journal.flush()
+      const kept = { ...this.#newJournal(epoch, role), partner }
+      await this.#openCurrent(kept)
+      if (role === 'inviter' && former) await this.#current?.carryOver(former.journal.snapshot())
+      const isKept = role === 'joiner' && former !== null && former.journal.entries.entries().length > 0
+      const ended = isKept ? { ...former.kept, endedAt: this.#o.clock.now() } : null
+      await this.#o.pairs.change({ journal: kept, ...(ended ? { ended } : {}) })
+      if (ended) await this.#addEarlier(ended)
+      this.#replaced()
+    })
+  }
+
+  /** Ends the journal with the partner: both keep what there is, to be read. `not-paired` where there is none. */
+  unpair(): Promise<void> {
+    return this.#inTurn(async () => {
+      const former = await this.#whatIsKept()
+      if (!former?.kept.partner) throw new AppError({ code: 'not-paired' })
+      await former.journal.flush()
+      const ended = { ...former.kept, endedAt: this.#o.clock.now() }
+      await this.#o.pairs.change({ journal: null, candidate: null, invite: null, reach: { partner: [] }, ended })
+      // What was written meanwhile is to be read later as well; where nothing waits any more nothing is taken either.
+      while (former.journal.hasWaiting()) await former.journal.flush()
+      this.#current = null
+      this.#o.order({ type: 'mirror', keys: null })
+      await this.#addEarlier(ended)
+      former.journal.close()
+      this.#replaced()
+    })
+  }
+
+  /**
+   * Files of this writer of ours above its own head, or two at one number: this vault is a copy of one that went on
+   * elsewhere. From here on it writes under a new tag, and its first file there is all it has, so that nothing of either
+   * is lost. What is told of a former writer changes nothing.
+   */
+  goOnAnew(writer: WriterId): Promise<void> {
+    return this.#inTurn(async () => {
+      const former = this.#current
+      if (former?.kept.writer !== writer || this.#o.isReadOnly) return
+      const kept = withNewWriter(this.#o, former.kept)
+      await this.#o.pairs.change({ journal: kept })
+      await this.#openCurrent(kept)
+      // Only now: what was written while the files were read is in it.
+      await this.#current?.carryOver(former.journal.snapshot())
+      this.#replaced()
+    })
+  }
+
+  /** Files have arrived in the mirror. */
+  arrived(names: readonly string[], small: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#current?.arrived(names, small)
+      const partner = this.#current?.kept.partner
+      if (!this.#current || !partner) return
+      const kept = { ...this.#current.kept, partner: { ...partner, lastExchanged: this.#o.clock.now() } }
+      this.#current = { ...this.#current, kept }
+      this.#o.onExchanged()
+      // When it was may be forgotten by a crash: it is no word.
+      this.#cancelExchanged ??= this.#o.clock.after(keepExchangedAfter, () =>
+        background(bestEffort(this.#keepExchanged())),
+      )
+    })
+  }
+
+  async flush(): Promise<void> {
+    await this.#current?.journal.flush()
+    if (this.#cancelExchanged) await this.#keepExchanged()
+  }
+
+  close(): void {
+    this.#cancelExchanged?.()
+    for (const { journal } of [...this.#earlier, ...(this.#current ? [this.#current] : [])]) journal.close()
+  }
+
+  /** The journal that is kept: one that couldn't be read so far is read now, and never takes another's place unread. */
+  async #whatIsKept(): Promise<OpenedJournal | null> {
+    const kept = this.#o.pairs.journal()
+    return this.#current ?? (kept && (await this.#openCurrent(kept)))
+  }
+
+  async #openCurrent(kept: KeptJournal, mayMiss = false): Promise<OpenedJournal> {
+    const { order, pairs, onEntries, isReadOnly, toolsOf } = this.#o
+    const former = this.#current
+    const opened = await openJournal(toolsOf(true), kept, { isReadOnly, mayMiss })
+    // One that is put away for another takes what was written meanwhile with it, while the host keeps its files still.
+    if (former && former.kept.folder !== kept.folder) {
+      while (former.journal.hasWaiting()) await former.journal.flush()
+    }
+    this.#current = opened
+    former?.journal.close()
+    order({ type: 'mirror', keys: opened.keys() })
+    // A tag that the files have shown to be used up must not be taken again.
+    if (opened.kept !== kept) await pairs.change({ journal: opened.kept })
+    onEntries(shownIn([opened]))
+    return opened
+  }
+
+  async #addEarlier(kept: KeptJournal, mayMiss = false): Promise<void> {
+    const opened = await openJournal(this.#o.toolsOf(false), kept, { isReadOnly: true, mayMiss })
+    this.#earlier = [...this.#earlier, opened]
+  }
+
+  #replaced(): void {
+    this.#o.onReplaced()
+    this.#o.onEntries(shownIn([...this.#earlier, ...(this.#current ? [this.#current] : [])]))
+  }
+
+  async #keepExchanged(): Promise<void> {
+    this.#cancelExchanged?.()
+    this.#cancelExchanged = null
+    if (this.#current && !this.#o.isReadOnly) await this.#o.pairs.change({ journal: this.#current.kept })
+  }
+
+  #refuseReadOnly(): void {
+    if (this.#o.isReadOnly) throw new AppError({ code: 'vault-read-only' })
+  }
+
+  #newJournal(epoch: KeptJournal['epoch'], role: KeptJournal['role']): KeptJournal {
+    const { randomness, identity } = this.#o
+    const writer = makeWriter(identity.device, randomness)
+    return { folder: newFolder(randomness), epoch, role, writer, formerWriters: [], partner: null, endedAt: null }
+  }
+}
+
+const shownIn = (opened: readonly OpenedJournal[]): EntriesChange => ({
+  ids: opened.flatMap(({ journal }) => journal.entries.entries().map(({ id }) => id)),
+  deleted: [],
+  news: false,
+})

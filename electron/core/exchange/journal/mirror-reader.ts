@@ -1,0 +1,131 @@
+import { bestEffort } from '../../../../shared/background'
+import type { Cipher, Files } from '../../ports'
+import { concat, toHex } from '../../vault/bytes'
+import { type CarriedFile, openCarrierPart } from '../format/carrier-part'
+import { openPiece } from '../format/exchange-file'
+import { bytesInMirror } from './mirror-bytes'
+import { carrierKeyOf, type Epoch } from '../format/exchange-keys'
+import { readSnapshotContent, readUpdateContent, readVector, type Vector } from '../format/file-content'
+import { fileKinds } from '../format/file-head'
+import type { FoldedFile } from '../fold/folded-file'
+import type { WriterId } from '../format/writer-id'
+
+/** How far a device has stored every writer's files, as its newest coverage says. */
+export interface Coverage {
+  readonly writer: WriterId
+  readonly number: number
+  readonly hash: Uint8Array
+  readonly vector: Vector
+}
+
+export interface ReadFiles {
+  /** Names of files that the disk couldn't read just now. */
+  readonly unread: string[]
+  readonly contents: FoldedFile[]
+  readonly coverages: Coverage[]
+  /** For each file of a content its name and size, so that a snapshot can say which it replaces. */
+  readonly names: { readonly name: string; readonly writer: WriterId; readonly number: number; readonly size: number }[]
+}
+
+export interface MirrorReader {
+  /** The names of all files in the mirror. */
+  list(): Promise<string[]>
+  /**
+   * What these files say; one that doesn't verify is passed over, and parts wait for the others of their content. The
+   * bytes of those that `known` holds aren't read from the disk.
+   */
+  read(names: readonly string[], known?: ReadonlyMap<string, Uint8Array>): Promise<ReadFiles>
+}
+
+/** The document that both write. */
+export const oursDocument = 0
+
+/** Reads the mirror of one journal. The host has verified the files already; here they are verified again. */
+export function createMirrorReader(options: {
+  files: Files
+  cipher: Cipher
+  /** The journal's folder of the mirror. */
+  folder: string
+  epoch: Epoch
+  /** The certified signing key of each device, by device id in hex. */
+  devices: Readonly<Record<string, Uint8Array>>
+}): MirrorReader {
+  const { files, cipher, folder, epoch, devices } = options
+  const keys = { cipher, epoch: epoch.epoch, epochId: epoch.id, carrierKey: carrierKeyOf(epoch), devices }
+  const join = createJoin()
+
+  async function readOne(name: string, known: Uint8Array | null, into: ReadFiles): Promise<void> {
+    const bytes = known ?? (await bestEffort(bytesInMirror(files, `${folder}/${name}`)))
+    if (bytes === undefined) into.unread.push(name)
+    const carried = bytes && openCarrierPart(keys, bytes)
+    if (!bytes || !carried || typeof carried === 'string' || carried.document !== oursDocument) return
+    const piece = openPiece({ cipher, epoch }, bytes, carried)
+    if (carried.kind === fileKinds.coverage) {
+      const vector = piece && readVector(piece)
+      const { writer, number, hash } = carried
+      if (vector) into.coverages.push({ writer, number, hash, vector })
+      return
+    }
+    into.names.push({ name, writer: carried.writer, number: carried.number, size: bytes.length })
+    const whole = join(carried, piece)
+    if (whole) into.contents.push(whole)
+  }
+
+  return {
+    list: async () => ((await files.list(folder)) ?? []).filter((name) => /^[0-9a-f]{32}$/u.test(name)),
+    async read(names, known) {
+      const found: ReadFiles = { contents: [], coverages: [], names: [], unread: [] }
+      for (const name of names) await readOne(name, known?.get(name) ?? null, found)
+      return found
+    },
+  }
+}
+
+interface Piece {
+  readonly file: CarriedFile
+  readonly bytes: Uint8Array | null
+}
+
+/** Puts the parts of a content together, in whatever order they come. */
+function createJoin() {
+  const waiting = new Map<string, Map<number, Piece>>()
+  return (file: CarriedFile, bytes: Uint8Array | null): FoldedFile | null => {
+    const key = `${file.writer}/${file.number - file.index}/${file.kind}/${file.count}`
+    const parts = waiting.get(key) ?? new Map<number, Piece>()
+    parts.set(file.index, { file, bytes })
+    waiting.set(key, parts)
+    if (parts.size < file.count) return null
+    waiting.delete(key)
+    return foldedFile(Array.from({ length: file.count }, (_, index) => parts.get(index)).filter((part) => !!part))
+  }
+}
+
+const nothing = { deps: new Map(), vector: new Map(), slices: [] } as const
+
+function foldedFile(parts: readonly Piece[]): FoldedFile | null {
+  const [first, last] = [parts[0], parts.at(-1)]
+  if (!first || !last) return null
+  const chained = parts.every(
+    (part, at) => at === 0 || toHex(part.file.prev) === toHex(parts[at - 1]?.file.hash ?? part.file.prev),
+  )
+  const { writer } = first.file
+  const place = {
+    writer,
+    first: first.file.number,
+    number: last.file.number,
+    prev: toHex(first.file.prev),
+    head: toHex(last.file.hash),
+  }
+  const pieces = parts.map(({ bytes }) => bytes)
+  const whole = chained && pieces.every((piece) => piece !== null) ? concat(...pieces) : null
+  const { update, snapshot } = fileKinds
+  if (first.file.kind === update) {
+    const content = whole && readUpdateContent(whole)
+    return content ? { ...place, ...nothing, kind: 'update', ...content } : { ...place, ...nothing, kind: 'damaged' }
+  }
+  if (first.file.kind === snapshot) {
+    const content = whole && readSnapshotContent(whole)
+    return content ? { ...place, ...nothing, kind: 'snapshot', ...content } : { ...place, ...nothing, kind: 'damaged' }
+  }
+  return { ...place, ...nothing, kind: 'newer' }
+}

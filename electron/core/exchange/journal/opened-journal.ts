@@ -1,0 +1,230 @@
+import { AppError } from '../../../../shared/failure'
+import type { Cipher, Clock, Files, Randomness } from '../../ports'
+import { fromHex, toHex } from '../../vault/bytes'
+import { readDevices } from '../pairing/certificate'
+import { sealContent } from '../format/exchange-file'
+import { carrierKeyOf, type Epoch } from '../format/exchange-keys'
+import {
+  type SnapshotContent,
+  type Vector,
+  writeSnapshotContent,
+  writeUpdateContent,
+  writeVector,
+} from '../format/file-content'
+import { fileKinds, hashSize } from '../format/file-head'
+import type { FoldedFile } from '../fold/folded-file'
+import type { HostMirror } from './host-mirror'
+import { type Identity, personIdOf } from '../pairing/identity'
+import { type ChainHead, createJournalWriter, type SealedFile } from '../format/journal-writer'
+import { createMirrorReader, oursDocument, type ReadFiles } from './mirror-reader'
+import type { JournalWriters } from './journal-writers'
+import type { KeptJournal } from '../partner/pairs-store'
+import { epochOfKept } from '../partner/reach'
+import { createSharedJournal, type SharedJournal, type SharedJournalEvents } from './shared-journal'
+import type { LinkKeys } from '../../protocol/link-protocol'
+import { deviceOf, makeWriter, type WriterId } from '../format/writer-id'
+
+export interface JournalTools {
+  readonly files: Files
+  readonly cipher: Cipher
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly mirror: HostMirror
+  /** The vault's folder. */
+  readonly folder: string
+  readonly identity: Identity
+  name(): string
+  readonly events: SharedJournalEvents
+}
+
+/** A journal of this vault with its files: what of them has been read, and the way to make more. */
+export interface OpenedJournal {
+  readonly kept: KeptJournal
+  readonly journal: SharedJournal
+  /** What the host needs to verify and carry its files. */
+  keys(): LinkKeys
+  /** Reads the files that have arrived in the mirror; `disk-failed` where some can't be read now, to be tried again. */
+  arrived(names: readonly string[], small: ReadonlyMap<string, Uint8Array>): Promise<void>
+  /** Where many files have gathered that everybody has, puts a snapshot in their place; the names that it replaces. */
+  rollIfLong(): Promise<string[]>
+  /** Begins with all that another journal of this vault holds, in files of this one. */
+  carryOver(content: SnapshotContent): Promise<void>
+}
+
+/** So many files, or so many bytes of them, are put together into a snapshot. */
+const rollFiles = 1000
+const rollBytes = 4 * 1024 * 1024
+
+const noHead = (): ChainHead => ({ number: 0, head: new Uint8Array(hashSize) })
+
+/**
+ * Reads all of a journal that lies in the mirror; fails with `disk-failed` where the disk can't read some of it now, unless
+ * it may miss that. One that has ended, or of a vault that is read-only, is only read.
+ */
+export async function openJournal(
+  tools: JournalTools,
+  found: KeptJournal,
+  { isReadOnly, mayMiss = false }: { isReadOnly: boolean; mayMiss?: boolean },
+): Promise<OpenedJournal> {
+  const { cipher, identity } = tools
+  const epoch = epochOfKept(found)
+  const devices = devicesOf(tools, found)
+  const folder = `${tools.folder}/mirror/${found.folder}`
+  const reader = createMirrorReader({ files: tools.files, cipher, folder, epoch, devices })
+  const read = await reader.read(await reader.list())
+  const isWhole = read.unread.length === 0
+  if (!isWhole && !mayMiss) throw new AppError({ code: 'disk-failed' })
+  // Among what can't be read may be the last of one's own: its number must not be used for other words.
+  const kept = isWhole && endsWhole(read, found.writer) ? found : withNewWriter(tools, found)
+  const writers = isReadOnly || kept.endedAt !== null ? null : writersOf(tools, { kept, epoch, read })
+  let covered: Vector = new Map()
+  let isOpen = false
+  const journal = createSharedJournal({
+    clock: tools.clock,
+    me: { writer: kept.writer, author: personIdOf(cipher, identity.person.publicKey), name: tools.name },
+    partnerName: () => kept.partner?.name ?? '',
+    writers,
+    // Whoever asks for an entry while its journal is being read finds none: all of it is told once it has its place.
+    events: { ...tools.events, onEntries: (change) => (isOpen ? tools.events.onEntries(change) : undefined) },
+  })
+  const take = (files: ReadFiles, news: boolean) => {
+    journal.receive(files.contents, { news })
+    const coverages = files.coverages.filter(({ writer }) => deviceOf(writer) !== identity.device)
+    if (coverages.length === 0) return
+    covered = coverages.reduce<Vector>((all, { vector }) => furthest(all, vector), covered)
+    journal.covered(covered)
+  }
+  take(read, false)
+  isOpen = true
+  return {
+    kept,
+    journal,
+    keys: () => linkKeysOf(kept, epoch, devices),
+    async arrived(names, small) {
+      const files = await reader.read(names, small)
+      take(files, true)
+      if (files.unread.length > 0) throw new AppError({ code: 'disk-failed' })
+    },
+    async rollIfLong() {
+      // Only one of the two puts a snapshot in the place of both's files.
+      if (!writers || kept.role !== 'inviter' || !isLong(read)) return []
+      // Of a fork a snapshot names one branch, and files of the other would go before they are applied.
+      if (journal.standing.some(({ reason }) => reason === 'fork')) return []
+      const isCovered = kept.partner === null || covers(covered, journal.heads(), kept.writer)
+      return isCovered ? replacedBy(await journal.roll(), read) : []
+    },
+    async carryOver({ slices }) {
+      const head = await writers?.content.write(() => ({ snapshot: { vector: new Map(), slices } }))
+      if (head) journal.receive([firstSnapshot(kept.writer, head, slices)], { news: false })
+    },
+  }
+}
+
+const linkKeysOf = (kept: KeptJournal, epoch: Epoch, devices: LinkKeys['devices']): LinkKeys => ({
+  folder: kept.folder,
+  epoch: epoch.epoch,
+  epochId: epoch.id,
+  carrierKey: carrierKeyOf(epoch),
+  devices,
+  own: [kept.writer, ...kept.formerWriters],
+})
+
+/** The names of the files that a snapshot makes unnecessary. */
+const replacedBy = (rolled: { vector: Vector } | null, { names }: ReadFiles): string[] =>
+  rolled
+    ? names.filter(({ writer, number }) => number < (rolled.vector.get(writer)?.number ?? 0)).map(({ name }) => name)
+    : []
+
+/** The content with which a chain begins that goes on with another's words. */
+const firstSnapshot = (writer: WriterId, { number, head }: ChainHead, slices: readonly Uint8Array[]): FoldedFile => ({
+  writer,
+  first: 1,
+  number,
+  prev: toHex(noHead().head),
+  head: toHex(head),
+  kind: 'snapshot',
+  deps: new Map(),
+  vector: new Map(),
+  slices,
+})
+
+/** A crash may have left a content of which only the first parts are there: its numbers are used up. */
+function endsWhole({ contents, names }: ReadFiles, writer: WriterId): boolean {
+  const last = (list: readonly { writer: WriterId; number: number }[]) =>
+    list.reduce((most, each) => (each.writer === writer ? Math.max(most, each.number) : most), 0)
+  return last(contents) === last(names)
+}
+
+/** The same journal, in which this device goes on under a new tag. */
+export const withNewWriter = (
+  { identity, randomness }: Pick<JournalTools, 'identity' | 'randomness'>,
+  kept: KeptJournal,
+) => ({
+  ...kept,
+  writer: makeWriter(identity.device, randomness),
+  formerWriters: [...kept.formerWriters, kept.writer],
+})
+
+/** Files beyond the last snapshot are many, or long. The head of every chain stays, so that it is known how far it goes. */
+function isLong({ contents, names }: ReadFiles): boolean {
+  const snapshots = contents.filter(({ kind }) => kind === 'snapshot')
+  const isBeyond = ({ writer, number }: { writer: WriterId; number: number }) =>
+    snapshots.every((each) => {
+      const isPart = each.writer === writer && number >= each.first && number <= each.number
+      return !isPart && number > (each.vector.get(writer)?.number ?? 0)
+    })
+  const beyond = names.filter(isBeyond)
+  return beyond.length >= rollFiles || beyond.reduce((sum, { size }) => sum + size, 0) >= rollBytes
+}
+
+/** Whether the partner's device has all of this: of one's own files, and naturally of their own. */
+const covers = (covered: Vector, vector: Vector, own: WriterId) =>
+  (covered.get(own)?.number ?? 0) >= (vector.get(own)?.number ?? 0)
+
+/** Of each writer the higher number. A device under a new tag counts its coverages anew: numbers don't tell which is later. */
+const furthest = (a: Vector, b: Vector): Vector =>
+  new Map([...a, ...[...b].filter(([writer, { number }]) => number > (a.get(writer)?.number ?? 0))])
+
+function devicesOf({ cipher, identity }: JournalTools, { partner }: KeptJournal): Record<string, Uint8Array> {
+  const theirs = readDevices(cipher, (partner?.certificates ?? []).map(fromHex)) ?? []
+  return {
+    ...Object.fromEntries(theirs.map(({ device, signing }) => [device, signing])),
+    [identity.device]: identity.signing.publicKey,
+  }
+}
+
+function writersOf(
+  tools: JournalTools,
+  { kept, epoch, read }: { kept: KeptJournal; epoch: Epoch; read: ReadFiles },
+): JournalWriters {
+  const { cipher, randomness, identity, mirror } = tools
+  const { writer } = kept
+  const keep = (file: SealedFile) => mirror.keep(kept.folder, file)
+  const sealing = { cipher, randomness, epoch, signingKey: identity.signing.secretKey }
+  const seal = (kind: number, content: Uint8Array, after: ChainHead) =>
+    sealContent(sealing, { writer, document: oursDocument, kind, content, after })
+  const own = <T extends { writer: WriterId; number: number }>(list: readonly T[]) =>
+    list.filter((each) => each.writer === writer).toSorted((a, b) => b.number - a.number)[0]
+  const lastContent = own(read.contents)
+  const lastCoverage = own(read.coverages)
+  return {
+    content: createJournalWriter({
+      writer,
+      head: lastContent ? { number: lastContent.number, head: fromHex(lastContent.head) } : noHead(),
+      seal: (content, after) =>
+        'update' in content
+          ? seal(fileKinds.update, writeUpdateContent(content.update), after)
+          : seal(fileKinds.snapshot, writeSnapshotContent(content.snapshot), after),
+      keep,
+    }),
+    coverage: createJournalWriter({
+      writer,
+      head: lastCoverage ? { number: lastCoverage.number, head: lastCoverage.hash } : noHead(),
+      seal: (vector, after) => seal(fileKinds.coverage, writeVector(vector), after),
+      keep,
+    }),
+  }
+}
+
+/** A folder's name in the mirror, which says nothing. */
+export const newFolder = (randomness: Randomness): string => toHex(randomness.bytes(16))

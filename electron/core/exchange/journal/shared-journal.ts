@@ -1,0 +1,232 @@
+import * as Y from 'yjs'
+import type { Saving } from '../../../../shared/contract'
+import { AppError } from '../../../../shared/failure'
+import type { SharedHeld } from '../../../../shared/partner'
+import { createJournalDoc } from '../../../../shared/journal-doc'
+import { deletionSlicesOf, structSlicesOf } from '../../../../shared/update-slices'
+import type { Clock } from '../../ports'
+import type { EntriesChange } from '../../journals/shared-entries'
+import { createDocEntries, type DocEntries } from './doc-entries'
+import type { SnapshotContent, Vector } from '../format/file-content'
+import { createConcurrentTitles } from './concurrent-titles'
+import { createCovering } from './covering'
+import { maxContent } from '../format/exchange-file'
+import { fileOrigin, liveOrigin, windowOrigin } from '../fold/content'
+import { createFold } from '../fold/fold'
+import type { Recorded } from '../fold/recorder'
+import { createHeld, type Held } from './held-entries'
+import { createLater } from './later'
+import { createOwnWords, type OwnWords } from './own-words'
+import type { FoldedFile } from '../fold/folded-file'
+import type { JournalWriters } from './journal-writers'
+import { toHex } from '../../vault/bytes'
+import type { WriterId } from '../format/writer-id'
+
+/** Longest answer to one asking of the window's replica, in bytes and slices, and what a slice is cut to; bytes. */
+const fillSize = 512 * 1024
+const fillSlices = 200
+export const sliceSize = 128 * 1024
+/** A longer journal stays in the files it is in; a MiB is left for what stands beside the words. Bytes. */
+const maxSnapshot = maxContent - 1024 * 1024
+
+export interface SharedJournalEvents {
+  onEntries(change: EntriesChange): void
+  /** The document went on otherwise than by the window's own push: its replica must hear of it. */
+  onUpdate(update: Uint8Array): void
+  onSaving(saving: Saving): void
+  onHeld(held: SharedHeld): void
+}
+
+interface Filling {
+  slices: Uint8Array[]
+  done: boolean
+  stateVector: Uint8Array
+  isReadOnly: boolean
+}
+
+/** One shared journal that is open in the vault process: its document, and what of it is in files. */
+export interface SharedJournal {
+  readonly entries: DocEntries
+  /** Takes in files of any writer, in whatever order, and applies what can be; `news` marks what they change. */
+  receive(files: readonly FoldedFile[], options: { news: boolean }): void
+  /** What a replica with this state vector misses, at most 512 KiB, and the vector of what is here. */
+  fill(stateVector: Uint8Array): Filling
+  /** A change made in the window, or heard there live from the partner's; `update-refused` where it can't be taken. */
+  push(update: Uint8Array, origin: 'own' | 'live'): void
+  /** Resolves when every own word written before the call is in a durable file. */
+  flush(): Promise<void>
+  /** Whether an own word is in no durable file yet. */
+  hasWaiting(): boolean
+  /** The partner's device says how far it has stored our files. */
+  covered(vector: Vector): void
+  /** Everything there is, as one content. */
+  snapshot(): SnapshotContent
+  /** How far every writer's files are applied. */
+  heads(): Vector
+  /**
+   * Writes all there is as a snapshot of this device's chain, in place of the files it stands for; null where own words
+   * wait. Fails, and nothing is replaced, where its slices don't fold to the same document.
+   */
+  roll(): Promise<{ vector: Vector } | null>
+  readonly standing: ReturnType<ReturnType<typeof createFold>['standing']>
+  close(): void
+}
+
+interface Options {
+  readonly clock: Clock
+  readonly me: { readonly writer: WriterId; readonly author: string; name(): string }
+  partnerName(): string
+  readonly writers: JournalWriters | null
+  readonly events: SharedJournalEvents
+}
+
+/** Opens a journal with nothing in it: what is in its files comes by `receive`. Without `writers` it is only read. */
+export function createSharedJournal(options: Options): SharedJournal {
+  const { clock, me, writers, events, partnerName } = options
+  const doc = createJournalDoc()
+  let follow: (change: Recorded) => void = () => {}
+  const fold = createFold({ doc, me: me.writer, onChange: (change) => follow(change) })
+  const author = { id: me.author, name: me.name }
+  const titles = createConcurrentTitles(doc)
+  const entries = createDocEntries({ doc, clock, me: author, partnerName, isReadOnly: writers === null, titles })
+  const held = createHeld(events.onHeld, fold.isKnown)
+  const later = createLater(clock)
+  const ownWords = createOwnWords({ ...options, fold, held, later })
+  const covering = createCovering({ clock, fold, later, me: me.writer, chain: writers?.coverage ?? null })
+  const news = { areMarked: false }
+  const changes = createHeldBack(events.onEntries)
+  follow = followerOf({ entries, held, ownWords, onEntries: changes.tell, onUpdate: events.onUpdate, news })
+  const keepTitles = () => titles.lost().forEach(({ id, title }) => entries.describe(id, { title }))
+  /** Takes in what comes from elsewhere. Of a title that two wrote only the one with all letters is ever told. */
+  const takingIn = <Result>(act: () => Result): Result =>
+    changes.after(() => {
+      const result = act()
+      keepTitles()
+      return result
+    })
+
+  return {
+    entries,
+    receive(files, { news: areMarked }) {
+      news.areMarked = areMarked
+      const { applied } = takingIn(() => fold.receive(files))
+      news.areMarked = false
+      for (const { file, entries: ids } of applied) if (file.writer === me.writer) held.found(ids, file)
+      if (applied.some(({ file }) => file.writer !== me.writer)) covering.soon()
+    },
+    fill: (stateVector) => ({ ...fillOf(doc, stateVector), isReadOnly: writers === null }),
+    push(update, origin) {
+      if (!writers) throw new AppError({ code: 'vault-read-only' })
+      const result = takingIn(() => (origin === 'own' ? fold.write(update) : fold.live(update)))
+      if (result !== 'applied') throw new AppError({ code: 'update-refused' })
+    },
+    flush: ownWords.flush,
+    hasWaiting: ownWords.areWaiting,
+    covered: held.covered,
+    snapshot: () => fold.snapshot(sliceSize),
+    heads: fold.vector,
+    async roll() {
+      await ownWords.flush()
+      return writers && rollInto(writers, fold, doc)
+    },
+    get standing() {
+      return fold.standing()
+    },
+    close() {
+      later.end()
+      doc.destroy()
+    },
+  }
+}
+
+/** Passes on what happens, but what happens during `after` only when that has ended, however it ends. */
+function createHeldBack<Event>(tell: (event: Event) => void) {
+  let waiting: Event[] | null = null
+  return {
+    tell(event: Event): void {
+      if (waiting) waiting.push(event)
+      else tell(event)
+    },
+    after<Result>(act: () => Result): Result {
+      const mine: Event[] = (waiting = [])
+      try {
+        return act()
+      } finally {
+        waiting = null
+        mine.forEach(tell)
+      }
+    },
+  }
+}
+
+/** Follows the document: what others must hear of it, and what of it isn't in a file yet. */
+function followerOf(o: {
+  entries: DocEntries
+  held: Held
+  ownWords: OwnWords
+  onEntries: SharedJournalEvents['onEntries']
+  onUpdate: SharedJournalEvents['onUpdate']
+  news: { readonly areMarked: boolean }
+}): (change: Recorded) => void {
+  return ({ origin, parts, entries }) => {
+    const ids = [...entries]
+    o.entries.forget(ids)
+    const isLive = origin === liveOrigin
+    const isOwn = origin !== fileOrigin && !isLive
+    if (isOwn && ids.length > 0) o.held.wrote(ids)
+    if (ids.length > 0) {
+      const [there, deleted] = [ids.filter(o.entries.holds), ids.filter((id) => !o.entries.holds(id))]
+      o.onEntries({ ids: there, deleted, news: o.news.areMarked || isLive })
+    }
+    if (isLive) o.ownWords.heardLive()
+    if (isOwn) o.ownWords.changed(parts.reduce((sum, { update }) => sum + update.length, 0))
+    if (origin !== windowOrigin && !isLive) for (const { update } of parts) o.onUpdate(update)
+  }
+}
+
+function fillOf(doc: Y.Doc, stateVector: Uint8Array): Omit<Filling, 'isReadOnly'> {
+  const slices: Uint8Array[] = []
+  let size = 0
+  for (const slice of structSlicesOf(doc, stateVector, sliceSize)) {
+    const isFull = size > 0 && (size + slice.length > fillSize || slices.length === fillSlices)
+    if (isFull) return { slices, done: false, stateVector: vectorOf(doc) }
+    slices.push(slice)
+    size += slice.length
+  }
+  // No state vector tells deletions, so they can't be left for another time.
+  return { slices: [...slices, ...deletionSlicesOf(doc, sliceSize)], done: true, stateVector: vectorOf(doc) }
+}
+
+type Fold = ReturnType<typeof createFold>
+
+/** Writes all there is as a snapshot of this device's chain; null where it is too long, or words came that aren't in it. */
+async function rollInto(
+  { content: chain }: JournalWriters,
+  fold: Fold,
+  doc: Y.Doc,
+): Promise<{ vector: Vector } | null> {
+  const content = fold.snapshot(sliceSize)
+  if (content.slices.reduce((sum, { length }) => sum + length, 0) > maxSnapshot) return null
+  if (!foldsToSame(doc, content)) throw new AppError({ code: 'bug' })
+  let isWritten = false
+  const head = await chain.write(() => {
+    if (fold.hasOwnWords() || fold.uncovered()) return null
+    isWritten = true
+    return { snapshot: content }
+  })
+  if (!head) return null
+  // Where it isn't the snapshot, it is what a former attempt took.
+  fold.filed({ number: head.number, head: toHex(head.head) })
+  return isWritten ? { vector: content.vector } : null
+}
+
+/** A snapshot replaces files only where it gives the same document as they do. */
+function foldsToSame(doc: Y.Doc, { slices }: SnapshotContent): boolean {
+  const scratch = new Y.Doc()
+  for (const slice of slices) Y.applyUpdate(scratch, slice)
+  const isSame = Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(scratch))
+  scratch.destroy()
+  return isSame
+}
+
+const vectorOf = (doc: Y.Doc) => Y.encodeStateVector(doc)
