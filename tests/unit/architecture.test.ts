@@ -32,7 +32,8 @@ describe('the arrows of the tree', () => {
   })
 
   it('[A2] Electron is imported in what main runs, in preload and shell alone', () => {
-    const isShell = (path: string) => below('electron/shell')(path) || /^electron\/(run-electron-host|preload)\.ts$/.test(path)
+    const isShell = (path: string) =>
+      below('electron/shell')(path) || /^electron\/(run-electron-host|preload)\.ts$/.test(path)
     const isElectron = (specifier: string) => /^electron(\/|$)/.test(specifier)
     expect(offences((path) => !isShell(path), isElectron)).toEqual([])
     expect(offences(isShell, isElectron)).not.toEqual([])
