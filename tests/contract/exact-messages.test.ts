@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { forkVaultProcess } from '../../electron/adapters/fork-vault-process'
 import { systemClock } from '../../electron/adapters/system-clock'
 import type { FromVault, VaultProcess } from '../../electron/core/protocol/vault-protocol'
@@ -8,11 +8,12 @@ import { handleCalls } from '../../electron/shell/ipc'
 import { startUtilityVaultProcess } from '../../electron/shell/utility-vault-process'
 import { createWindowKeeper } from '../../electron/shell/window'
 import type { Bridge } from '../../renderer/lib/bridge-transport'
+import { builtChild } from '../support/built-children'
 import { app } from '../support/electron-stand-in/app'
 import { BrowserWindow } from '../support/electron-stand-in/window'
 import { arrivedIn, everyCall, everyFromVault, everySignal, everyToVault } from '../support/every-message'
 
-const script = resolve(import.meta.dirname, '../support/every-message-child.ts')
+const script = builtChild('every-message-child')
 const out = resolve(import.meta.dirname, '../../out')
 
 /** What is to arrive of each: what its bytes show, and nothing of what lies beside them. */
@@ -20,10 +21,8 @@ const exactly = (messages: readonly unknown[]) =>
   messages.map((message) => ({ content: arrivedIn(message).content, neighbour: false }))
 
 beforeAll(() => {
-  vi.stubEnv('NODE_OPTIONS', '--import tsx')
   app.becomeReady()
 })
-afterAll(() => vi.unstubAllEnvs())
 
 const noPage = { sendPort: () => {}, endPort: () => {} }
 const kinds = [

@@ -1,14 +1,12 @@
-import { resolve } from 'node:path'
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { forkVaultProcess } from '../../electron/adapters/fork-vault-process'
 import { createVaultLink } from '../../electron/core/host/vault-link'
+import { builtChild } from '../support/built-children'
 import { createManualClock } from '../support/manual-clock'
 
-const script = resolve(import.meta.dirname, '../support/bytes-child.ts')
-afterEach(() => vi.unstubAllEnvs())
+const script = builtChild('bytes-child')
 
 it('[B35] bytes cross the channel of a forked process both ways, and pass the check of a Uint8Array there', async () => {
-  vi.stubEnv('NODE_OPTIONS', '--import tsx')
   const signals: unknown[] = []
   const link = createVaultLink({
     process: forkVaultProcess({ script, folder: '' }),

@@ -1,18 +1,16 @@
-import { resolve } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { forkVaultProcess } from '../../electron/adapters/fork-vault-process'
 import { systemClock } from '../../electron/adapters/system-clock'
 import { heapFlags } from '../../electron/adapters/vault-heap'
 import type { FromVault, VaultProcess } from '../../electron/core/protocol/vault-protocol'
 import { startUtilityVaultProcess } from '../../electron/shell/utility-vault-process'
+import { builtChild } from '../support/built-children'
 import { app } from '../support/electron-stand-in/app'
 
-const script = resolve(import.meta.dirname, '../support/heap-child.ts')
+const script = builtChild('heap-child')
 beforeAll(() => {
-  vi.stubEnv('NODE_OPTIONS', '--import tsx')
   app.becomeReady()
 })
-afterAll(() => vi.unstubAllEnvs())
 
 async function heapOf(process: VaultProcess): Promise<unknown> {
   const message = await new Promise<FromVault>((heard) => process.onMessage(heard))

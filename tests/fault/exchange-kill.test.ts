@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { forkVaultProcess } from '../../electron/adapters/fork-vault-process'
 import type { VaultProcess } from '../../electron/core/protocol/vault-protocol'
 import { type Home, openHome } from '../../scripts/home'
+import { builtChild } from '../support/built-children'
 import {
   allHeld,
   bodiesIn,
@@ -26,7 +27,7 @@ import { seededNumbers } from '../support/seeded-random'
 import { makeFolder, removeFolder } from '../support/vault-folder'
 
 const script = resolve(import.meta.dirname, '../../out/main/vault-process.js')
-const child = resolve(import.meta.dirname, '../support/home-child.ts')
+const child = builtChild('home-child')
 const dozen = 12
 
 let root = ''
@@ -111,7 +112,7 @@ function killedOnce(at: number, how: 'before' | 'after') {
 
 /** Runs a host in a process of its own until it has killed itself; what it said to be saved, and whether it was killed. */
 async function runUntilKilled(name: 'ana' | 'ben', folder: string, mode: 'write' | 'read', at: number) {
-  const host = spawn(process.execPath, ['--import', 'tsx', child, name, join(folder, name), mode, String(at)], {
+  const host = spawn(process.execPath, [child, name, join(folder, name), mode, String(at)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   // Closed once its vault process, which has the same output, has ended as well.

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type Home, openHome } from '../../scripts/home'
+import { builtChild } from '../support/built-children'
 import { entryOf, idOf } from '../support/journal-entries'
 import { makeFolder, removeFolder, vaultsFor } from '../support/vault-folder'
 
-const script = resolve(import.meta.dirname, '../support/driven-host.ts')
+const script = builtChild('driven-host')
 const passphrase = 'seven quiet lanterns over water'
 const rounds = 5
 
@@ -26,7 +27,7 @@ afterEach(async () => {
 
 /** A host in a process of its own, with its vault open. */
 async function startHost(env: NodeJS.ProcessEnv = {}) {
-  const host: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script, vault, passphrase], {
+  const host: ChildProcess = spawn(process.execPath, [script, vault, passphrase], {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     serialization: 'advanced',
     env: { ...process.env, ...env },

@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, expect, it } from 'vitest'
 import { createTcpStreams } from '../../electron/adapters/link/tcp'
 import { systemClock } from '../../electron/adapters/system-clock'
@@ -12,6 +11,7 @@ import { type CarrierMessage, maxChunk } from '../../electron/core/link/carrier-
 import { partStep } from '../../electron/core/link/mirror-parts'
 import { sealedNoteSize } from '../../electron/core/link/part-notes'
 import { maxMessage } from '../../electron/core/link/streams'
+import { builtChild } from '../support/built-children'
 import { type CuttingProxy, cuttingProxy } from '../support/cutting-proxy'
 import { type HostEnd, reachTo, hostEnd, whereOf } from '../support/host-ends'
 import { sealedDevice, sealedLinkKeys } from '../support/sealed-device'
@@ -116,8 +116,7 @@ it('[I41] a receiving host that is killed goes on from the disk, and has no more
 })
 
 function hostChild(folder: string): ChildProcess {
-  const script = fileURLToPath(new URL('../support/host-child.ts', import.meta.url))
-  const child = fork(script, [folder], { execArgv: ['--import', 'tsx'], serialization: 'advanced' })
+  const child = fork(builtChild('host-child'), [folder], { serialization: 'advanced' })
   children.push(child)
   return child
 }

@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { builtChild } from '../support/built-children'
 import { seededNumbers } from '../support/seeded-random'
 import { contentOf, failureCode, makeFolder, openVault, removeFolder, vaultsFor } from '../support/vault-folder'
 
 const passphrase = 'ana and the sea'
-const child = fileURLToPath(new URL('../support/vault-child.ts', import.meta.url))
+const child = builtChild('vault-child')
 
 let folder = ''
 beforeEach(async () => {
@@ -47,7 +47,7 @@ async function killedAfter(least: number, o: { mode: 'honest' | 'early'; compact
 }
 
 function writing(mode: 'honest' | 'early' | 'restless') {
-  const writer = spawn(process.execPath, ['--import', 'tsx', child, folder, passphrase, mode], {
+  const writer = spawn(process.execPath, [child, folder, passphrase, mode], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   writers.push(writer)

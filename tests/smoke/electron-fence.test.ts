@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { obtainNode24 } from '../../scripts/node-24'
+import { builtChild } from '../support/built-children'
 import { makePlace, passphrase, type SmokePlace, unlock, vaultPids } from '../support/electron-stand-in/smoke-app'
 import { failureCode } from '../support/vault-folder'
 
-const host = resolve(import.meta.dirname, '../support/driven-host.ts')
+const host = builtChild('driven-host')
 const node24 = (await obtainNode24()) ?? process.execPath
 
 let place: SmokePlace
@@ -25,7 +26,7 @@ interface Opened {
 
 /** The browser host, without its window, on this Node; null where the vault is in use. */
 async function openHost(node: string): Promise<Opened | null> {
-  const args = ['--import', 'tsx', host, join(place.folder, 'vault'), passphrase]
+  const args = [host, join(place.folder, 'vault'), passphrase]
   const child = spawn(node, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   hosts.push(child)
   let complaint = ''

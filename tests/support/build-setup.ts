@@ -1,14 +1,19 @@
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
 import { buildIfStale, isStale } from '../../scripts/build'
+import { buildChildrenIfStale } from './build-children'
 import { builtFolder, builtModule, entries } from './electron-stand-in/built'
 
 const sources = resolve(import.meta.dirname, 'electron-stand-in')
 
-/** Before any test: the app is built, since the smoke suite and the host's tests run what is built, and so is the stand-in. */
+/**
+ * Before any test: the app is built, since the smoke suite and the host's tests run what is built, and so are the stand-in
+ * and the processes that tests start.
+ */
 export async function setup(): Promise<void> {
   await buildIfStale()
   if (isStale({ sources: [sources, import.meta.filename], products: entries.map(builtModule) })) await buildStandIn()
+  await buildChildrenIfStale()
 }
 
 async function buildStandIn(): Promise<void> {
