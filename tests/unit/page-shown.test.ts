@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { journalMarkdown, treeUpTo } from '../../renderer/features/page/dialect'
 import { dressPart } from '../../renderer/features/page/dress-part'
+import { createMatchCounter, type MatchCounter, mostMatches } from '../../renderer/features/page/find-count'
 import { matchesIn } from '../../renderer/features/page/find-matches'
 import { shownText } from '../../renderer/features/page/shown-text'
 
@@ -78,6 +79,37 @@ describe('what is shown of a page', () => {
     for (const unseen of ['zwnj', '\\', '**', 'example', '](']) expect(foundIn(text, unseen)).toEqual([])
     expect(foundIn('1. milk\n2. eggs', '2. eggs')).toEqual(['2. eggs'])
     expect(foundIn('see https://example.org/tower', 'tower')).toEqual(['tower'])
+  })
+
+  it('[P340] neither are marks at the caret between which nothing is written yet', () => {
+    for (const marks of ['**|**', '&zwnj;**|**&zwnj;', '&zwnj;***|***&zwnj;']) {
+      const [open = '', close = ''] = marks.split('|')
+      const state = page(`彼は${open}${close}と zwnj`).update({ selection: { anchor: 2 + open.length } }).state
+      expect(shownText(state, treeUpTo(state, state.doc.length), { from: 0, to: state.doc.length }).text).toBe(
+        '彼はと zwnj',
+      )
+      expect([...matchesIn(state, 'zwnj')]).toHaveLength(1)
+    }
+  })
+
+  it('[P341] the count is what is found, also on a long page, and anew after an edit', async () => {
+    const long = 'one **word** and `another`, [there](https://example.org/word)\n\n'.repeat(2000)
+    const counted = (begin: (counter: MatchCounter, word: string) => void, word: string) =>
+      new Promise<number | undefined>((done) => {
+        const counter = createMatchCounter(() => done(counter.matches()?.length))
+        begin(counter, word)
+      })
+    const state = page(`${long}a tower`)
+    const view = { state }
+    expect(await counted((counter, word) => counter.count(state, word), 'tower')).toBe(1)
+    expect(await counted((counter, word) => counter.count(state, word), 'word')).toBe(mostMatches + 1)
+    expect(await counted((counter, word) => counter.count(state, word), 'example')).toBe(0)
+    const edited = counted((counter, word) => {
+      counter.countSoon(view, word)
+      view.state = state.update({ changes: { from: 0, insert: '**tow**er ' } }).state
+      counter.countSoon(view, word)
+    }, 'tower')
+    expect(await edited).toBe(2)
   })
 
   it('[P341] a part of a long page is searched as the whole is', () => {

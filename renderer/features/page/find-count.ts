@@ -1,7 +1,7 @@
 import { ensureSyntaxTree } from '@codemirror/language'
-import type { EditorState } from '@codemirror/state'
+import type { EditorState, Text } from '@codemirror/state'
 import { foldForSearch } from '../../../shared/folding'
-import { type Match, matchesInPart, partsBetween } from './find-matches'
+import { type Match, matchesInPart, partsBetween, readPart, type SearchedPart } from './find-matches'
 
 /** More than anyone steps through; above it the count says 'more than'. */
 export const mostMatches = 999
@@ -24,12 +24,17 @@ export interface MatchCounter {
 
 export function createMatchCounter(onCounted: () => void): MatchCounter {
   let found: readonly Match[] | null = null
+  let reading: Reading | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Whether it is to be counted anew after an edit: one that follows puts it off no further. */
   let isDue = false
   const stop = () => {
     clearTimeout(timer)
     isDue = false
+  }
+  const begin = (state: EditorState, words: string) => {
+    if (reading?.doc !== state.doc) reading = { doc: state.doc, parts: [] }
+    go(counting(state, words, reading))
   }
   const go = (steps: Generator<void, Match[]>) => {
     const end = performance.now() + sliceMs
@@ -47,7 +52,7 @@ export function createMatchCounter(onCounted: () => void): MatchCounter {
     count(state, words) {
       stop()
       found = null
-      go(counting(state, words))
+      begin(state, words)
     },
     countSoon(view, words) {
       if (isDue) return
@@ -55,7 +60,7 @@ export function createMatchCounter(onCounted: () => void): MatchCounter {
       isDue = true
       timer = setTimeout(() => {
         isDue = false
-        go(counting(view.state, words))
+        begin(view.state, words)
       }, afterEditMs)
     },
     matches: () => found,
@@ -63,17 +68,25 @@ export function createMatchCounter(onCounted: () => void): MatchCounter {
   }
 }
 
+/** What was read of a page, for as long as that stays as it is: who types what to look for has it read once. */
+interface Reading {
+  readonly doc: Text
+  readonly parts: SearchedPart[]
+}
+
 /** A step is short, however long the page is. */
-function* counting(state: EditorState, words: string): Generator<void, Match[]> {
+function* counting(state: EditorState, words: string, { parts }: Reading): Generator<void, Match[]> {
   const sought = foldForSearch(words)
   const matches: Match[] = []
   if (sought === '') return matches
   let tree = null
   while (!(tree = ensureSyntaxTree(state, state.doc.length, sliceMs))) yield
-  for (const part of partsBetween(state, { from: 0, to: state.doc.length })) {
-    matches.push(...matchesInPart(state, tree, part, sought))
+  let index = 0
+  for (const span of partsBetween(state, { from: 0, to: state.doc.length })) {
+    const part = (parts[index++] ??= readPart(state, tree, span))
+    matches.push(...matchesInPart(part, sought))
     if (matches.length > mostMatches) break
     yield
   }
-  return matches
+  return matches.slice(0, mostMatches + 1)
 }

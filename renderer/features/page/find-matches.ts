@@ -1,10 +1,10 @@
-import type { EditorState } from '@codemirror/state'
+import type { EditorState, Text } from '@codemirror/state'
 import type { Tree } from '@lezer/common'
-import { foldForSearch, foldWithOrigins, originOfPlace } from '../../../shared/folding'
+import { foldForSearch, type FoldedText, foldWithOrigins, originOfPlace } from '../../../shared/folding'
 import { signEnd, signStart } from '../../../shared/graphemes'
 import { treeUpTo } from './dialect'
 import type { Span } from './inline-marks'
-import { shownText } from './shown-text'
+import { type ShownText, shownText } from './shown-text'
 
 /** A place in the page where what is looked for stands, of whole characters, with what is hidden among them. */
 export type Match = Span
@@ -22,7 +22,7 @@ export function* matchesIn(state: EditorState, words: string, from = 0, to = sta
   const sought = foldForSearch(words)
   if (sought === '') return
   const tree = treeUpTo(state, to, parseBudgetMs)
-  for (const part of partsBetween(state, { from, to })) yield* matchesInPart(state, tree, part, sought)
+  for (const part of partsBetween(state, { from, to })) yield* matchesInPart(readPart(state, tree, part), sought)
 }
 
 /** A span as parts of whole lines, of which the first and the last are cut between characters. */
@@ -37,14 +37,25 @@ export function* partsBetween({ doc }: EditorState, { from, to }: Span): Generat
   }
 }
 
-/** The matches in a part that `partsBetween` gave, of words that are folded. */
-export function matchesInPart(state: EditorState, tree: Tree, part: Span, sought: string): Match[] {
-  const { text, spanOf } = shownText(state, tree, part)
-  const folded = foldWithOrigins(text)
+/** A part of a page as it is searched. */
+export interface SearchedPart {
+  readonly doc: Text
+  readonly shown: ShownText
+  readonly folded: FoldedText
+}
+
+/** Reads a part that `partsBetween` gave. */
+export function readPart(state: EditorState, tree: Tree, part: Span): SearchedPart {
+  const shown = shownText(state, tree, part)
+  return { doc: state.doc, shown, folded: foldWithOrigins(shown.text) }
+}
+
+/** The matches in a part, of words that are folded. */
+export function matchesInPart({ doc, shown, folded }: SearchedPart, sought: string): Match[] {
   const matches: Match[] = []
   for (let at = folded.text.indexOf(sought); at >= 0; at = folded.text.indexOf(sought, at + sought.length)) {
-    const [from, to] = originOfPlace(text, folded, [at, at + sought.length])
-    const match = wholeSigns(state, spanOf({ from, to }))
+    const [from, to] = originOfPlace(shown.text, folded, [at, at + sought.length])
+    const match = wholeSigns(doc, shown.spanOf({ from, to }))
     // Of a sign that stands for several letters each may be found.
     if (match.from >= (matches.at(-1)?.to ?? 0)) matches.push(match)
   }
@@ -52,7 +63,7 @@ export function matchesInPart(state: EditorState, tree: Tree, part: Span, sought
 }
 
 /** A hidden mark may be one sign with what is found: an accent behind it. */
-function wholeSigns({ doc }: EditorState, { from, to }: Span): Span {
+function wholeSigns(doc: Text, { from, to }: Span): Span {
   const line = doc.lineAt(from)
   return {
     from: line.from + signStart(line.text, from - line.from),

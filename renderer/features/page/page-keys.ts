@@ -80,6 +80,8 @@ export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageReq
         { key: 'Mod-ArrowLeft', mac: 'Alt-ArrowLeft', run: leftOfMarks },
         { key: 'Mod-ArrowLeft', mac: 'Alt-ArrowLeft', run: wordLeft, shift: selectWordLeft },
         { key: 'Mod-ArrowRight', mac: 'Alt-ArrowRight', run: wordRight, shift: selectWordRight },
+        { key: 'Mod-Backspace', mac: 'Alt-Backspace', run: deleteEmptyMarks },
+        { key: 'Mod-Delete', mac: 'Alt-Delete', run: deleteEmptyMarks },
         { key: 'Mod-Backspace', mac: 'Alt-Backspace', run: deleteWordBefore },
         { key: 'Mod-Delete', mac: 'Alt-Delete', run: deleteWordAfter },
         { mac: 'Ctrl-Alt-h', run: deleteWordBefore },

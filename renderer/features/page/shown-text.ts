@@ -3,6 +3,7 @@ import type { Decoration } from '@codemirror/view'
 import type { Tree } from '@lezer/common'
 import { lastAtMost } from '../../../shared/sorted-numbers'
 import { dressPart } from './dress-part'
+import { emptyMarksAt } from './empty-marks'
 import type { Span } from './inline-marks'
 import { dot, ItemSign } from './widgets'
 
@@ -56,6 +57,10 @@ export function shownText(state: EditorState, tree: Tree, part: Span): ShownText
 function hiddenIn(state: EditorState, tree: Tree, part: Span): Span[] {
   const hidden: { from: number; to: number }[] = []
   const spans = dressPart(state, tree, part, false).ranges.flatMap((range) => hiddenBy(state, range))
+  const { head } = state.selection.main
+  // Marks between which nothing is written yet are none to the parser.
+  const empty = part.from <= head && head <= part.to ? emptyMarksAt(state) : null
+  if (empty) spans.push(empty)
   for (const span of spans.sort((one, other) => one.from - other.from)) {
     const [from, to] = [Math.max(part.from, span.from), Math.min(part.to, span.to)]
     const last = hidden.at(-1)

@@ -1,5 +1,5 @@
 import { type ChangeSpec, EditorSelection, type EditorState, type StateCommand } from '@codemirror/state'
-import { type Command, Direction } from '@codemirror/view'
+import { type Command, Direction, EditorView } from '@codemirror/view'
 import { treeUpTo } from './dialect'
 import { runOf, type Span } from './inline-marks'
 import { solidAround } from './solid'
@@ -26,21 +26,25 @@ function step({ forward, extend }: { forward: boolean; extend: boolean }): Comma
   }
 }
 
-/** Deletes the word before or behind the caret, with the marks between which nothing is left; false at a line's end. */
+/** Deletes the word before or behind the caret, with the marks between which nothing is left; false where lines are joined. */
 export const deleteWordBefore = deleteWord(false)
 export const deleteWordAfter = deleteWord(true)
 
 function deleteWord(forward: boolean): StateCommand {
-  return ({ state, dispatch }) => {
+  return (target) => {
+    const { state, dispatch } = target
     const { head, empty } = state.selection.main
     if (state.readOnly || !empty) return false
     const words = wordsAround(state, head)
     const { text, at } = words
     if (at === (forward ? text.length : 0)) return false
     const letters = forward ? { from: at, to: deletionEnd(text, at) } : { from: deletionStart(text, at), to: at }
+    const { from, to } = words.spanOf(letters)
+    // What is drawn in one piece, such as the number of an item in an item, goes as one: by CodeMirror.
+    if (target instanceof EditorView && (solidAround(target, from) || solidAround(target, to))) return false
     const changes = state.changes(withoutLetters(state, words, letters))
     // What is written next is what the word was that is gone.
-    const anchor = changes.mapPos(forward ? head : words.spanOf(letters).from, -1)
+    const anchor = changes.mapPos(forward ? head : from, -1)
     const userEvent = forward ? 'delete.forward' : 'delete.backward'
     dispatch(state.update({ changes, selection: { anchor }, scrollIntoView: true, userEvent }))
     return true
