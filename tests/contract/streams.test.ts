@@ -10,7 +10,7 @@ import {
   type Handshaken,
   type Listener,
   maxMessage,
-} from '../../electron/core/link/streams'
+} from '../../electron/core/link/streams/streams'
 import { failureCode } from '../support/vault-folder'
 import { answeringSide, diallingSide, filled, noiseKeys } from '../support/stream-ends'
 import { watchedStreams } from '../support/watched-streams'

@@ -2,9 +2,13 @@ import { readdir } from 'node:fs/promises'
 import { diskFiles } from '../../electron/adapters/disk-files'
 import { systemClock } from '../../electron/adapters/system-clock'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
-import { type Carrier, createCarrier } from '../../electron/core/link/carrier'
-import { type CarrierMessage, readCarrierMessage, writeCarrierMessage } from '../../electron/core/link/carrier-messages'
-import { type Mirror, openMirror } from '../../electron/core/link/mirror'
+import { type Carrier, createCarrier } from '../../electron/core/link/carriers/carrier'
+import {
+  type CarrierMessage,
+  readCarrierMessage,
+  writeCarrierMessage,
+} from '../../electron/core/link/carriers/carrier-messages'
+import { type Mirror, openMirror } from '../../electron/core/link/mirror/mirror'
 import { createTurns, type InTurn } from '../../electron/core/vault/in-turn'
 import { hearNews, type HeardNews } from './link-ends'
 import { type MadeFile, openCarrierFor, type SealedDevice, sealedLinkKeys } from './sealed-device'

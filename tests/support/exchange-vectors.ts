@@ -5,7 +5,7 @@ import {
   noisePskOf,
 } from '../../electron/core/exchange/format/exchange-keys'
 import { personIdOf } from '../../electron/core/exchange/pairing/identity'
-import { type CarrierMessage, writeCarrierMessage } from '../../electron/core/link/carrier-messages'
+import { type CarrierMessage, writeCarrierMessage } from '../../electron/core/link/carriers/carrier-messages'
 import { concat, toHex, utf8, viewOf } from '../../electron/core/vault/bytes'
 import { type CertificatesVector, certificatesOf, type RefusedCertificates } from './certificate-vectors'
 import { exchangePeople, type People, type Person } from './exchange-people'

@@ -3,7 +3,7 @@ import { systemClock } from '../../electron/adapters/system-clock'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
 import type { LinkNews, LinkReach } from '../../electron/core/protocol/link-protocol'
 import { createLink, type Link } from '../../electron/core/link/link'
-import type { AuthenticatedStream, Channel, NoiseKeys } from '../../electron/core/link/streams'
+import type { AuthenticatedStream, Channel, NoiseKeys } from '../../electron/core/link/streams/streams'
 import type { Clock } from '../../electron/core/ports'
 import { filled, noiseKeys } from './stream-ends'
 

@@ -7,7 +7,7 @@ import { fileKinds, hashSize } from '../../electron/core/exchange/format/file-he
 import type { ChainHead } from '../../electron/core/exchange/format/journal-writer'
 import { makeWriter, type WriterId } from '../../electron/core/exchange/format/writer-id'
 import type { LinkKeys } from '../../electron/core/protocol/link-protocol'
-import { openCarrierBy } from '../../electron/core/link/open-carrier'
+import { openCarrierBy } from '../../electron/core/link/mirror/open-carrier'
 import { fromHex, toHex } from '../../electron/core/vault/bytes'
 import { filled } from './stream-ends'
 

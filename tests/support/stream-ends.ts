@@ -3,7 +3,12 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { answerStream, dialStream } from '../../electron/adapters/link/noise-stream'
 import { systemClock } from '../../electron/adapters/system-clock'
-import type { AnsweringSide, AuthenticatedStream, DiallingSide, NoiseKeys } from '../../electron/core/link/streams'
+import type {
+  AnsweringSide,
+  AuthenticatedStream,
+  DiallingSide,
+  NoiseKeys,
+} from '../../electron/core/link/streams/streams'
 
 /** A new X25519 key pair. */
 export function noiseKeys(): NoiseKeys {

@@ -1,5 +1,5 @@
-import { readCarrierMessage } from '../../electron/core/link/carrier-messages'
-import type { AuthenticatedStream, Handshaken, Streams } from '../../electron/core/link/streams'
+import { readCarrierMessage } from '../../electron/core/link/carriers/carrier-messages'
+import type { AuthenticatedStream, Handshaken, Streams } from '../../electron/core/link/streams/streams'
 
 type Said = NonNullable<ReturnType<typeof readCarrierMessage>>
 

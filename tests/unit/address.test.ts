@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
 import { dialable } from '../../electron/core/exchange/partner/reach'
 import { inviteText, readInvite, writeInvite } from '../../electron/core/exchange/pairing/invite'
-import { readAddresses, writeAddresses } from '../../electron/core/link/addresses'
+import { readAddresses, writeAddresses } from '../../electron/core/link/streams/addresses'
 import { formatAddress, maxAddress, parseAddress } from '../../shared/address'
 
 const cipher = createSodiumCipher()

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { writeFile } from 'node:fs/promises'
-import { writeCarrierMessage } from '../../electron/core/link/carrier-messages'
+import { writeCarrierMessage } from '../../electron/core/link/carriers/carrier-messages'
 import { carrierEnd, type CarrierEnd, connectCarriers, type Tamper, untouched } from '../support/carrier-ends'
 import { type MadeFile, sealedDevice } from '../support/sealed-device'
 import { seededNumbers } from '../support/seeded-random'

@@ -1,9 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LinkNews } from '../../electron/core/protocol/link-protocol'
-import { createCarrierTidings } from '../../electron/core/link/carrier-tidings'
-import { createCarrierWants } from '../../electron/core/link/carrier-wants'
-import { type CarrierMessage, readCarrierMessage, writeCarrierMessage } from '../../electron/core/link/carrier-messages'
+import { createCarrierTidings } from '../../electron/core/link/carriers/carrier-tidings'
+import { createCarrierWants } from '../../electron/core/link/carriers/carrier-wants'
+import {
+  type CarrierMessage,
+  readCarrierMessage,
+  writeCarrierMessage,
+} from '../../electron/core/link/carriers/carrier-messages'
 import { carrierEnd, type CarrierEnd, connectCarriers, type Tamper, untouched } from '../support/carrier-ends'
 import { createManualClock } from '../support/manual-clock'
 import { sealedDevice } from '../support/sealed-device'

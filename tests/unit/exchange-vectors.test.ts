@@ -8,7 +8,7 @@ import { openCarrierPart } from '../../electron/core/exchange/format/carrier-par
 import { openPiece, pieceSize } from '../../electron/core/exchange/format/exchange-file'
 import { readSnapshotContent, readUpdateContent, readVector } from '../../electron/core/exchange/format/file-content'
 import { createMirrorReader } from '../../electron/core/exchange/journal/mirror-reader'
-import { readCarrierMessage } from '../../electron/core/link/carrier-messages'
+import { readCarrierMessage } from '../../electron/core/link/carriers/carrier-messages'
 import { concat, fromHex, fromUtf8, toHex } from '../../electron/core/vault/bytes'
 import { craftFile, keyByTheBook, plaintextOf } from '../support/exchange-craft'
 import { type ExchangeVectors, makeExchangeVectors, vectorPeople } from '../support/exchange-vectors'

@@ -4,7 +4,7 @@ import { createHandshakeFrames } from '../../electron/adapters/link/handshake-fr
 import { createSecretStream } from '../../electron/adapters/link/message-stream'
 import { answerStream, createNoise, dialStream, handshakeLimitMs } from '../../electron/adapters/link/noise-stream'
 import { systemClock } from '../../electron/adapters/system-clock'
-import { type AuthenticatedStream, maxMessage, maxPayload } from '../../electron/core/link/streams'
+import { type AuthenticatedStream, maxMessage, maxPayload } from '../../electron/core/link/streams/streams'
 import { createManualClock } from '../support/manual-clock'
 import {
   answeringSide,

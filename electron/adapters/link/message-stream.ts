@@ -3,7 +3,7 @@ import SecretStream from '@hyperswarm/secret-stream'
 import type NoiseState from 'noise-handshake'
 import { reportUnexpected } from '../../../shared/background'
 import { AppError } from '../../../shared/failure'
-import { type AuthenticatedStream, channels, maxMessage } from '../../core/link/streams'
+import { type AuthenticatedStream, channels, maxMessage } from '../../core/link/streams/streams'
 
 /** A sign of life goes out when nothing else has for so long, in milliseconds. */
 const keepAliveMs = 6000

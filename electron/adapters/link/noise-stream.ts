@@ -8,7 +8,7 @@ import {
   maxPayload,
   type Purpose,
   statuses,
-} from '../../core/link/streams'
+} from '../../core/link/streams/streams'
 import type { Clock } from '../../core/ports'
 import { concat, utf8, viewOf } from '../../core/vault/bytes'
 import { createHandshakeFrames, type HandshakeFrames } from './handshake-frames'

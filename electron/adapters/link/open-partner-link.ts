@@ -1,6 +1,6 @@
 import type { LinkNews } from '../../core/protocol/link-protocol'
 import type { PartnerLink } from '../../core/host/host'
-import { openCarrierBy } from '../../core/link/open-carrier'
+import { openCarrierBy } from '../../core/link/mirror/open-carrier'
 import { createPartnerLink } from '../../core/link/partner-link'
 import { diskFiles } from '../disk-files'
 import { createSodiumCipher } from '../sodium-cipher'

@@ -2,7 +2,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 import { background, reporting } from '../../../shared/background'
 import { type Address, parseAddress } from '../../../shared/address'
 import { AppError } from '../../../shared/failure'
-import type { AnsweringSide, Handshaken, Listener, Streams } from '../../core/link/streams'
+import type { AnsweringSide, Handshaken, Listener, Streams } from '../../core/link/streams/streams'
 import type { Clock } from '../../core/ports'
 
 /** How long a connection may take to come about, in milliseconds. */

@@ -1,11 +1,11 @@
 import type { LinkNews, LinkReach } from '../protocol/link-protocol'
-import { createAnswering } from './answering'
-import type { DiallingTools } from './dialling'
-import { createListening } from './listening'
-import type { OnStream } from './paired-stream'
-import { createPairedWay } from './paired-way'
-import { createPairingWay } from './pairing-way'
-import type { AuthenticatedStream, Handshaken } from './streams'
+import { createAnswering } from './streams/answering'
+import type { DiallingTools } from './streams/dialling'
+import { createListening } from './streams/listening'
+import type { OnStream } from './streams/paired-stream'
+import { createPairedWay } from './streams/paired-way'
+import { createPairingWay } from './streams/pairing-way'
+import type { AuthenticatedStream, Handshaken } from './streams/streams'
 
 /** The way to the partner's device. */
 export interface Link {

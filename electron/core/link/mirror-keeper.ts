@@ -4,11 +4,11 @@ import type { LinkKeys, LinkNews, LinkOrder } from '../protocol/link-protocol'
 import type { Clock, Files, Randomness } from '../ports'
 import { sameBytes } from '../vault/bytes'
 import { createTurns, type InTurn } from '../vault/in-turn'
-import { type Carrier, createCarrier } from './carrier'
-import type { MirrorFile } from './mirror-index'
-import { type Mirror, openMirror, type OpenCarrier } from './mirror'
-import type { OnStream } from './paired-stream'
-import type { AuthenticatedStream } from './streams'
+import { type Carrier, createCarrier } from './carriers/carrier'
+import type { MirrorFile } from './mirror/mirror-index'
+import { type Mirror, openMirror, type OpenCarrier } from './mirror/mirror'
+import type { OnStream } from './streams/paired-stream'
+import type { AuthenticatedStream } from './streams/streams'
 
 /** What the partner's carrier says before this one can listen is held: so many messages at most. */
 const maxEarly = 64

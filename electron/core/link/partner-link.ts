@@ -3,11 +3,11 @@ import { AppError } from '../../../shared/failure'
 import type { PartnerLink } from '../host/host'
 import type { LinkNews, LinkReach } from '../protocol/link-protocol'
 import { fromUtf8, utf8 } from '../vault/bytes'
-import type { DiallingTools } from './dialling'
+import type { DiallingTools } from './streams/dialling'
 import { createLink } from './link'
 import { createMirrorKeeper, type MirrorTools } from './mirror-keeper'
-import type { OnStream } from './paired-stream'
-import { type AuthenticatedStream, type Channel, maxMessage } from './streams'
+import type { OnStream } from './streams/paired-stream'
+import { type AuthenticatedStream, type Channel, maxMessage } from './streams/streams'
 
 /** Opens the link of the vault in this folder; nothing listens, dials or is read before it is ordered. */
 export function createPartnerLink(

@@ -1,14 +1,14 @@
-import { AppError } from '../../../shared/failure'
-import type { LinkNews } from '../protocol/link-protocol'
-import type { Clock } from '../ports'
-import { concat } from '../vault/bytes'
+import { AppError } from '../../../../shared/failure'
+import type { LinkNews } from '../../protocol/link-protocol'
+import type { Clock } from '../../ports'
+import { concat } from '../../vault/bytes'
 import { type CarrierAnswer, createCarrierAnswer, type WholeFile } from './carrier-answer'
 import type { CarrierMessage, Chunk, Want } from './carrier-messages'
 import { createCarrierTidings } from './carrier-tidings'
 import type { CarrierWants } from './carrier-wants'
-import type { Mirror } from './mirror'
-import type { MirrorFile } from './mirror-index'
-import { partStep } from './mirror-parts'
+import type { Mirror } from '../mirror/mirror'
+import type { MirrorFile } from '../mirror/mirror-index'
+import { partStep } from '../mirror/mirror-parts'
 
 /** Taken bytes are acknowledged in steps of so many. */
 const creditStep = 128 * 1024

@@ -1,9 +1,9 @@
-import { background } from '../../../shared/background'
-import type { WriterId } from '../exchange/format/writer-id'
-import type { Clock } from '../ports'
+import { background } from '../../../../shared/background'
+import type { WriterId } from '../../exchange/format/writer-id'
+import type { Clock } from '../../ports'
 import { type CarrierMessage, type Have, maxHaves } from './carrier-messages'
-import type { Mirror } from './mirror'
-import type { FileClass } from './mirror-index'
+import type { Mirror } from '../mirror/mirror'
+import type { FileClass } from '../mirror/mirror-index'
 
 /** New files are announced together if they come faster, in milliseconds. */
 const pauseMs = 10

@@ -1,7 +1,7 @@
-import { maxFile } from '../exchange/format/file-head'
+import { maxFile } from '../../exchange/format/file-head'
 import { z } from 'zod'
-import { writerId } from '../exchange/format/writer-id'
-import { concat, fromUtf8, utf8, viewOf } from '../vault/bytes'
+import { writerId } from '../../exchange/format/writer-id'
+import { concat, fromUtf8, utf8, viewOf } from '../../vault/bytes'
 
 /** How many announcements one message holds: well below the largest message. */
 export const maxHaves = 200

@@ -1,10 +1,10 @@
-import { deviceOf } from '../exchange/format/writer-id'
-import type { LinkKeys, LinkNews } from '../protocol/link-protocol'
-import type { Clock } from '../ports'
+import { deviceOf } from '../../exchange/format/writer-id'
+import type { LinkKeys, LinkNews } from '../../protocol/link-protocol'
+import type { Clock } from '../../ports'
 import type { Have } from './carrier-messages'
 import type { CarrierWants } from './carrier-wants'
-import type { Mirror } from './mirror'
-import { highestOf, type MirrorFile } from './mirror-index'
+import type { Mirror } from '../mirror/mirror'
+import { highestOf, type MirrorFile } from '../mirror/mirror-index'
 
 /** How many announcements may come at once, and for how long each counts, in milliseconds. */
 const maxAnnounced = 16_384

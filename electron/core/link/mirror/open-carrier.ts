@@ -1,7 +1,7 @@
-import { openCarrierPart } from '../exchange/format/carrier-part'
-import type { LinkKeys } from '../protocol/link-protocol'
-import type { Cipher } from '../ports'
-import { toHex } from '../vault/bytes'
+import { openCarrierPart } from '../../exchange/format/carrier-part'
+import type { LinkKeys } from '../../protocol/link-protocol'
+import type { Cipher } from '../../ports'
+import { toHex } from '../../vault/bytes'
 import type { OpenCarrier } from './mirror'
 import { createPartNotes } from './part-notes'
 

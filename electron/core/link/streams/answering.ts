@@ -1,5 +1,5 @@
-import type { LinkReach } from '../protocol/link-protocol'
-import { sameBytes, toHex } from '../vault/bytes'
+import type { LinkReach } from '../../protocol/link-protocol'
+import { sameBytes, toHex } from '../../vault/bytes'
 import type { AnsweringSide, HandshakeSecrets, HandshakeStatus } from './streams'
 
 /** How many attempts on one invite are told apart; who sends more has the invite, and is not answered. */

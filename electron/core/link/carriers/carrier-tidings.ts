@@ -1,5 +1,5 @@
-import type { LinkNews } from '../protocol/link-protocol'
-import type { Clock } from '../ports'
+import type { LinkNews } from '../../protocol/link-protocol'
+import type { Clock } from '../../ports'
 
 /** Files are told of together: so many at most. */
 const maxArrived = 32

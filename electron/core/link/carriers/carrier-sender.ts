@@ -1,9 +1,9 @@
-import { background, reporting } from '../../../shared/background'
-import type { Failure } from '../../../shared/failure'
+import { background, reporting } from '../../../../shared/background'
+import type { Failure } from '../../../../shared/failure'
 import { type CarrierMessage, maxChunk, type Want } from './carrier-messages'
 import type { CarrierWindow } from './carrier-window'
-import type { Mirror } from './mirror'
-import type { MirrorFile } from './mirror-index'
+import type { Mirror } from '../mirror/mirror'
+import type { MirrorFile } from '../mirror/mirror-index'
 
 /** The half of a carrier that gives. */
 export interface CarrierSender {

@@ -1,8 +1,8 @@
-import { background } from '../../../shared/background'
-import { formatAddress } from '../../../shared/address'
-import { failureOf } from '../../../shared/failure'
-import type { LinkNews } from '../protocol/link-protocol'
-import type { Clock } from '../ports'
+import { background } from '../../../../shared/background'
+import { formatAddress } from '../../../../shared/address'
+import { failureOf } from '../../../../shared/failure'
+import type { LinkNews } from '../../protocol/link-protocol'
+import type { Clock } from '../../ports'
 import { maxAddresses } from './addresses'
 import type { AnsweringSide, Handshaken, Listener, Streams } from './streams'
 

@@ -1,6 +1,6 @@
-import { background, bestEffort } from '../../../shared/background'
-import type { LinkNews, LinkReach } from '../protocol/link-protocol'
-import type { Clock } from '../ports'
+import { background, bestEffort } from '../../../../shared/background'
+import type { LinkNews, LinkReach } from '../../protocol/link-protocol'
+import type { Clock } from '../../ports'
 import { readAddresses, writeAddresses } from './addresses'
 import type { AuthenticatedStream, Channel } from './streams'
 

@@ -1,6 +1,6 @@
-import { maxFile } from '../exchange/format/file-head'
+import { maxFile } from '../../exchange/format/file-head'
 import type { Chunk, Want } from './carrier-messages'
-import type { FilePart } from './mirror-parts'
+import type { FilePart } from '../mirror/mirror-parts'
 
 /** A file of which all bytes have come, and nothing is verified. */
 export interface WholeFile {

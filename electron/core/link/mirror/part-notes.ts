@@ -1,7 +1,7 @@
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import type { Cipher } from '../ports'
-import { concat, fromUtf8, utf8, viewOf } from '../vault/bytes'
+import type { Cipher } from '../../ports'
+import { concat, fromUtf8, utf8, viewOf } from '../../vault/bytes'
 
 const nonceSize = 24
 const tagSize = 16

@@ -1,8 +1,8 @@
-import type { WriterId } from '../exchange/format/writer-id'
+import type { WriterId } from '../../exchange/format/writer-id'
 import type { Have, Want } from './carrier-messages'
 import { maxWanted } from './carrier-messages'
-import type { Mirror } from './mirror'
-import { type FileClass, highestOf, type Range, without } from './mirror-index'
+import type { Mirror } from '../mirror/mirror'
+import { type FileClass, highestOf, type Range, without } from '../mirror/mirror-index'
 
 /** How many chains one partner may announce: more than any journal has. */
 const maxChains = 8192

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { parseAddress } from '../../../shared/address'
-import { fromUtf8, utf8 } from '../vault/bytes'
+import { parseAddress } from '../../../../shared/address'
+import { fromUtf8, utf8 } from '../../vault/bytes'
 
 /** How many addresses of one device are told at most. */
 export const maxAddresses = 8

@@ -1,5 +1,5 @@
-import type { Clock, Randomness } from '../ports'
-import { viewOf } from '../vault/bytes'
+import type { Clock, Randomness } from '../../ports'
+import { viewOf } from '../../vault/bytes'
 import type { DiallingSide, Handshaken, Streams } from './streams'
 
 /** The wait after the first failed round of a paired device, and the longest one, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { WriterId } from '../exchange/format/writer-id'
+import type { WriterId } from '../../exchange/format/writer-id'
 
 /** Coverage has numbers and a chain of its own beside all the other files of a writer. */
 export type FileClass = 'journal' | 'coverage'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { bestEffort, reporting } from '../../../shared/background'
-import { writerId } from '../exchange/format/writer-id'
-import type { AppendFile, Files, Randomness } from '../ports'
-import { concat, toHex } from '../vault/bytes'
+import { bestEffort, reporting } from '../../../../shared/background'
+import { writerId } from '../../exchange/format/writer-id'
+import type { AppendFile, Files, Randomness } from '../../ports'
+import { concat, toHex } from '../../vault/bytes'
 import { type PartNotes, sealedNoteSize } from './part-notes'
 
 /** So many more bytes of a file are worth a sync of the disk: what a killed host has to fetch again at most. */
