@@ -2,10 +2,10 @@ import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { background, bestEffort, type ReportError } from '../shared/background'
-import { failureOf } from '../shared/failure'
 import { createHost, type Host } from './core/host/host'
 import { keepPreferences } from './core/host/kept-preferences'
 import { createOpenedInvite } from './core/host/opened-invite'
+import { createWishedEnd } from './core/host/wished-end'
 import { lookForVault } from './core/vault/look'
 import { type HostArguments, readArguments } from './adapters/arguments'
 import { forkVaultProcess } from './adapters/fork-vault-process'
@@ -145,29 +145,20 @@ function createWindow(options: { browser: string | null; dataFolder: string; onC
   }
 }
 
-/** So long after the app has stayed open for words that can't be saved, asking again means to end it all the same; ms. */
-const insistingFor = 60_000
-
 function createEnd(options: { host: Host; server: PageServer; window: Window; dataFolder: string; giveUp(): void }) {
-  let refusedAt = -Infinity
-  return async (code: number) => {
-    try {
-      await options.host.session.lock()
-    } catch (error) {
-      // Words that can't be written now would be lost: stay, unless the person insists.
-      say(
-        `Twofold stays open, since words can't be saved yet (${failureOf(error).code}). Press Ctrl+C again to end it all the same.`,
-      )
-      const isInsisting = performance.now() - refusedAt < insistingFor
-      refusedAt = performance.now()
-      if (!isInsisting) return
-    }
-    forgetAddress(options.dataFolder)
-    options.giveUp()
-    options.window.close()
-    await options.server.close()
-    process.exit(code)
-  }
+  const { host, server, window, dataFolder, giveUp } = options
+  return createWishedEnd({
+    lock: host.session.lock,
+    clock: systemClock,
+    say,
+    async exit(code) {
+      forgetAddress(dataFolder)
+      giveUp()
+      window.close()
+      await server.close()
+      process.exit(code)
+    },
+  })
 }
 
 function say(sentence: string): void {
