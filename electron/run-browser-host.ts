@@ -105,12 +105,13 @@ export async function runBrowserHost({ here, report, onHost }: Root): Promise<vo
   show()
 }
 
-/** Ends with the sentence of the argument that is amiss, which quotes nothing but the command. */
+/** Ends with a sentence about the argument that is amiss, which quotes nothing but the command. */
 function argumentsOrExit(): HostArguments {
   try {
     return readArguments(process.argv.slice(2), { lenient: false })
   } catch (error) {
-    say(error instanceof Error ? error.message : 'Those arguments are unknown.')
+    if (!(error instanceof RangeError)) throw error
+    say(`Twofold could not start: ${error.message}.`)
     process.exit(1)
   }
 }

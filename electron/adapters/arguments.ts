@@ -19,29 +19,35 @@ export interface HostArguments {
   readonly invite: string | null
 }
 
+/** The switches that there are, and what each takes. */
+const switches = {
+  vault: { type: 'string', takes: 'a folder', sign: 'DIR' },
+  data: { type: 'string', takes: 'a folder', sign: 'DIR' },
+  port: { type: 'string', takes: 'a number from 0 to 65535', sign: 'N' },
+  'link-host': { type: 'string', takes: 'an IP address', sign: 'ADDRESS' },
+  'no-open': { type: 'boolean', takes: 'no value', sign: '' },
+} as const
+const isSwitch = (name: string): name is keyof typeof switches => Object.hasOwn(switches, name)
+const known = Object.entries(switches).map(([name, { sign }]) => `--${name} ${sign}`.trim())
+
 /**
- * Reads `--vault DIR`, `--data DIR`, `--port N`, `--no-open`, `--link-host ADDRESS` and one `twofold://invite#…`; an
- * unknown argument throws, for a mistyped folder must not open another vault. `lenient` ignores what Chromium's own
- * switches add to Electron's arguments.
+ * Reads `--vault DIR`, `--data DIR`, `--port N`, `--no-open`, `--link-host ADDRESS` and one `twofold://invite#…`. What
+ * isn't as it must be throws a RangeError that says so in half a sentence, for a mistyped folder must not open another
+ * vault. `lenient` ignores what Chromium's own switches add to Electron's arguments.
  */
 export function readArguments(argv: readonly string[], { lenient }: { lenient: boolean }): HostArguments {
-  const { values, positionals } = parseArgs({
+  const { values, positionals, tokens } = parseArgs({
     args: [...argv],
-    strict: !lenient,
+    strict: false,
+    tokens: true,
     allowPositionals: true,
-    options: {
-      vault: { type: 'string' },
-      data: { type: 'string' },
-      port: { type: 'string' },
-      'no-open': { type: 'boolean' },
-      'link-host': { type: 'string' },
-    },
+    options: switches,
   })
+  for (const token of tokens) if (token.kind === 'option') refuseAmiss(token, lenient)
   const vault = folderOf(values.vault)
   const base = folderOf(values.data) ?? defaultDataFolder(process.env, process.platform)
   const port = Number(values.port ?? 0)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new RangeError('--port takes a number from 0 to 65535')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new RangeError(`--port takes ${switches.port.takes}`)
   return {
     vault,
     dataFolder: vault ? join(base, 'vaults', nameOf(vault)) : base,
@@ -50,6 +56,24 @@ export function readArguments(argv: readonly string[], { lenient }: { lenient: b
     linkHost: addressOf(values['link-host']),
     invite: inviteOf(positionals, lenient),
   }
+}
+
+interface OptionToken {
+  readonly name: string
+  readonly rawName: string
+  readonly value: string | undefined
+  readonly inlineValue: boolean | undefined
+}
+
+function refuseAmiss({ name, rawName, value, inlineValue }: OptionToken, lenient: boolean): void {
+  if (!isSwitch(name) || rawName !== `--${name}`) {
+    if (lenient) return
+    throw new RangeError(`${rawName} is unknown; there are ${known.slice(0, -1).join(', ')} and ${known.at(-1)}`)
+  }
+  const { type, takes } = switches[name]
+  // A switch in a value's place: the value was forgotten.
+  const hasValue = value !== undefined && (inlineValue === true || !value.startsWith('-'))
+  if (hasValue !== (type === 'string')) throw new RangeError(`${rawName} takes ${takes}`)
 }
 
 function addressOf(value: string | boolean | undefined): string | null {

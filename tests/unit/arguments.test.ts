@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { mkdir, symlink } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readArguments } from '../../electron/adapters/arguments'
 import { defaultDataFolder } from '../../electron/adapters/host-folders'
@@ -89,6 +91,33 @@ describe('arguments', () => {
     expect(lenient('--disable-gpu', '--remote-x=1', 'file.html', '--vault', root).vault).toBe(root)
     expect(() => lenient('--vault=')).toThrow()
     expect(() => lenient('--vault')).toThrow()
+  })
+
+  it('[B41] one that is unknown or amiss is said in words, with what there is, and quotes no folder', () => {
+    const known = '--vault DIR, --data DIR, --port N, --link-host ADDRESS and --no-open'
+    expect(() => strict('--bogus', '/somewhere')).toThrow(`--bogus is unknown; there are ${known}`)
+    expect(() => strict('--bogus=/somewhere')).toThrow(`--bogus is unknown; there are ${known}`)
+    expect(() => strict('-v', root)).toThrow('-v is unknown; there are')
+    expect(() => strict('--no-vault')).toThrow('--no-vault is unknown; there are')
+    for (const read of [strict, lenient]) {
+      expect(() => read('--data')).toThrow('--data takes a folder')
+      expect(() => read('--vault', '--no-open')).toThrow('--vault takes a folder')
+      expect(() => read('--port', '-1')).toThrow('--port takes a number from 0 to 65535')
+      expect(() => read('--link-host', '--port')).toThrow('--link-host takes an IP address')
+      expect(() => read('--no-open=yes')).toThrow('--no-open takes no value')
+      expect(read('--vault=-x').vault).toBe(join(process.cwd(), '-x'))
+    }
+  })
+
+  it('[B41] the browser host says so in one sentence, and ends', () => {
+    const host = fileURLToPath(new URL('../../out/main/browser-host.js', import.meta.url))
+    const { status, stdout, stderr } = spawnSync(process.execPath, [host, '--data', root, '--bogus'], {
+      encoding: 'utf8',
+    })
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toBe(
+      'Twofold could not start: --bogus is unknown; there are --vault DIR, --data DIR, --port N, --link-host ADDRESS and --no-open.\n',
+    )
   })
 
   it('[H62] each named vault has a data folder of its own, the same however it is spelled or reached', async () => {
