@@ -14,9 +14,12 @@ const other = {}
 markLive(other)
 const start = 'first line\n\n- [ ] milk today\n- [x] eggs soon\n\nsome words here\n\n- bread\n- butter\n\nlast line'
 const words = ['first', 'milk', 'eggs', 'some', 'words', 'bread', 'butter', 'last']
-/** What is typed are letters that occur but once, so that one that is lost is seen. */
-const firstTyped = 0x4e00
-const typedLetter = /[\u4e00-\u9fff]/g
+/**
+ * What is typed are letters that occur but once, so that one that is lost is seen: syllables of Hangul, which belong to the
+ * word that they come into, as Han, without spaces between its words, need not.
+ */
+const firstTyped = 0xac00
+const typedLetter = /[\uac00-\ud7a3]/g
 export const withoutTyped = (text: string): string => text.replaceAll(typedLetter, '')
 
 /** What a run needs of an editor's view. */
@@ -119,7 +122,7 @@ function openThree(open: OpenTwin, random: () => number, from: Y.Doc) {
 
 /** Where a word of the start stands now, with whatever was typed into it. */
 function spanOf(view: TwinView, word: string): Span | null {
-  const found = new RegExp(word.split('').join('[\\u4e00-\\u9fff]*')).exec(view.state.doc.toString())
+  const found = new RegExp(word.split('').join('[\\uac00-\\ud7a3]*')).exec(view.state.doc.toString())
   return found && { from: found.index, to: found.index + found[0].length }
 }
 
