@@ -17,8 +17,9 @@ const marks = /^(?:ListMark|QuoteMark|HeaderMark|TaskMarker|EmphasisMark|Striket
 const verbatim = /^(?:FencedCode|HorizontalRule|TableDelimiter|HardBreak)$/
 const guard = '&zwnj;'
 
-/** Reads a whole page, by its own tree, as one who sees it does. */
-export function lettersRead(state: EditorState): ReadLetter[] {
+/** Reads a whole page, by its own tree, as one who sees it does; where `isSeen` of the ticks around code and the
+ * brackets of a link that leads nowhere, too, only what one sees. */
+export function lettersRead(state: EditorState, { isSeen = false } = {}): ReadLetter[] {
   const text = state.doc.toString()
   const kindsAt = Array.from({ length: text.length }, () => new Set<string>())
   const isMark = new Uint8Array(text.length)
@@ -29,8 +30,10 @@ export function lettersRead(state: EditorState): ReadLetter[] {
       if (isKind) for (let at = from; at < to; at++) kindsAt[at]?.add(name)
       const isTarget = name === 'URL' && ['Link', 'Image'].includes(node.parent?.name ?? '')
       const isGuard = name === 'Entity' && text.slice(from, to) === guard && isBesideRun(node)
-      if ((marks.test(name) && !isNumberOfWords(state, node)) || isTarget || isGuard) isMark.fill(1, from, to)
-      if (name === 'Escape') isMark[from] = 1
+      if ((marks.test(name) && !isNumberOfWords(state, node) && !(isSeen && isBracket(node))) || isTarget || isGuard)
+        isMark.fill(1, from, to)
+      if (name === 'Escape' || (name === 'HardBreak' && text.charAt(from) === '\\')) isMark[from] = 1
+      if (isSeen && name === 'CodeMark' && node.parent?.name === 'InlineCode') isMark.fill(1, from, to)
       if (verbatim.test(name)) isUnseen.fill(1, from, to)
     },
   })
@@ -39,6 +42,9 @@ export function lettersRead(state: EditorState): ReadLetter[] {
     return [{ letter, at, kinds: isUnseen[at] === 1 ? null : [...(kindsAt[at] ?? [])].toSorted().join() }]
   })
 }
+
+const isBracket = ({ name, parent }: SyntaxNode) =>
+  name === 'LinkMark' && (parent?.name === 'Link' || parent?.name === 'Image') && !parent.getChild('URL')
 
 function isBesideRun({ prevSibling, nextSibling, from, to }: SyntaxNode): boolean {
   const isRun = (node: SyntaxNode | null) => node !== null && (kindNames as readonly string[]).includes(node.name)

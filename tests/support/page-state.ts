@@ -4,12 +4,13 @@ import type * as Y from 'yjs'
 import { journalMarkdown } from '../../renderer/features/page/dialect'
 import { createSharedHistory } from '../../renderer/features/page/shared-undo'
 import { TextBinding } from '../../renderer/features/page/text-binding'
+import { wholeMarks } from '../../renderer/features/page/whole-marks'
 import type { TwinPage } from './twin-runs'
 
-/** A page without a screen: the editor's own state, commands, binding and undo. */
+/** A page without a screen: the editor's own state, commands, binding and undo, and what keeps its marks whole. */
 export function openState(text: Y.Text): TwinPage {
   const { origin, manager } = createSharedHistory(text)
-  const extensions = [EditorState.lineSeparator.of('\n'), journalMarkdown()]
+  const extensions = [EditorState.lineSeparator.of('\n'), journalMarkdown(), wholeMarks]
   let state = EditorState.create({ doc: text.toJSON(), extensions })
   const view = {
     compositionStarted: false,

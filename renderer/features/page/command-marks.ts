@@ -30,6 +30,11 @@ export function markEdit(
   state: EditorState,
   changes: readonly MarkChange[],
 ): { changes: ChangeSet; annotations: Annotation<CommandMarks> } {
+  return { changes: state.changes(changes), annotations: commandMarks.of(marksIn(changes)) }
+}
+
+/** The marks that such changes take out and put in. */
+export function marksIn(changes: readonly MarkChange[]): CommandMarks {
   const removed: MarkedRange[] = []
   const inserted: MarkedRange[] = []
   const isInsertion = ({ from, to = from }: MarkChange) => to === from
@@ -40,5 +45,5 @@ export function markEdit(
     if (insert !== '') inserted.push({ from: from + shift, to: from + shift + insert.length, role })
     shift += insert.length - (to - from)
   }
-  return { changes: state.changes(changes), annotations: commandMarks.of({ removed, inserted }) }
+  return { removed, inserted }
 }

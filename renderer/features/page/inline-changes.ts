@@ -83,7 +83,8 @@ function* waysOf(block: Block, kind: InlineKind, isOn: boolean): Generator<MarkC
   for (const care of cares) yield rewritten(block, { kind, isOn, care })
 }
 
-const cares: readonly Care[] = [
+/** Ways of writing marks, of which each is tried where those before it don't say what is meant. */
+export const cares: readonly Care[] = [
   { apart: 'none', escaped: { blocks: false, signs: null } },
   { apart: 'facing', escaped: { blocks: false, signs: null } },
   { apart: 'all', escaped: { blocks: false, signs: null } },

@@ -1,7 +1,14 @@
-import { insertNewline, insertNewlineKeepIndent, standardKeymap } from '@codemirror/commands'
+import {
+  deleteGroupBackward,
+  deleteGroupForward,
+  insertNewline,
+  insertNewlineKeepIndent,
+  standardKeymap,
+} from '@codemirror/commands'
 import { EditorSelection, EditorState, Prec, type Extension, type StateCommand } from '@codemirror/state'
 import { EditorView, keymap, type Command, type KeyBinding } from '@codemirror/view'
 import { clearHeading, toggleHeading, toggleList, toggleQuote, toggleTask } from './block-commands'
+import { beyondMarks, deleteUnitAfter, deleteUnitBefore } from './beyond-marks'
 import { deleteEmptyMarks } from './caret-marks'
 import { inCodeBlock } from './dialect'
 import { continueBlock, continueItem, deleteMarkAfter, deleteMarkBefore } from './enter-commands'
@@ -69,6 +76,7 @@ export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageReq
         { key: 'Enter', run: continueBlock, shift: continueItem },
         { key: 'Enter', run: plainNewline, shift: plainNewline },
         { key: 'Backspace', run: deleteEmptyMarks },
+        ...deletionsBesideMarks,
         { key: 'Backspace', run: deleteMarkBefore },
         { key: 'Delete', run: deleteMarkAfter },
         { key: 'Backspace', run: deleteSignBefore, shift: deleteSignBefore },
@@ -91,6 +99,20 @@ export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageReq
     keymap.of(standardKeymap),
   ]
 }
+
+const signBeforeMarks = beyondMarks(-1, deleteMarkBefore, deleteSignBefore, deleteUnitBefore)
+const signBehindMarks = beyondMarks(1, deleteMarkAfter, deleteSignAfter, deleteUnitAfter)
+const groupBeforeMarks = beyondMarks(-1, deleteMarkBefore, deleteGroupBackward)
+
+const deletionsBesideMarks: readonly KeyBinding[] = [
+  { key: 'Backspace', run: signBeforeMarks, shift: signBeforeMarks },
+  { key: 'Delete', run: signBehindMarks },
+  { mac: 'Ctrl-h', run: signBeforeMarks },
+  { mac: 'Ctrl-d', run: signBehindMarks },
+  { key: 'Mod-Backspace', mac: 'Alt-Backspace', run: groupBeforeMarks },
+  { key: 'Mod-Delete', mac: 'Alt-Delete', run: beyondMarks(1, deleteMarkAfter, deleteGroupForward) },
+  { mac: 'Ctrl-Alt-h', run: groupBeforeMarks },
+]
 
 /** With Caps Lock on, Shift gives the small letter, which the keymap would read as the keys of undo. */
 const redoUnderCapsLock = Prec.highest(

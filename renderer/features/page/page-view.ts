@@ -20,6 +20,7 @@ import { lettersOf } from './text-binding'
 import { pageTheme } from './theme'
 import { spacesBeforeMarks, typedSpaces } from './typed-spaces'
 import { wholeCharacters } from './whole-characters'
+import { wholeMarks } from './whole-marks'
 import { wholeSigns } from './whole-signs'
 
 /** The words and rights of a page, which may change while it is open. */
@@ -131,6 +132,8 @@ function pageExtensions(start: Pick<PageStart, 'nonce' | 'keysOf'>, events: Page
     EditorView.lineWrapping,
     EditorView.perLineTextDirection.of(true),
     wholeCharacters,
+    // Filters run from the last to the first.
+    wholeMarks,
     wholeSigns,
     wordsByPointer,
     shownBreaks,

@@ -10,6 +10,7 @@ import {
 } from '@codemirror/state'
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import type * as Y from 'yjs'
+import { insertMark } from '../../../shared/insert-mark'
 import { difference } from '../../../shared/whole-characters'
 import { commandMarks, type MarkedRange } from './command-marks'
 import { bringing, heldBack, heldIn, holding, touchCaretLine } from './held-back'
@@ -130,7 +131,7 @@ function write(text: Y.Text, transaction: Transaction, into: Y.Transaction): voi
     }
     isPlain = true
     if (toA > fromA) text.delete(from, toA - fromA)
-    if (to > from) text.insert(from, inserted.toString())
+    if (to > from) insertWithMarks(text, { from, letters: inserted.toString() }, into)
   })
   if (!isPlain) asMarkStep(into, step)
 }
@@ -147,6 +148,25 @@ function writeMarks(
       putIn(text, mark.from, { text: newDoc.sliceString(mark.from, mark.to), role: mark.role }),
     ),
   }
+}
+
+/** Letters among which marks stand that were written for them. */
+function insertWithMarks(
+  text: Y.Text,
+  { from, letters }: { from: number; letters: string },
+  marks: readonly MarkedRange[],
+): void {
+  let at = from
+  const insertTo = (to: number) => {
+    if (to > at) text.insert(at, letters.slice(at - from, to - from))
+    at = to
+  }
+  for (const mark of marks) {
+    insertTo(mark.from)
+    insertMark(text, mark.from, letters.slice(mark.from - from, mark.to - from), mark.role)
+    at = mark.to
+  }
+  insertTo(from + letters.length)
 }
 
 const within = (marks: readonly MarkedRange[], from: number, to: number) =>

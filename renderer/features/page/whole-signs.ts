@@ -27,7 +27,7 @@ export const wholeSigns: Extension = EditorState.transactionFilter.of((transacti
 })
 
 /** Marks a deletion that takes a part of a sign on purpose. */
-const inPart = Annotation.define<true>()
+export const inPart = Annotation.define<true>()
 
 /** Backspace and Delete of one sign; false where nothing but CodeMirror's own deletion is meant. */
 export const deleteSignBefore = deleteSign(false)
