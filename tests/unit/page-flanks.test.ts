@@ -195,7 +195,7 @@ describe('marks at the caret', () => {
   it('[P243] go on plain at the end of bold words, also behind a space, and in the midst of them', () => {
     expect(after(bold, '彼は&zwnj;**「はい」‸**&zwnj;と')).toBe('彼は&zwnj;**「はい」**&zwnj;‸と')
     expect(after(bold, '**one ‸**')).toBe('**one** ‸')
-    expect(after(bold, '***one ‸***')).toBe('***one*** ‸')
+    expect(after(bold, '***one ‸***')).toBe('***one** ‸*')
     expect(after(bold, '**one ‸ two**')).toBe('**one** ‸ **two**')
     expect(after(bold, '**「a」‸「b」**')).toBe('**「a」**&zwnj;‸&zwnj;**「b」**')
     expect(after(bold, '**one**‸')).toBe('**one‸**')

@@ -1,82 +1,138 @@
-import type { StateCommand } from '@codemirror/state'
-import { firstCharacter, flanksForAll, guard, lastCharacter } from '../../../shared/flanking'
-import { anySign, endBeforeSpace, toggleInRun } from './caret-runs'
-import { inCodeBlock, nodeAround } from './dialect'
+import { ChangeSet, type EditorState, type StateCommand, Text } from '@codemirror/state'
+import { markEdit, type MarkChange } from './command-marks'
+import { inCodeBlock } from './dialect'
 import { emptyMarksAt } from './empty-marks'
-import { inlineMark, type InlineKind, runOf } from './inline-marks'
-import { isIntended, meaningOf } from './inline-meaning'
-import { blockAt } from './inline-parts'
-import { isBackslashAt } from './rewritten-marks'
+import { cares, firstIntended, rewritten, within } from './inline-changes'
+import { inlineMark, type InlineKind, type Span } from './inline-marks'
+import { type InlineMeaning, isIntended, kindsIn, meaningOf } from './inline-meaning'
+import { blockAt, type Part, partFor } from './inline-parts'
 
 type Target = Parameters<StateCommand>[0]
-/** What may be written between the marks: a letter, and signs of which not all readers know that they are none. */
+/** What may be written next: a letter, and signs of which not all readers know that they are none. */
 const samples = ['x', '「', '€', '😀']
+const [letter = 'x', sign = '「'] = samples
+
+/** The marks to write, and where the caret stands among them then. */
+interface CaretEdit {
+  readonly changes: readonly MarkChange[]
+  readonly caret: number
+}
 
 /**
- * At a caret what is written next becomes of this kind, or plain. The caret goes into words of this kind or out of them
- * where it stands at their ends, and their marks make room for it in the midst of them; else new marks come around it,
- * or those go between which nothing was written. What would mean nothing there isn't written.
+ * At a caret what is written next becomes of this kind, or plain, and stays of all other kinds that it would have been of:
+ * the marks are those that a letter there would need, without the letter. So the caret goes into words or out of them at
+ * their ends, they make room for it in their midst, and marks with nothing between them come or go. What would mean nothing
+ * there isn't written.
  */
-export function toggleAtCaret(kind: InlineKind, target: Target): boolean {
-  const { state } = target
+export function toggleAtCaret(kind: InlineKind, { state, dispatch }: Target): boolean {
   const { head } = state.selection.main
   if (inCodeBlock(state, head)) return true
-  if (withoutEmptyMarks(kind, target)) return true
-  const inside = nodeAround(state, head, [kind])
-  const run = inside && runOf(inside, (from, to) => state.sliceDoc(from, to))
-  if (run) toggleInRun(run, kind, target)
-  else if (!endBeforeSpace(kind, target)) addEmptyMarks(kind, target)
+  const place = placeOf(state, kind)
+  const edits = place ? [...editsFor(kind, place)].filter((edit) => isMeant(place, kind, edit, letter)) : []
+  const edit = edits.find((one) => place && samples.every((sample) => isMeant(place, kind, one, sample))) ?? edits[0]
+  if (!edit) return true
+  const { changes, annotations } = markEdit(state, edit.changes)
+  const selection = { anchor: edit.caret }
+  if (changes.apply(state.doc).eq(state.doc)) dispatch(state.update({ selection, userEvent: 'select' }))
+  else {
+    // Marks that come around nothing are written like any other letters: two people's are two.
+    const isAround =
+      edit.changes[0]?.role === inlineMark(kind).open &&
+      edit.changes.every(({ from, to = from }) => from === head && to === head)
+    dispatch(state.update({ changes, selection, userEvent: 'input.marks', annotations: isAround ? [] : annotations }))
+  }
   return true
+}
+
+/** Where a letter at the caret would be, in a block by itself, and what would be said then. */
+interface CaretPlace {
+  readonly from: number
+  readonly text: string
+  readonly part: Part
+  readonly meaning: InlineMeaning
+  readonly isOn: boolean
+}
+
+/** The place of the caret, or null where a letter would be of no kind by itself, as in code. */
+function placeOf(state: EditorState, kind: InlineKind): CaretPlace | null {
+  const { head } = state.selection.main
+  const written = state.update({ changes: { from: head, insert: letter }, filter: false }).state
+  const part = partFor(written, { from: head, to: head + letter.length }, kind)
+  if (part.from !== head || part.to !== head + letter.length) return null
+  const { from, text } = blockAt(written, head)
+  const meaning = meaningOf(text)
+  const own = within(part, from)
+  const kinds = kindsIn(meaning, own)
+  if (kinds.length === 0) return null
+  return { from, text, part: own, meaning, isOn: kinds.some((bits) => (bits & inlineMark(kind).bit) === 0) }
+}
+
+/** The edits with which a letter at the caret would be of the kind, or plain: with what it needs itself first. */
+function* editsFor(kind: InlineKind, place: CaretPlace): Generator<CaretEdit> {
+  const { text, part, isOn } = place
+  yield withoutLetter(place, firstIntended({ text, parts: [part], meaning: place.meaning }, kind, isOn))
+  const written = text.slice(0, part.from) + sign + text.slice(part.to)
+  for (const care of cares)
+    yield withoutLetter(place, rewritten({ text, parts: [part] }, { kind, isOn, care, written }))
+}
+
+function withoutLetter({ from, part }: CaretPlace, changes: readonly MarkChange[]): CaretEdit {
+  let caret = from + part.from
+  const without = changes.map(({ from: begin, to: end = begin, insert = '', role }): MarkChange => {
+    const by = begin >= part.to ? letter.length : 0
+    if (by === 0) caret += insert.length - (end - begin)
+    return { from: from + begin - by, to: from + end - by, insert, role }
+  })
+  return { changes: without, caret }
+}
+
+/** Whether this sample is what it should be at the caret after the edit, and all around it what it was. */
+function isMeant(
+  { from, text, part, meaning, isOn }: CaretPlace,
+  kind: InlineKind,
+  edit: CaretEdit,
+  sample: string,
+): boolean {
+  const plain = text.slice(0, part.from) + text.slice(part.to)
+  const moved = edit.changes.map((change) => ({
+    ...change,
+    from: change.from - from,
+    to: (change.to ?? change.from) - from,
+  }))
+  const made = ChangeSet.of(moved, plain.length)
+    .apply(Text.of(plain.split('\n')))
+    .toString()
+  const at = edit.caret - from
+  const after = meaningOf(made.slice(0, at) + sample + made.slice(at))
+  return isIntended(withSample(meaning, part, sample), after, { spans: [part], kind, isOn })
+}
+
+/** What is said with another sample in the letter's place. */
+function withSample(meaning: InlineMeaning, { from }: Span, sample: string): InlineMeaning {
+  const { letters, places, kinds } = meaning
+  const index = places.indexOf(from)
+  const own = sample.split('')
+  return {
+    ...meaning,
+    letters: letters.slice(0, index) + sample + letters.slice(index + letter.length),
+    places: [...places.slice(0, index), ...own.map(() => from), ...places.slice(index + letter.length)],
+    kinds: [...kinds.slice(0, index), ...own.map(() => kinds[index] ?? null), ...kinds.slice(index + letter.length)],
+  }
 }
 
 /** Backspace between marks with nothing between them takes them away, as they are no letters; false anywhere else. */
-export const deleteEmptyMarks: StateCommand = (target) => {
-  const { main } = target.state.selection
-  const kind = main.empty && !target.state.readOnly ? emptyMarksAt(target.state)?.marks[0]?.kind : undefined
-  return kind !== undefined && withoutEmptyMarks(kind, target)
-}
-
-function withoutEmptyMarks(kind: InlineKind, { state, dispatch }: Target): boolean {
-  const pair = emptyMarksAt(state)
-  const own = pair?.marks.find((marks) => marks.kind === kind)
-  if (!pair || !own) return false
-  const { head } = state.selection.main
-  const isLast = pair.marks.length === 1
-  const changes = isLast
-    ? [
-        { from: pair.from, to: head },
-        { from: head, to: pair.to },
-      ]
-    : [own.open, own.close]
+export const deleteEmptyMarks: StateCommand = ({ state, dispatch }) => {
+  const { main } = state.selection
+  const pair = main.empty && !state.readOnly ? emptyMarksAt(state) : null
+  const innermost = pair?.marks[0]
+  if (!pair || !innermost) return false
+  const changes =
+    pair.marks.length === 1
+      ? [
+          { from: pair.from, to: main.head },
+          { from: main.head, to: pair.to },
+        ]
+      : [innermost.open, innermost.close]
   dispatch(state.update({ changes, userEvent: 'delete.marks' }))
   return true
-}
-
-/** Puts marks around the caret between which whatever is written is of this kind; none where that can't be. */
-function addEmptyMarks(kind: InlineKind, { state, dispatch }: Target): void {
-  const { head } = state.selection.main
-  const { from, text, at } = blockAt(state, head)
-  const [before, after] = [text.slice(0, at), text.slice(at)]
-  const { mark } = inlineMark(kind)
-  // Within marks that are empty themselves, theirs are the flanks.
-  const isWithin = emptyMarksAt(state) !== null
-  const isOutside = (character: string) =>
-    isWithin || (character !== mark.charAt(0) && flanksForAll(character, anySign))
-  const needed = {
-    open: isOutside(lastCharacter(before)) ? mark : guard + mark,
-    close: isOutside(firstCharacter(after)) ? mark : mark + guard,
-  }
-  const escape = isBackslashAt(text, at) ? '\\' : ''
-  const ways = [needed, { open: guard + mark, close: mark + guard }]
-  const found = ways.find(({ open, close }) =>
-    samples.every((sample) => {
-      const [plain, marked] = [before + sample + after, before + escape + open + sample + close + after]
-      const spans = [{ from: at, to: at + sample.length }]
-      return isIntended(meaningOf(plain), meaningOf(marked), { spans, kind, isOn: true })
-    }),
-  )
-  if (!found) return
-  const open = escape + found.open
-  const changes = { from: from + at, insert: open + found.close }
-  dispatch(state.update({ changes, selection: { anchor: head + open.length }, userEvent: 'input.marks' }))
 }

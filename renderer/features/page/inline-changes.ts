@@ -55,12 +55,18 @@ function blocksOf(state: EditorState, parts: readonly Part[]): Block[] {
 
 const moved = ({ from, to }: Span, by: number): Span => ({ from: from - by, to: to - by })
 
-function within(part: Part, by: number): Part {
+/** A part in offsets of a text that begins there. */
+export function within(part: Part, by: number): Part {
   const runs = part.runs.map((run) => ({ ...moved(run, by), inner: moved(run.inner, by) }))
   return { ...moved(part, by), meant: moved(part.meant, by), runs }
 }
 
-function firstIntended(block: Block, kind: InlineKind, isOn: boolean): readonly MarkChange[] {
+/** The changes that make the parts of a block of the kind, or plain; none where nothing says it. */
+export function firstIntended(
+  block: Pick<Block, 'text' | 'parts' | 'meaning'>,
+  kind: InlineKind,
+  isOn: boolean,
+): readonly MarkChange[] {
   const { text, parts, meaning } = block
   for (const changes of waysOf(block, kind, isOn)) {
     const after = changes && meaningOf(changed(text, changes))
@@ -76,7 +82,11 @@ function changed(text: string, changes: readonly MarkChange[]): string {
 }
 
 /** First with marks at the ends of the parts alone; then all marks around them anew; at last with every sign escaped. */
-function* waysOf(block: Block, kind: InlineKind, isOn: boolean): Generator<MarkChange[] | null> {
+function* waysOf(
+  block: Pick<Block, 'text' | 'parts'>,
+  kind: InlineKind,
+  isOn: boolean,
+): Generator<MarkChange[] | null> {
   const { text, parts } = block
   const near = parts.map((part) => (isOn ? marked(text, part, kind) : unmarked(text, part, kind)))
   yield near.includes(null) ? null : near.flatMap((changes) => changes ?? [])
@@ -94,10 +104,13 @@ export const cares: readonly Care[] = [
   { apart: 'all', escaped: { blocks: true, signs: /[*_~[\]]/g } },
 ]
 
-/** Writes the marks of every run and link anew that a part lies in or beside. */
-function rewritten(
-  { text, parts }: Block,
-  { kind, isOn, care }: { kind: InlineKind; isOn: boolean; care: Care },
+/**
+ * Writes the marks of every run and link anew that a part lies in or beside, as they must be for what is going to be written
+ * there.
+ */
+export function rewritten(
+  { text, parts }: Pick<Block, 'text' | 'parts'>,
+  { kind, isOn, care, written = text }: { kind: InlineKind; isOn: boolean; care: Care; written?: string },
 ): MarkChange[] {
   const { bit } = inlineMark(kind)
   const tree = parseWords(text)
@@ -120,7 +133,7 @@ function rewritten(
       if (!within.some(({ from, to }) => from <= piece.from && piece.to <= to)) continue
       piece.kinds = isOn ? piece.kinds | bit : piece.kinds & ~bit
     }
-    changes.push(...rewrittenMarks(text, { pieces: found.pieces, marks: found.marks, parts: within }, care))
+    changes.push(...rewrittenMarks(written, { pieces: found.pieces, marks: found.marks, parts: within }, care))
   }
   return changes
 }
