@@ -1,9 +1,9 @@
-import { deleteGroupBackward, deleteGroupForward } from '@codemirror/commands'
 import type { EditorState, StateCommand, Transaction, TransactionSpec } from '@codemirror/state'
 import { beyondMarks, deleteUnitAfter, deleteUnitBefore } from '../../renderer/features/page/beyond-marks'
 import { deleteEmptyMarks } from '../../renderer/features/page/caret-marks'
 import { continueBlock, deleteMarkAfter, deleteMarkBefore } from '../../renderer/features/page/enter-commands'
 import { deleteSignAfter, deleteSignBefore } from '../../renderer/features/page/whole-signs'
+import { deleteWordAfter, deleteWordBefore } from '../../renderer/features/page/word-commands'
 
 /** What a deletion needs of an editor's view. */
 export interface DeletedIn {
@@ -38,8 +38,8 @@ export const deletingKeys: Record<string, Deletion> = {
     deleteSignAfter,
     deleteUnitAfter,
   ),
-  'word before': chain(beyondMarks(-1, deleteMarkBefore, deleteGroupBackward), deleteGroupBackward),
-  'word after': chain(beyondMarks(1, deleteMarkAfter, deleteGroupForward), deleteGroupForward),
+  'word before': chain(deleteWordBefore, beyondMarks(-1, deleteMarkBefore, deleteSignBefore, deleteUnitBefore)),
+  'word after': chain(deleteWordAfter, beyondMarks(1, deleteMarkAfter, deleteSignAfter, deleteUnitAfter)),
   enter: chain(continueBlock, (view) => {
     typing('\n')(view)
     return true

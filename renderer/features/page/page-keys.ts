@@ -1,10 +1,4 @@
-import {
-  deleteGroupBackward,
-  deleteGroupForward,
-  insertNewline,
-  insertNewlineKeepIndent,
-  standardKeymap,
-} from '@codemirror/commands'
+import { insertNewline, insertNewlineKeepIndent, standardKeymap } from '@codemirror/commands'
 import { EditorSelection, EditorState, Prec, type Extension, type StateCommand } from '@codemirror/state'
 import { EditorView, keymap, type Command, type KeyBinding } from '@codemirror/view'
 import { clearHeading, toggleHeading, toggleList, toggleQuote, toggleTask } from './block-commands'
@@ -93,6 +87,9 @@ export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageReq
         { key: 'Mod-Backspace', mac: 'Alt-Backspace', run: deleteWordBefore },
         { key: 'Mod-Delete', mac: 'Alt-Delete', run: deleteWordAfter },
         { mac: 'Ctrl-Alt-h', run: deleteWordBefore },
+        { key: 'Mod-Backspace', mac: 'Alt-Backspace', run: signBeforeMarks },
+        { key: 'Mod-Delete', mac: 'Alt-Delete', run: signBehindMarks },
+        { mac: 'Ctrl-Alt-h', run: signBeforeMarks },
         { key: 'Home', run: toWords(false), shift: toWords(true) },
       ]),
     ),
@@ -102,16 +99,12 @@ export function pageKeys(keysOf: (id: PageShortcut) => string, requests: PageReq
 
 const signBeforeMarks = beyondMarks(-1, deleteMarkBefore, deleteSignBefore, deleteUnitBefore)
 const signBehindMarks = beyondMarks(1, deleteMarkAfter, deleteSignAfter, deleteUnitAfter)
-const groupBeforeMarks = beyondMarks(-1, deleteMarkBefore, deleteGroupBackward)
 
 const deletionsBesideMarks: readonly KeyBinding[] = [
   { key: 'Backspace', run: signBeforeMarks, shift: signBeforeMarks },
   { key: 'Delete', run: signBehindMarks },
   { mac: 'Ctrl-h', run: signBeforeMarks },
   { mac: 'Ctrl-d', run: signBehindMarks },
-  { key: 'Mod-Backspace', mac: 'Alt-Backspace', run: groupBeforeMarks },
-  { key: 'Mod-Delete', mac: 'Alt-Delete', run: beyondMarks(1, deleteMarkAfter, deleteGroupForward) },
-  { mac: 'Ctrl-Alt-h', run: groupBeforeMarks },
 ]
 
 /** With Caps Lock on, Shift gives the small letter, which the keymap would read as the keys of undo. */

@@ -2,6 +2,7 @@ import { Compartment, EditorState, Transaction, type Extension } from '@codemirr
 import { EditorView, placeholder, type ViewUpdate } from '@codemirror/view'
 import type { TextChange } from '../../../shared/text-change'
 import { difference } from '../../../shared/whole-characters'
+import { composedOver } from './composed-over'
 import { journalMarkdown } from './dialect'
 import { wordsByPointer } from './double-click'
 import { dress } from './dress'
@@ -134,6 +135,7 @@ function pageExtensions(start: Pick<PageStart, 'nonce' | 'keysOf'>, events: Page
     wholeCharacters,
     // Filters run from the last to the first.
     wholeMarks,
+    composedOver,
     wholeSigns,
     wordsByPointer,
     shownBreaks,
