@@ -1,6 +1,6 @@
 import { expect, test } from '../support/e2e'
 import { atJournal, garden, harbour } from './pages/days'
-import { body, reading, row } from './pages/journal'
+import { body, newEntry, reading, row, title } from './pages/journal'
 
 /** What is left of 900x600, and of the smallest window, at twice the page's size. */
 const sizes = [
@@ -35,5 +35,28 @@ test('[E223] in a window that is zoomed in the words have room, under the journa
     await expect(field).toBeFocused()
     expect((await field.boundingBox())?.width).toBeGreaterThan(120)
     await page.keyboard.press('Escape')
+  }
+})
+
+test('[G339] there a new entry’s page has its title’s placeholder whole, and its toolbar in two rows', async ({
+  launchPartner,
+}, info) => {
+  const { page } = await atJournal(launchPartner, info.outputPath('vault'), [], { viewport: sizes[0] })
+  await newEntry(page)
+  const room = await title(page).evaluate((field: HTMLInputElement) => {
+    const { font } = getComputedStyle(field)
+    const pen = document.createElement('canvas').getContext('2d')
+    if (!pen) throw new Error('nothing to measure by')
+    pen.font = font
+    return field.clientWidth - pen.measureText(field.placeholder).width
+  })
+  expect(room).toBeGreaterThanOrEqual(0)
+  const toolbar = page.getByRole('toolbar', { name: 'Formatting' })
+  const tops = await toolbar.getByRole('button').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().y))
+  expect(tops).toHaveLength(14)
+  expect(new Set(tops).size).toBeLessThanOrEqual(2)
+  for (const button of await toolbar.getByRole('button').all()) {
+    await button.scrollIntoViewIfNeeded()
+    await expect(button).toBeInViewport({ ratio: 1 })
   }
 })
