@@ -73,6 +73,7 @@ export function endFlush(device: Device): void {
   const prev = files.at(-1)?.head ?? zeros
   files.push({
     writer: device.writer,
+    document: 0,
     first: number,
     number,
     prev,

@@ -24,7 +24,7 @@ export interface Device {
 /** A file of the fold with what a test says of it; its head follows from writer and number. */
 export function fileOf(writer: WriterId, number: number, file: Partial<FoldedFile> = {}): FoldedFile {
   const first = file.first ?? number
-  const rest = { kind: 'update' as const, deps: new Map(), vector: new Map(), slices: [] }
+  const rest = { document: 0, kind: 'update' as const, deps: new Map(), vector: new Map(), slices: [] }
   return { writer, number, first, head: headOf(writer, number), prev: headOf(writer, first - 1), ...rest, ...file }
 }
 export const headOf = (writer: WriterId, number: number) =>

@@ -259,6 +259,35 @@ describe('forks, and writers that stand still', () => {
     }
   })
 
+  it('[Y52] files of a document that this version doesn’t know keep nobody waiting, and are told of as a newer version’s', () => {
+    const [one, two] = words()
+    const other = fileOf(writerOf(7), 1, { document: 5, kind: 'newer' })
+    const next = fileOf(writerOf(7), 2, { document: 5, kind: 'newer' })
+    const told = [{ writer: other.writer, reason: 'newer' }]
+    for (const files of [
+      [other, next, one, two],
+      [one, next, two, other],
+      [two, one, next],
+    ]) {
+      const joiner = joinerWith(...files)
+      expect(joiner.fold.standing()).toEqual(told)
+      expect(textOf(joiner.doc)).toBe('ab')
+      expect([...joiner.fold.vector().keys()]).toEqual([one.writer])
+    }
+  })
+
+  it('[Y52] a writer writes one document: a file of another one is refused, and so is a writer who may not write', () => {
+    const [one, two] = words()
+    const refused = [{ writer: one.writer, reason: 'refused' }]
+    const joiner = joinerWith(one)
+    joiner.fold.receive([{ ...two, document: 5, kind: 'newer' }])
+    expect([textOf(joiner.doc), joiner.fold.standing()]).toEqual(['a', refused])
+    const doc = new Y.Doc()
+    const fold = createFold({ doc, me: writerOf(9), mayWrite: (writer) => writer !== one.writer })
+    fold.receive([one, two])
+    expect([doc.store.clients.size, fold.standing()]).toEqual([0, refused])
+  })
+
   it('[Y18] of a file refused midway the parts that passed are kept for the own file that rests on them', () => {
     const [one, two] = words()
     const joiner = joinerWith({ ...one, slices: [...one.slices, new Uint8Array([7])] }, two)

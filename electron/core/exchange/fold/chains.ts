@@ -2,126 +2,94 @@ import type { WriterId } from '../format/writer-id'
 import type { FoldedFile, Head, StandingReason } from './folded-file'
 import { createHeads } from './heads'
 import { createStanding } from './standing'
-import { createWaitingFiles } from './waiting-files'
-
-type OnStanding = (writer: WriterId, reason: StandingReason) => void
+import { createTurns } from './file-turns'
 
 /**
- * The order in which files are applied: each after its predecessor and its deps. A snapshot that stands for all its
- * writer wrote before may come without them, and brings along what it stands for. Of a fork each file follows the one
- * that it names, so that what either copy wrote is there, whichever came first (docs/decisions/0009).
+ * The order in which the files of one document are applied: each after its predecessor and its deps, known by their
+ * hashes and by nothing that Yjs says. Of a fork each file follows the one that it names, so that what either copy wrote
+ * is there, whichever came first (docs/decisions/0009). A snapshot's vector satisfies order and nothing else: what it
+ * names is applied all the same when it comes, for a snapshot may leave words out.
  */
-export function createChains(onStanding: OnStanding) {
-  const places = createPlaces(onStanding)
-  const { heads, waiting, standing, postponed, reach } = places
+export function createChains(options: {
+  document: number
+  /** Whether this writer's device may write the document at all. */
+  mayWrite(writer: WriterId): boolean
+  onStanding(writer: WriterId, reason: StandingReason): void
+}) {
+  const { document, mayWrite } = options
+  const heads = createHeads()
+  const standing = createStanding(options.onStanding)
+  const turns = createTurns(heads)
+
+  function stop(writer: WriterId, reason: StandingReason): void {
+    turns.drop(writer)
+    standing.stop(writer, reason)
+  }
+  /** A writer writes one document; one of which this version knows nothing keeps nobody waiting. */
+  function otherDocument(file: FoldedFile): void {
+    const isOfOurs = file.first > 1 && heads.leads(file)
+    if (isOfOurs) stop(file.writer, 'refused')
+    else standing.name(file.writer, 'newer')
+  }
 
   return {
-    reach,
     vector: heads.vector,
-    isKnown: heads.isKnown,
+    isKnown: heads.isApplied,
     standing: standing.list,
 
-    /** Takes in a file, in whatever order; what is known already is dropped, two files under one number are a fork. */
+    /** Takes in a file, in whatever order; one that was applied here is passed over, two under one number are a fork. */
     offer(file: FoldedFile): void {
-      const { writer, first, number, head } = file
-      const applied = heads.of(writer).number
-      const others = waiting.at(writer, first)
-      const isHere = heads.isKnown(writer, file) || others.some((other) => other.head === head)
-      if (isHere || standing.isStopped(writer)) return
-      const isTorn = first <= applied && number > applied
-      if (isTorn || heads.contradict(writer, file) || others.length > 0) standing.name(writer, 'fork')
-      if (first > applied || standing.isForked(writer)) waiting.add(file, first === applied + 1)
+      const { writer } = file
+      if (standing.isStopped(writer) || heads.isApplied(writer, file) || turns.knows(file)) return
+      if (file.document !== document) return otherDocument(file)
+      if (!mayWrite(writer)) return stop(writer, 'refused')
+      if (heads.contradicts(file) || heads.strays(file) || turns.contradicts(file)) standing.name(writer, 'fork')
+      turns.add(file)
     },
 
     /** A file whose turn it is, or null. */
     next(): FoldedFile | null {
-      for (const writer of waiting.writers()) {
-        const file = nextOf(places, writer)
-        if (file) return file
+      for (let file = turns.next(); file; file = turns.next()) {
+        if (file.kind !== 'newer' && file.kind !== 'damaged') return file
+        stop(file.writer, file.kind === 'newer' ? 'newer' : 'refused')
       }
       return null
     },
 
-    /** Counts a file as applied, and what a snapshot stands for. */
+    /** Counts a file as applied, and what a snapshot names. */
     advance(file: FoldedFile): void {
-      if (standing.isForked(file.writer)) postponed.clear()
-      standing.goesOn(file.writer)
-      for (const [writer, head] of file.vector) reach(writer, head)
-      reach(file.writer, file)
+      const { writer, first, prev } = file
+      const isBehind = file.number <= heads.of(writer).number
+      standing.goesOn(writer)
+      heads.apply(file)
+      const before = { number: first - 1, head: prev }
+      // One that came by a snapshot's word: what lies before it has been somewhere as well.
+      if (first > 1 && !heads.isApplied(writer, before)) nameAll([[writer, before]])
+      nameAll(file.vector)
+      if (turns.at(writer, file.number + 1).some(heads.strays)) standing.name(writer, 'fork')
+      turns.applied(file)
+      // Only what comes out of order can bring what a file lacked whose turn had come.
+      if (isBehind || standing.isForked(writer)) turns.tryAgain()
     },
 
-    /** A file that can't be applied: its writer stands still, for good unless what it rests on comes by a fork. */
+    /** An own file that is durable, or one that a cache holds. */
+    reach(writer: WriterId, head: Head): void {
+      heads.apply({ writer, first: head.number, ...head })
+      turns.reached(writer, head)
+    },
+
+    /** A file that can't be applied: its writer stands still, for good unless what it rests on comes by another branch. */
     refuse(file: FoldedFile, fault: 'out-of-order' | 'refused'): void {
-      if (fault === 'refused') {
-        places.stop(file.writer, 'refused')
-        return
-      }
-      postponed.add(file)
+      if (fault === 'refused') return stop(file.writer, 'refused')
+      turns.postpone(file)
       standing.name(file.writer, 'refused')
     },
   }
-}
 
-type Places = ReturnType<typeof createPlaces>
-
-function createPlaces(onStanding: OnStanding) {
-  const heads = createHeads()
-  const waiting = createWaitingFiles()
-  const standing = createStanding(onStanding)
-  return {
-    heads,
-    waiting,
-    standing,
-    /** What can't be applied yet, though its turn has come: it may rest on the other branch of a fork. */
-    postponed: new Set<FoldedFile>(),
-    stop(writer: WriterId, reason: StandingReason): null {
-      waiting.drop(writer, () => true)
-      standing.stop(writer, reason)
-      return null
-    },
-    reach(writer: WriterId, head: Head): void {
-      heads.reach(writer, head)
-      const isForked = standing.isForked(writer)
-      waiting.drop(writer, (file) => (isForked ? heads.isKnown(writer, file) : file.first <= head.number))
-    },
+  function nameAll(vector: Iterable<readonly [WriterId, Head]>): void {
+    for (const [writer, head] of vector) {
+      heads.name(writer, head)
+      turns.reached(writer, head)
+    }
   }
-}
-
-function nextOf(places: Places, writer: WriterId): FoldedFile | null {
-  const { heads, waiting, standing, postponed, stop } = places
-  const next = waiting.at(writer, heads.of(writer).number + 1)
-  if (!next.every(heads.lead)) standing.name(writer, 'fork')
-  for (const file of standing.isForked(writer) ? waiting.of(writer).filter(heads.lead) : next) {
-    if (file.kind === 'newer') return stop(writer, 'newer')
-    if (file.kind === 'damaged') return stop(writer, 'refused')
-    const isReady = file.kind === 'snapshot' ? isAgreed(places, file) : !postponed.has(file) && restsOn(heads, file)
-    if (isReady) return file
-  }
-  return jumpOf(places, writer)
-}
-
-/** A snapshot that stands for the files of its writer that are missing before it. */
-const jumpOf = (places: Places, writer: WriterId) =>
-  places.waiting.of(writer).find((file) => standsForAllBefore(file) && isAgreed(places, file)) ?? null
-
-function isAgreed(places: Places, file: FoldedFile): boolean {
-  if (![...file.vector].some(([writer, head]) => isOfAnother(places, writer, head))) return !places.postponed.has(file)
-  places.standing.name(file.writer, 'fork')
-  return false
-}
-
-/** Whether all is applied that this file says it rests on. */
-const restsOn = (heads: Places['heads'], { writer, deps }: FoldedFile) =>
-  [...deps].every(([other, number]) => other === writer || heads.of(other).number >= number)
-
-/** Whether the file that is here under this number, applied or waiting, is another than this one. */
-function isOfAnother({ heads, waiting }: Places, writer: WriterId, head: Head): boolean {
-  const there = waiting.of(writer).filter(({ number }) => number === head.number)
-  if (there.some((waits) => waits.head === head.head)) return false
-  return heads.contradict(writer, head) || (there.length > 0 && !heads.isKnown(writer, head))
-}
-
-function standsForAllBefore({ kind, writer, vector, first, prev }: FoldedFile): boolean {
-  const own = vector.get(writer)
-  return kind === 'snapshot' && own?.number === first - 1 && own.head === prev
 }

@@ -4,7 +4,7 @@ import { slicesOf } from '../../../../shared/update-slices'
 import type { WriterId } from '../format/writer-id'
 import { createChains } from './chains'
 import { createContent, type LiveResult, liveOrigin, windowOrigin } from './content'
-import type { FoldedFile, Head, StandingReason } from './folded-file'
+import { type FoldedFile, type Head, oursDocument, type StandingReason } from './folded-file'
 import type { Recorded } from './recorder'
 
 /** The content of a file to be written now, and what it rests on. */
@@ -52,11 +52,13 @@ export function createFold(options: {
   doc: Y.Doc
   me: WriterId
   cache?: { vector: ReadonlyMap<WriterId, Head>; slices: readonly Uint8Array[] }
+  /** Whether this writer's device may write this document; every verified one may, where it is left out. */
+  mayWrite?: (writer: WriterId) => boolean
   onStanding?: (writer: WriterId, reason: StandingReason) => void
   onChange?: (change: Recorded) => void
 }): Fold {
-  const { doc, me, cache, onStanding = () => {}, onChange = () => {} } = options
-  const chains = createChains(onStanding)
+  const { doc, me, cache, mayWrite = () => true, onStanding = () => {}, onChange = () => {} } = options
+  const chains = createChains({ document: oursDocument, mayWrite, onStanding })
   const content = createContent(doc, onChange)
   const { unfiled } = content
 

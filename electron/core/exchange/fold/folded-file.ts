@@ -9,6 +9,8 @@ export interface Head {
 /** An exchange file, or all parts of one, verified and decrypted: what the fold needs to know of it. */
 export interface FoldedFile {
   writer: WriterId
+  /** Which document its writer writes; of one that this version doesn't know nothing else is read. */
+  document: number
   /** Of the last of its parts. */
   number: number
   /** Of the first of its parts; the same as `number` for a single file. */
@@ -32,6 +34,9 @@ export interface FoldedFile {
  * version's file or one that a check refused.
  */
 export type StandingReason = 'fork' | 'newer' | 'refused'
+
+/** The document that both write. */
+export const oursDocument = 0
 
 /** What comes before a writer's first file; its `prev` is zeros, however many. */
 export const beforeFirst: Head = { number: 0, head: '' }

@@ -1,45 +1,67 @@
 import type { WriterId } from '../format/writer-id'
-import type { FoldedFile } from './folded-file'
+import type { FoldedFile, Head } from './folded-file'
 
 /** Most that waits for what it rests on; what doesn't fit is to be offered again. */
 const maxBytes = 64 * 1024 * 1024
 const maxFiles = 20_000
 
 const sizeOf = ({ slices }: FoldedFile) => slices.reduce((sum, slice) => sum + slice.length, 0)
+const keyOf = (writer: WriterId, { number, head }: Head) => `${writer}/${number}/${head}`
 
-/** Files that wait for their turn, by writer and the number of their first part; of a fork several have the same. */
+/** Files that wait for their turn, found by what they are and by what they follow. */
 export function createWaitingFiles() {
-  const writers = new Map<WriterId, Map<number, readonly FoldedFile[]>>()
+  const writers = new Map<WriterId, Set<FoldedFile>>()
+  const byHead = new Map<string, FoldedFile>()
+  const byPrev = new Map<string, Set<FoldedFile>>()
+  const byNumber = new Map<string, Set<FoldedFile>>()
   let files = 0
   let bytes = 0
+  const prevOf = ({ writer, first, prev }: FoldedFile) => keyOf(writer, { number: first - 1, head: prev })
+  const numbersOf = ({ writer, first, number }: FoldedFile) =>
+    Array.from({ length: number - first + 1 }, (_, at) => `${writer}/${first + at}`)
 
-  /** Forgets those of the writer's files that this holds of. */
-  function drop(writer: WriterId, isDropped: (file: FoldedFile) => boolean): void {
-    const chain = writers.get(writer)
-    for (const [first, there] of chain ?? []) {
-      if (!there.some(isDropped)) continue
-      const kept = there.filter((file) => !isDropped(file))
-      for (const file of there) if (!kept.includes(file)) bytes -= sizeOf(file)
-      files -= there.length - kept.length
-      if (kept.length > 0) chain?.set(first, kept)
-      else chain?.delete(first)
-    }
-    if (chain?.size === 0) writers.delete(writer)
+  function remove(file: FoldedFile): void {
+    if (!writers.get(file.writer)?.delete(file)) return
+    byHead.delete(keyOf(file.writer, file))
+    drop(byPrev, prevOf(file), file)
+    for (const number of numbersOf(file)) drop(byNumber, number, file)
+    files--
+    bytes -= sizeOf(file)
   }
   return {
-    drop,
-    writers: () => writers.keys(),
-    at: (writer: WriterId, first: number): readonly FoldedFile[] => writers.get(writer)?.get(first) ?? [],
-    of: (writer: WriterId): FoldedFile[] => [...(writers.get(writer)?.values() ?? [])].flat(),
+    remove,
+    removeAll: (writer: WriterId): void => [...(writers.get(writer) ?? [])].forEach(remove),
+    holds: (file: FoldedFile): boolean => writers.get(file.writer)?.has(file) ?? false,
+    get: (writer: WriterId, head: Head): FoldedFile | null => byHead.get(keyOf(writer, head)) ?? null,
+    /** Those of which this is a number. */
+    at: (writer: WriterId, number: number): FoldedFile[] => [...(byNumber.get(`${writer}/${number}`) ?? [])],
+    /** Those that name this file as the one before them. */
+    after: (writer: WriterId, head: Head): FoldedFile[] => [...(byPrev.get(keyOf(writer, head)) ?? [])],
+    /** Whether another file waits under one of its numbers. */
+    contradicts: (file: FoldedFile): boolean =>
+      numbersOf(file).some((number) => [...(byNumber.get(number) ?? [])].some((other) => other !== file)),
 
-    /** Keeps a file if there is room; one that is next in its chain always finds room. */
-    add(file: FoldedFile, isNext: boolean): void {
+    /** Keeps a file if there is room, or must be. */
+    add(file: FoldedFile, mustFit: boolean): boolean {
       const size = sizeOf(file)
-      if (!isNext && (files >= maxFiles || bytes + size > maxBytes)) return
-      const chain = writers.get(file.writer) ?? new Map<number, readonly FoldedFile[]>()
-      writers.set(file.writer, chain.set(file.first, [...(chain.get(file.first) ?? []), file]))
+      if (!mustFit && (files >= maxFiles || bytes + size > maxBytes)) return false
+      put(writers, file.writer, file)
+      byHead.set(keyOf(file.writer, file), file)
+      put(byPrev, prevOf(file), file)
+      for (const number of numbersOf(file)) put(byNumber, number, file)
       files++
       bytes += size
+      return true
     },
   }
+}
+
+function put<Key>(map: Map<Key, Set<FoldedFile>>, key: Key, file: FoldedFile): void {
+  map.set(key, (map.get(key) ?? new Set()).add(file))
+}
+
+function drop<Key>(map: Map<Key, Set<FoldedFile>>, key: Key, file: FoldedFile): void {
+  const there = map.get(key)
+  there?.delete(file)
+  if (there?.size === 0) map.delete(key)
 }

@@ -7,7 +7,7 @@ import { bytesInMirror } from './mirror-bytes'
 import { carrierKeyOf, type Epoch } from '../format/exchange-keys'
 import { readSnapshotContent, readUpdateContent, readVector, type Vector } from '../format/file-content'
 import { fileKinds } from '../format/file-head'
-import type { FoldedFile } from '../fold/folded-file'
+import { type FoldedFile, oursDocument } from '../fold/folded-file'
 import type { WriterId } from '../format/writer-id'
 
 /** How far a device has stored every writer's files, as its newest coverage says. */
@@ -37,9 +37,6 @@ export interface MirrorReader {
   read(names: readonly string[], known?: ReadonlyMap<string, Uint8Array>): Promise<ReadFiles>
 }
 
-/** The document that both write. */
-export const oursDocument = 0
-
 /** Reads the mirror of one journal. The host has verified the files already; here they are verified again. */
 export function createMirrorReader(options: {
   files: Files
@@ -58,7 +55,12 @@ export function createMirrorReader(options: {
     const bytes = known ?? (await bestEffort(bytesInMirror(files, `${folder}/${name}`)))
     if (bytes === undefined) into.unread.push(name)
     const carried = bytes && openCarrierPart(keys, bytes)
-    if (!bytes || !carried || typeof carried === 'string' || carried.document !== oursDocument) return
+    if (!bytes || !carried || typeof carried === 'string') return
+    if (carried.document !== oursDocument) {
+      // Nobody who reads another document knows what its kinds are. It is carried, and told of.
+      into.contents.push({ ...placeOf(carried, carried), ...nothing, kind: 'newer' })
+      return
+    }
     const piece = openPiece({ cipher, epoch }, bytes, carried)
     if (carried.kind === fileKinds.coverage) {
       const vector = piece && readVector(piece)
@@ -100,6 +102,15 @@ function createJoin() {
   }
 }
 
+const placeOf = (first: CarriedFile, last: CarriedFile) => ({
+  writer: first.writer,
+  document: first.document,
+  first: first.number,
+  number: last.number,
+  prev: toHex(first.prev),
+  head: toHex(last.hash),
+})
+
 const nothing = { deps: new Map(), vector: new Map(), slices: [] } as const
 
 function foldedFile(parts: readonly Piece[]): FoldedFile | null {
@@ -108,14 +119,7 @@ function foldedFile(parts: readonly Piece[]): FoldedFile | null {
   const chained = parts.every(
     (part, at) => at === 0 || toHex(part.file.prev) === toHex(parts[at - 1]?.file.hash ?? part.file.prev),
   )
-  const { writer } = first.file
-  const place = {
-    writer,
-    first: first.file.number,
-    number: last.file.number,
-    prev: toHex(first.file.prev),
-    head: toHex(last.file.hash),
-  }
+  const place = placeOf(first.file, last.file)
   const pieces = parts.map(({ bytes }) => bytes)
   const whole = chained && pieces.every((piece) => piece !== null) ? concat(...pieces) : null
   const { update, snapshot } = fileKinds

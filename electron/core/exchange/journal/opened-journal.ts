@@ -12,11 +12,11 @@ import {
   writeVector,
 } from '../format/file-content'
 import { fileKinds, hashSize } from '../format/file-head'
-import type { FoldedFile } from '../fold/folded-file'
+import { type FoldedFile, oursDocument } from '../fold/folded-file'
 import type { HostMirror } from './host-mirror'
 import { type Identity, personIdOf } from '../pairing/identity'
 import { type ChainHead, createJournalWriter, type SealedFile } from '../format/journal-writer'
-import { createMirrorReader, oursDocument, type ReadFiles } from './mirror-reader'
+import { createMirrorReader, type ReadFiles } from './mirror-reader'
 import type { JournalWriters } from './journal-writers'
 import type { KeptJournal } from '../partner/pairs-store'
 import { epochOfKept } from '../partner/reach'
@@ -138,6 +138,7 @@ const replacedBy = (rolled: { vector: Vector } | null, { names }: ReadFiles): st
 /** The content with which a chain begins that goes on with another's words. */
 const firstSnapshot = (writer: WriterId, { number, head }: ChainHead, slices: readonly Uint8Array[]): FoldedFile => ({
   writer,
+  document: oursDocument,
   first: 1,
   number,
   prev: toHex(noHead().head),
