@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createJournalWriter } from '../../electron/core/exchange/format/journal-writer'
+import type { Covered } from '../../electron/core/exchange/journal/held-entries'
 import { createSharedJournal } from '../../electron/core/exchange/journal/shared-journal'
 import { toHex } from '../../electron/core/vault/bytes'
 import { addEntry } from '../../shared/journal-doc'
@@ -41,16 +42,39 @@ function openJournal(keep: () => Promise<void> = () => Promise.resolve()) {
   return { journal, clock, changed, saving, held: () => held }
 }
 
+/** The partner's coverage with this number of its own: a file of ours, with this hash, is there. */
+const said = (number: number, hash: Uint8Array, of = 1): Covered => ({
+  writer: writerOf(2),
+  number,
+  vector: new Map([[me, { number: of, head: toHex(hash) }]]),
+})
+
 it('[I58] a coverage of the other branch of a copied vault does not say that the partner has the words of this one', async () => {
   const { journal, held } = openJournal()
   const window = new Y.Doc()
   window.on('update', (update: Uint8Array) => journal.push(update, 'own'))
   addEntry(window, { ...entryOf(1), author: 'ana' }, null)
   await journal.flush()
-  journal.covered(new Map([[me, { number: 1, head: toHex(hashOf(9)) }]]))
+  journal.covered(said(1, hashOf(9)))
   expect(held()).toEqual([idOf(1)])
-  journal.covered(new Map([[me, { number: 1, head: toHex(hashOf(1)) }]]))
+  journal.covered(said(2, hashOf(1)))
   expect(held()).toEqual([])
+  journal.close()
+})
+
+it('[Y53] what one of the partner’s writers claims falsely hides nothing that another one says, nor does an older word', async () => {
+  const { journal, held } = openJournal()
+  const window = new Y.Doc()
+  window.on('update', (update: Uint8Array) => journal.push(update, 'own'))
+  addEntry(window, { ...entryOf(1), author: 'ana' }, null)
+  await journal.flush()
+  journal.covered({ ...said(1, hashOf(9), 1000), writer: writerOf(2) })
+  expect(held()).toEqual([idOf(1)])
+  journal.covered({ ...said(2, hashOf(1)), writer: writerOf(3) })
+  journal.covered({ ...said(1, hashOf(1), 0), writer: writerOf(3) })
+  expect(held()).toEqual([])
+  expect(journal.hasOurs((writer) => writer === writerOf(3))).toBe(true)
+  expect(journal.hasOurs((writer) => writer === writerOf(2))).toBe(false)
   journal.close()
 })
 
@@ -62,7 +86,7 @@ it('[I200] words that the partner confirms before this device has heard that the
   addEntry(window, { ...entryOf(1), author: 'ana' }, null)
   const flushed = journal.flush()
   await new Promise((resolve) => setImmediate(resolve))
-  journal.covered(new Map([[me, { number: 1, head: toHex(hashOf(1)) }]]))
+  journal.covered(said(1, hashOf(1)))
   expect(held()).toEqual([idOf(1)])
   durable()
   await flushed

@@ -2,7 +2,14 @@ import type { WriterId } from '../format/writer-id'
 import type { FoldedFile, Head, StandingReason } from './folded-file'
 import { createHeads } from './heads'
 import { createStanding } from './standing'
-import { createTurns } from './file-turns'
+import { FileTurns } from './file-turns'
+
+interface ChainsOptions {
+  readonly document: number
+  /** Whether this writer's device may write the document at all. */
+  mayWrite(writer: WriterId): boolean
+  onStanding(writer: WriterId, reason: StandingReason): void
+}
 
 /**
  * The order in which the files of one document are applied: each after its predecessor and its deps, known by their
@@ -10,26 +17,15 @@ import { createTurns } from './file-turns'
  * is there, whichever came first (docs/decisions/0009). A snapshot's vector satisfies order and nothing else: what it
  * names is applied all the same when it comes, for a snapshot may leave words out.
  */
-export function createChains(options: {
-  document: number
-  /** Whether this writer's device may write the document at all. */
-  mayWrite(writer: WriterId): boolean
-  onStanding(writer: WriterId, reason: StandingReason): void
-}) {
+export function createChains(options: ChainsOptions) {
   const { document, mayWrite } = options
   const heads = createHeads()
   const standing = createStanding(options.onStanding)
-  const turns = createTurns(heads)
+  const turns = new FileTurns(heads)
 
   function stop(writer: WriterId, reason: StandingReason): void {
     turns.drop(writer)
     standing.stop(writer, reason)
-  }
-  /** A writer writes one document; one of which this version knows nothing keeps nobody waiting. */
-  function otherDocument(file: FoldedFile): void {
-    const isOfOurs = file.first > 1 && heads.leads(file)
-    if (isOfOurs) stop(file.writer, 'refused')
-    else standing.name(file.writer, 'newer')
   }
 
   return {
@@ -41,8 +37,10 @@ export function createChains(options: {
     offer(file: FoldedFile): void {
       const { writer } = file
       if (standing.isStopped(writer) || heads.isApplied(writer, file) || turns.knows(file)) return
-      if (file.document !== document) return otherDocument(file)
-      if (!mayWrite(writer)) return stop(writer, 'refused')
+      // A writer writes one document; one of which this version knows nothing keeps nobody waiting.
+      const isStray = file.document !== document
+      if (isStray && !(file.first > 1 && heads.leads(file))) return standing.name(writer, 'newer')
+      if (isStray || !mayWrite(writer)) return stop(writer, 'refused')
       if (heads.contradicts(file) || heads.strays(file) || turns.contradicts(file)) standing.name(writer, 'fork')
       turns.add(file)
     },
@@ -50,7 +48,7 @@ export function createChains(options: {
     /** A file whose turn it is, or null. */
     next(): FoldedFile | null {
       for (let file = turns.next(); file; file = turns.next()) {
-        if (file.kind !== 'newer' && file.kind !== 'damaged') return file
+        if (file.kind === 'update' || file.kind === 'snapshot') return file
         stop(file.writer, file.kind === 'newer' ? 'newer' : 'refused')
       }
       return null
@@ -89,7 +87,7 @@ export function createChains(options: {
   function nameAll(vector: Iterable<readonly [WriterId, Head]>): void {
     for (const [writer, head] of vector) {
       heads.name(writer, head)
-      turns.reached(writer, head)
+      turns.named(writer, head)
     }
   }
 }

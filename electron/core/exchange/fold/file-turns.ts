@@ -7,84 +7,118 @@ import { createWaitingFiles } from './waiting-files'
  * Whose turn it is among the files that wait. Each is looked at again only when what it waits for has come: first the
  * file before it, then the last of its deps that is missing.
  */
-export function createTurns(heads: Heads) {
-  const waiting = createWaitingFiles()
-  /** Those whose turn has come. */
-  const ready = new Set<FoldedFile>()
+export class FileTurns {
+  readonly #heads: Heads
+  readonly #waiting = createWaitingFiles()
+  readonly #ready = new Set<FoldedFile>()
   /** Those that wait for a writer whom they rest on. */
-  const resting = new Map<WriterId, Set<FoldedFile>>()
+  readonly #resting = new Map<WriterId, Set<FoldedFile>>()
+  /**
+   * Those whose predecessor was dropped, or may have been, for a snapshot that names its writer further: a branch of a
+   * fork that turns up late would wait for it without end. They are tried when nothing else is to be done.
+   */
+  readonly #behind = new Set<FoldedFile>()
   /** Those whose turn had come, and that rest on something all the same. */
-  let postponed = new Set<FoldedFile>()
-  /** Of each writer the one in order for which there had to be room. */
-  const roomFor = new Map<WriterId, FoldedFile>()
+  #postponed = new Set<FoldedFile>()
 
-  const isInOrder = (file: FoldedFile) =>
-    heads.leads(file) || heads.isNamed(file.writer, file) || standsForAllBefore(file)
+  constructor(heads: Heads) {
+    this.#heads = heads
+  }
+
+  knows(file: FoldedFile): boolean {
+    return this.#waiting.get(file.writer, file) !== null
+  }
+
+  /** Whether another file waits under one of its numbers. */
+  contradicts(file: FoldedFile): boolean {
+    return this.#waiting.contradicts(file)
+  }
+
+  /** Those that wait and have this number. */
+  at(writer: WriterId, number: number): FoldedFile[] {
+    return this.#waiting.at(writer, number)
+  }
+
+  add(file: FoldedFile): void {
+    const isNext = this.#isInOrder(file)
+    if (!this.#waiting.add(file, isNext)) return
+    if (isNext) this.#consider(file)
+    else this.#noteIfBehind(file)
+  }
+
+  /** A file whose turn it is, or null. */
+  next(): FoldedFile | null {
+    for (const file of this.#behind) {
+      if (this.#ready.size > 0) break
+      this.#behind.delete(file)
+      this.#consider(file)
+    }
+    return this.#ready.values().next().value ?? null
+  }
+
+  applied(file: FoldedFile): void {
+    this.#waiting.remove(file)
+    this.#forget(file)
+    this.reached(file.writer, file)
+  }
+
+  /** A writer's files go so far now, by this one. */
+  reached(writer: WriterId, head: Head): void {
+    const concerned = [this.#waiting.get(writer, head), ...this.#waiting.after(writer, head)]
+    for (const file of concerned) if (file && this.#isInOrder(file)) this.#consider(file)
+    const rested = this.#resting.get(writer) ?? []
+    this.#resting.delete(writer)
+    for (const file of rested) this.#consider(file)
+  }
+
+  /** A snapshot names the writer's files up to this one. */
+  named(writer: WriterId, head: Head): void {
+    this.reached(writer, head)
+    for (const file of this.#waiting.of(writer)) this.#noteIfBehind(file)
+  }
+
+  postpone(file: FoldedFile): void {
+    this.#ready.delete(file)
+    this.#postponed.add(file)
+  }
+
+  /** Gives all that were postponed another turn. */
+  tryAgain(): void {
+    const again = this.#postponed
+    this.#postponed = new Set()
+    for (const file of again) this.#consider(file)
+  }
+
+  drop(writer: WriterId): void {
+    for (const file of this.#waiting.of(writer)) this.#forget(file)
+    this.#waiting.removeAll(writer)
+  }
+
+  #forget(file: FoldedFile): void {
+    for (const set of [this.#ready, this.#behind, this.#postponed]) set.delete(file)
+  }
 
   /** Readies a file that is in order, or has it wait for the first writer whose files it misses. */
-  function consider(file: FoldedFile): void {
-    if (!waiting.holds(file) || postponed.has(file)) return
-    const missing = file.kind === 'snapshot' ? null : missingWriter(heads, file)
-    if (missing === null) ready.add(file)
-    else resting.set(missing, (resting.get(missing) ?? new Set()).add(file))
-  }
-  /** A writer's files go so far now, by this one. */
-  function reached(writer: WriterId, head: Head): void {
-    const itself = waiting.get(writer, head)
-    for (const file of [...waiting.after(writer, head), ...(itself ? [itself] : [])])
-      if (isInOrder(file)) consider(file)
-    const rested = resting.get(writer) ?? []
-    resting.delete(writer)
-    for (const file of rested) consider(file)
-  }
-  function forget(file: FoldedFile): void {
-    waiting.remove(file)
-    ready.delete(file)
-    postponed.delete(file)
+  #consider(file: FoldedFile): void {
+    if (!this.#waiting.holds(file) || this.#postponed.has(file)) return
+    const missing = file.kind === 'snapshot' ? null : this.#missingWriter(file)
+    if (missing === null) this.#ready.add(file)
+    else this.#resting.set(missing, (this.#resting.get(missing) ?? new Set()).add(file))
   }
 
-  return {
-    reached,
-    contradicts: waiting.contradicts,
-    at: waiting.at,
-    knows: (file: FoldedFile): boolean => waiting.get(file.writer, file) !== null,
-
-    add(file: FoldedFile): void {
-      const isNext = isInOrder(file)
-      const former = roomFor.get(file.writer)
-      const mustFit = isNext && !(former && waiting.holds(former))
-      if (mustFit) roomFor.set(file.writer, file)
-      if (waiting.add(file, mustFit) && isNext) consider(file)
-    },
-    /** A file whose turn it is, or null. */
-    next(): FoldedFile | null {
-      const [file] = ready
-      return file ?? null
-    },
-    applied(file: FoldedFile): void {
-      forget(file)
-      reached(file.writer, file)
-    },
-    postpone(file: FoldedFile): void {
-      ready.delete(file)
-      postponed.add(file)
-    },
-    tryAgain(): void {
-      const again = postponed
-      postponed = new Set()
-      again.forEach(consider)
-    },
-    drop(writer: WriterId): void {
-      waiting.removeAll(writer)
-      for (const set of [ready, postponed]) for (const file of set) if (file.writer === writer) set.delete(file)
-    },
+  #noteIfBehind(file: FoldedFile): void {
+    if (file.first - 1 <= this.#heads.namedUpTo(file.writer)) this.#behind.add(file)
   }
-}
 
-/** The first writer of whom not all is here that this file says it rests on. */
-function missingWriter(heads: Heads, { writer, deps }: FoldedFile): WriterId | null {
-  for (const [other, number] of deps) if (other !== writer && heads.of(other).number < number) return other
-  return null
+  #isInOrder(file: FoldedFile): boolean {
+    return this.#heads.leads(file) || this.#heads.isNamed(file.writer, file) || standsForAllBefore(file)
+  }
+
+  /** The first writer of whom not all is here that this file says it rests on. */
+  #missingWriter({ writer, deps }: FoldedFile): WriterId | null {
+    for (const [other, number] of deps) if (other !== writer && this.#heads.of(other).number < number) return other
+    return null
+  }
 }
 
 /** A snapshot that stands for the files of its writer before it may come without them. */

@@ -11,6 +11,7 @@ export function createHeads() {
   const reached = new Map<WriterId, Head>()
   const applied = createHashes()
   const named = createHashes()
+  const namedUpTo = new Map<WriterId, number>()
 
   function reach(writer: WriterId, { number, head }: Head): void {
     if (number > (reached.get(writer)?.number ?? 0)) reached.set(writer, { number, head })
@@ -27,12 +28,15 @@ export function createHeads() {
     /** A snapshot stands for everything up to this file, or for this one: it has been somewhere. */
     name(writer: WriterId, head: Head): void {
       named.add(writer, head.number, head)
+      namedUpTo.set(writer, Math.max(head.number, namedUpTo.get(writer) ?? 0))
       reach(writer, head)
     },
 
     /** Whether this very file was applied here. */
     isApplied: (writer: WriterId, head: Head): boolean => applied.has(writer, head),
     isNamed: (writer: WriterId, head: Head): boolean => named.has(writer, head),
+    /** The highest number of the writer that a snapshot names: what lies before may have been dropped for it. */
+    namedUpTo: (writer: WriterId): number => namedUpTo.get(writer) ?? 0,
     /** Whether another file was applied under one of its numbers. */
     contradicts: ({ writer, first, number, head }: Place): boolean =>
       Array.from({ length: number - first + 1 }, (_, at) => first + at).some((part) =>

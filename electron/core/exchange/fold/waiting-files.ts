@@ -14,6 +14,7 @@ export function createWaitingFiles() {
   const byHead = new Map<string, FoldedFile>()
   const byPrev = new Map<string, Set<FoldedFile>>()
   const byNumber = new Map<string, Set<FoldedFile>>()
+  const roomFor = new Map<WriterId, FoldedFile>()
   let files = 0
   let bytes = 0
   const prevOf = ({ writer, first, prev }: FoldedFile) => keyOf(writer, { number: first - 1, head: prev })
@@ -30,6 +31,7 @@ export function createWaitingFiles() {
   }
   return {
     remove,
+    of: (writer: WriterId): FoldedFile[] => [...(writers.get(writer) ?? [])],
     removeAll: (writer: WriterId): void => [...(writers.get(writer) ?? [])].forEach(remove),
     holds: (file: FoldedFile): boolean => writers.get(file.writer)?.has(file) ?? false,
     get: (writer: WriterId, head: Head): FoldedFile | null => byHead.get(keyOf(writer, head)) ?? null,
@@ -41,9 +43,12 @@ export function createWaitingFiles() {
     contradicts: (file: FoldedFile): boolean =>
       numbersOf(file).some((number) => [...(byNumber.get(number) ?? [])].some((other) => other !== file)),
 
-    /** Keeps a file if there is room, or must be. */
-    add(file: FoldedFile, mustFit: boolean): boolean {
+    /** Keeps a file if there is room; of each writer one that is next in its chain always finds room. */
+    add(file: FoldedFile, isNext: boolean): boolean {
       const size = sizeOf(file)
+      const former = roomFor.get(file.writer)
+      const mustFit = isNext && !(former && writers.get(file.writer)?.has(former))
+      if (mustFit) roomFor.set(file.writer, file)
       if (!mustFit && (files >= maxFiles || bytes + size > maxBytes)) return false
       put(writers, file.writer, file)
       byHead.set(keyOf(file.writer, file), file)

@@ -7,6 +7,13 @@ import type { WriterId } from '../format/writer-id'
 /** Most entries that are named as not yet confirmed; of more it is only said that there are. */
 const mostHeld = 1000
 
+/** How far a device has stored all files, as one of its writers says under this number of its own. */
+export interface Covered {
+  readonly writer: WriterId
+  readonly number: number
+  readonly vector: Vector
+}
+
 interface FiledAt {
   readonly writer: WriterId
   readonly number: number
@@ -23,11 +30,15 @@ export function createHeld(onHeld: (held: SharedHeld) => void, isKnown: (writer:
   /** What was written since the last file was begun, and what is in the one that is being written. */
   let fresh = new Set<EntryId>()
   let taken = new Set<EntryId>()
-  let confirmed: Vector = new Map()
-  const isConfirmed = ({ writer, number }: FiledAt) => {
-    const head = confirmed.get(writer)
-    return head !== undefined && head.number >= number && isKnown(writer, head)
-  }
+  /** What each of the partner's writers has covered last: what one of them claims is no worse for another's claim. */
+  const covered = new Map<WriterId, Covered>()
+  /** Whether one of these writers has said that it stored this very file of ours, or a later one of its chain. */
+  const hasConfirmed = (at: FiledAt, by: (writer: WriterId) => boolean): boolean =>
+    [...covered.values()].some(({ writer, vector }) => {
+      const head = by(writer) ? vector.get(at.writer) : undefined
+      return head !== undefined && head.number >= at.number && isKnown(at.writer, head)
+    })
+  const isConfirmed = (at: FiledAt) => hasConfirmed(at, () => true)
   const tell = () => {
     const ids = [...waiting.keys()]
     onHeld({ all: ids.length > mostHeld, entries: ids.slice(0, mostHeld) })
@@ -59,10 +70,13 @@ export function createHeld(onHeld: (held: SharedHeld) => void, isKnown: (writer:
       for (const id of ids) if (waiting.get(id) !== null || !waiting.has(id)) waiting.set(id, { writer, number })
       settle()
     },
-    covered(vector: Vector) {
-      confirmed = vector
+    /** One of the partner's writers says how far that device has stored all files; only its last word counts. */
+    covered(said: Covered) {
+      if (said.number <= (covered.get(said.writer)?.number ?? 0)) return
+      covered.set(said.writer, said)
       settle()
     },
+    hasConfirmed,
   }
 }
 

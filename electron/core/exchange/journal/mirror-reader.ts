@@ -21,10 +21,15 @@ export interface Coverage {
 export interface ReadFiles {
   /** Names of files that the disk couldn't read just now. */
   readonly unread: string[]
-  readonly contents: FoldedFile[]
+  readonly contents: ReadContent[]
   readonly coverages: Coverage[]
   /** For each file of a content its name and size, so that a snapshot can say which it replaces. */
   readonly names: { readonly name: string; readonly writer: WriterId; readonly number: number; readonly size: number }[]
+}
+
+/** A content, and the files of the mirror that it is in. */
+export interface ReadContent extends FoldedFile {
+  readonly names: readonly string[]
 }
 
 export interface MirrorReader {
@@ -58,7 +63,7 @@ export function createMirrorReader(options: {
     if (!bytes || !carried || typeof carried === 'string') return
     if (carried.document !== oursDocument) {
       // Nobody who reads another document knows what its kinds are. It is carried, and told of.
-      into.contents.push({ ...placeOf(carried, carried), ...nothing, kind: 'newer' })
+      into.contents.push({ ...placeOf(carried, carried), ...nothing, kind: 'newer', names: [name] })
       return
     }
     const piece = openPiece({ cipher, epoch }, bytes, carried)
@@ -69,7 +74,7 @@ export function createMirrorReader(options: {
       return
     }
     into.names.push({ name, writer: carried.writer, number: carried.number, size: bytes.length })
-    const whole = join(carried, piece)
+    const whole = join({ name, file: carried, bytes: piece })
     if (whole) into.contents.push(whole)
   }
 
@@ -84,6 +89,7 @@ export function createMirrorReader(options: {
 }
 
 interface Piece {
+  readonly name: string
   readonly file: CarriedFile
   readonly bytes: Uint8Array | null
 }
@@ -91,14 +97,17 @@ interface Piece {
 /** Puts the parts of a content together, in whatever order they come. */
 function createJoin() {
   const waiting = new Map<string, Map<number, Piece>>()
-  return (file: CarriedFile, bytes: Uint8Array | null): FoldedFile | null => {
+  return (piece: Piece): ReadContent | null => {
+    const { file } = piece
     const key = `${file.writer}/${file.number - file.index}/${file.kind}/${file.count}`
     const parts = waiting.get(key) ?? new Map<number, Piece>()
-    parts.set(file.index, { file, bytes })
+    parts.set(file.index, piece)
     waiting.set(key, parts)
     if (parts.size < file.count) return null
     waiting.delete(key)
-    return foldedFile(Array.from({ length: file.count }, (_, index) => parts.get(index)).filter((part) => !!part))
+    const all = Array.from({ length: file.count }, (_, index) => parts.get(index)).filter((part) => !!part)
+    const content = foldedFile(all)
+    return content && { ...content, names: all.map(({ name }) => name) }
   }
 }
 

@@ -4,13 +4,7 @@ import { fromHex, toHex } from '../../vault/bytes'
 import { readDevices } from '../pairing/certificate'
 import { sealContent } from '../format/exchange-file'
 import { carrierKeyOf, type Epoch } from '../format/exchange-keys'
-import {
-  type SnapshotContent,
-  type Vector,
-  writeSnapshotContent,
-  writeUpdateContent,
-  writeVector,
-} from '../format/file-content'
+import { type SnapshotContent, writeSnapshotContent, writeUpdateContent, writeVector } from '../format/file-content'
 import { fileKinds, hashSize } from '../format/file-head'
 import { type FoldedFile, oursDocument } from '../fold/folded-file'
 import type { HostMirror } from './host-mirror'
@@ -77,7 +71,6 @@ export async function openJournal(
   // Among what can't be read may be the last of one's own: its number must not be used for other words.
   const kept = isWhole && endsWhole(read, found.writer) ? found : withNewWriter(tools, found)
   const writers = isReadOnly || kept.endedAt !== null ? null : writersOf(tools, { kept, epoch, read })
-  let covered: Vector = new Map()
   let isOpen = false
   const journal = createSharedJournal({
     clock: tools.clock,
@@ -89,10 +82,9 @@ export async function openJournal(
   })
   const take = (files: ReadFiles, news: boolean) => {
     journal.receive(files.contents, { news })
-    const coverages = files.coverages.filter(({ writer }) => deviceOf(writer) !== identity.device)
-    if (coverages.length === 0) return
-    covered = coverages.reduce<Vector>((all, { vector }) => furthest(all, vector), covered)
-    journal.covered(covered)
+    // One's own second device is not the partner.
+    const theirs = files.coverages.filter(({ writer }) => deviceOf(writer) !== identity.device)
+    theirs.forEach(journal.covered)
   }
   take(read, false)
   isOpen = true
@@ -106,12 +98,13 @@ export async function openJournal(
       if (files.unread.length > 0) throw new AppError({ code: 'disk-failed' })
     },
     async rollIfLong() {
-      // Only one of the two puts a snapshot in the place of both's files.
-      if (!writers || kept.role !== 'inviter' || !isLong(read)) return []
-      // Of a fork a snapshot names one branch, and files of the other would go before they are applied.
-      if (journal.standing.some(({ reason }) => reason === 'fork')) return []
-      const isCovered = kept.partner === null || covers(covered, journal.heads(), kept.writer)
-      return isCovered ? replacedBy(await journal.roll(), read) : []
+      if (!writers) return []
+      // Only one of the two puts a snapshot in the place of both's files; either lets go of what it stands for.
+      const mayRoll = kept.role === 'inviter' && isLong(read) && isCoveredByAll(journal, { tools, kept, devices })
+      const rolled = mayRoll ? await journal.roll() : null
+      const snapshots = read.contents.filter(({ kind, vector }) => kind === 'snapshot' && vector.size > 0)
+      const spare = [...snapshots, ...(rolled ? [rolled] : [])].flatMap((each) => journal.spareFor(each, read.contents))
+      return [...new Set(spare.flatMap(({ names }) => names))]
     },
     async carryOver({ slices }) {
       const head = await writers?.content.write(() => ({ snapshot: { vector: new Map(), slices } }))
@@ -129,11 +122,19 @@ const linkKeysOf = (kept: KeptJournal, epoch: Epoch, devices: LinkKeys['devices'
   own: [kept.writer, ...kept.formerWriters],
 })
 
-/** The names of the files that a snapshot makes unnecessary. */
-const replacedBy = (rolled: { vector: Vector } | null, { names }: ReadFiles): string[] =>
-  rolled
-    ? names.filter(({ writer, number }) => number < (rolled.vector.get(writer)?.number ?? 0)).map(({ name }) => name)
-    : []
+/** A device without a word for so long gets the snapshot instead of keeping all files from being put together; ms. */
+const waitsForCoverage = 90 * 24 * 60 * 60 * 1000
+
+/** Whether each of the partner's devices has all of one's own files, or hasn't been heard of for long. */
+function isCoveredByAll(
+  journal: SharedJournal,
+  { tools, kept, devices }: { tools: JournalTools; kept: KeptJournal; devices: Record<string, Uint8Array> },
+): boolean {
+  if (!kept.partner) return true
+  const theirs = Object.keys(devices).filter((device) => device !== tools.identity.device)
+  const isGone = tools.clock.now() - (kept.partner.lastExchanged ?? Infinity) > waitsForCoverage
+  return isGone || theirs.every((device) => journal.hasOurs((writer) => deviceOf(writer) === device))
+}
 
 /** The content with which a chain begins that goes on with another's words. */
 const firstSnapshot = (writer: WriterId, { number, head }: ChainHead, slices: readonly Uint8Array[]): FoldedFile => ({
@@ -177,14 +178,6 @@ function isLong({ contents, names }: ReadFiles): boolean {
   const beyond = names.filter(isBeyond)
   return beyond.length >= rollFiles || beyond.reduce((sum, { size }) => sum + size, 0) >= rollBytes
 }
-
-/** Whether the partner's device has all of this: of one's own files, and naturally of their own. */
-const covers = (covered: Vector, vector: Vector, own: WriterId) =>
-  (covered.get(own)?.number ?? 0) >= (vector.get(own)?.number ?? 0)
-
-/** Of each writer the higher number. A device under a new tag counts its coverages anew: numbers don't tell which is later. */
-const furthest = (a: Vector, b: Vector): Vector =>
-  new Map([...a, ...[...b].filter(([writer, { number }]) => number > (a.get(writer)?.number ?? 0))])
 
 function devicesOf({ cipher, identity }: JournalTools, { partner }: KeptJournal): Record<string, Uint8Array> {
   const theirs = readDevices(cipher, (partner?.certificates ?? []).map(fromHex)) ?? []

@@ -14,10 +14,12 @@ import { maxContent } from '../format/exchange-file'
 import { fileOrigin, liveOrigin, windowOrigin } from '../fold/content'
 import { createFold } from '../fold/fold'
 import type { Recorded } from '../fold/recorder'
-import { createHeld, type Held } from './held-entries'
+import { type Covered, createHeld, type Held } from './held-entries'
 import { createLater } from './later'
 import { createOwnWords, type OwnWords } from './own-words'
-import type { FoldedFile } from '../fold/folded-file'
+import { isSameDocument } from '../fold/document-content'
+import { type FoldedFile, oursDocument } from '../fold/folded-file'
+import { spareFor } from './spare-files'
 import type { JournalWriters } from './journal-writers'
 import { toHex } from '../../vault/bytes'
 import type { WriterId } from '../format/writer-id'
@@ -57,8 +59,10 @@ export interface SharedJournal {
   flush(): Promise<void>
   /** Whether an own word is in no durable file yet. */
   hasWaiting(): boolean
-  /** The partner's device says how far it has stored our files. */
-  covered(vector: Vector): void
+  /** A device of the partner's says how far it has stored all files. */
+  covered(said: Covered): void
+  /** Whether the device of one of these writers says that it has all files of ours. */
+  hasOurs(by: (writer: WriterId) => boolean): boolean
   /** Everything there is, as one content. */
   snapshot(): SnapshotContent
   /** How far every writer's files are applied. */
@@ -67,7 +71,9 @@ export interface SharedJournal {
    * Writes all there is as a snapshot of this device's chain, in place of the files it stands for; null where own words
    * wait. Fails, and nothing is replaced, where its slices don't fold to the same document.
    */
-  roll(): Promise<{ vector: Vector } | null>
+  roll(): Promise<FoldedFile | null>
+  /** Those of all these contents of the mirror that this snapshot makes unnecessary. */
+  spareFor<File extends FoldedFile>(snapshot: FoldedFile, all: readonly File[]): File[]
   readonly standing: ReturnType<ReturnType<typeof createFold>['standing']>
   close(): void
 }
@@ -123,12 +129,17 @@ export function createSharedJournal(options: Options): SharedJournal {
     flush: ownWords.flush,
     hasWaiting: ownWords.areWaiting,
     covered: held.covered,
+    hasOurs(by) {
+      const head = fold.vector().get(me.writer)
+      return !head || held.hasConfirmed({ writer: me.writer, number: head.number }, by)
+    },
     snapshot: () => fold.snapshot(sliceSize),
     heads: fold.vector,
     async roll() {
       await ownWords.flush()
-      return writers && rollInto(writers, fold, doc)
+      return writers && rollInto(writers, { fold, doc, me: me.writer })
     },
+    spareFor: (snapshot, all) => spareFor(snapshot, { all, doc, isApplied: (file) => fold.isKnown(file.writer, file) }),
     get standing() {
       return fold.standing()
     },
@@ -202,9 +213,9 @@ type Fold = ReturnType<typeof createFold>
 /** Writes all there is as a snapshot of this device's chain; null where it is too long, or words came that aren't in it. */
 async function rollInto(
   { content: chain }: JournalWriters,
-  fold: Fold,
-  doc: Y.Doc,
-): Promise<{ vector: Vector } | null> {
+  { fold, doc, me }: { fold: Fold; doc: Y.Doc; me: WriterId },
+): Promise<FoldedFile | null> {
+  const before = chain.head()
   const content = fold.snapshot(sliceSize)
   if (content.slices.reduce((sum, { length }) => sum + length, 0) > maxSnapshot) return null
   if (!foldsToSame(doc, content)) throw new AppError({ code: 'bug' })
@@ -216,15 +227,18 @@ async function rollInto(
   })
   if (!head) return null
   // Where it isn't the snapshot, it is what a former attempt took.
-  fold.filed({ number: head.number, head: toHex(head.head) })
-  return isWritten ? { vector: content.vector } : null
+  const at = { number: head.number, head: toHex(head.head) }
+  fold.filed(at)
+  if (!isWritten) return null
+  const chained = { first: before.number + 1, prev: toHex(before.head) }
+  return { writer: me, document: oursDocument, kind: 'snapshot', deps: new Map(), ...at, ...chained, ...content }
 }
 
 /** A snapshot replaces files only where it gives the same document as they do. */
 function foldsToSame(doc: Y.Doc, { slices }: SnapshotContent): boolean {
   const scratch = new Y.Doc()
   for (const slice of slices) Y.applyUpdate(scratch, slice)
-  const isSame = Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(scratch))
+  const isSame = isSameDocument(doc, scratch)
   scratch.destroy()
   return isSame
 }
