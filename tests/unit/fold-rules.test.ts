@@ -206,8 +206,9 @@ describe('forks, and writers that stand still', () => {
     for (const order of arrivals) {
       const onStanding = (...what: unknown[]) => told.push(what)
       const fold = createFold({ doc: new Y.Doc(), me: writerOf(9), onStanding })
-      order.forEach((files) => fold.receive(files))
+      const applied = order.flatMap((files) => fold.receive(files).applied)
       expect(fold.standing()).toEqual(fork)
+      expect(applied.some(({ file }) => file.prev === 'ff')).toBe(false)
     }
     expect(told).toEqual(arrivals.map(() => [one.writer, 'fork']))
   })

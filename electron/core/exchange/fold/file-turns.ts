@@ -107,7 +107,8 @@ export class FileTurns {
   }
 
   #noteIfBehind(file: FoldedFile): void {
-    if (file.first - 1 <= this.#heads.namedUpTo(file.writer)) this.#behind.add(file)
+    const before = file.first - 1
+    if (before > 0 && before <= this.#heads.namedUpTo(file.writer)) this.#behind.add(file)
   }
 
   #isInOrder(file: FoldedFile): boolean {
