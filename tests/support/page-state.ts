@@ -1,5 +1,5 @@
 import { ensureSyntaxTree } from '@codemirror/language'
-import { EditorState, type Transaction, type TransactionSpec } from '@codemirror/state'
+import { EditorState, type Extension, type Transaction, type TransactionSpec } from '@codemirror/state'
 import type * as Y from 'yjs'
 import { journalMarkdown } from '../../renderer/features/page/dialect'
 import { createSharedHistory } from '../../renderer/features/page/shared-undo'
@@ -7,10 +7,13 @@ import { TextBinding } from '../../renderer/features/page/text-binding'
 import { wholeMarks } from '../../renderer/features/page/whole-marks'
 import type { TwinPage } from './twin-runs'
 
-/** A page without a screen: the editor's own state, commands, binding and undo, and what keeps its marks whole. */
-export function openState(text: Y.Text): TwinPage {
+/**
+ * A page without a screen: the editor's own state, commands, binding and undo, what keeps its marks whole, and more if
+ * need be.
+ */
+export function openState(text: Y.Text, more: Extension = []): TwinPage {
   const { origin, manager } = createSharedHistory(text)
-  const extensions = [EditorState.lineSeparator.of('\n'), journalMarkdown(), wholeMarks]
+  const extensions = [EditorState.lineSeparator.of('\n'), journalMarkdown(), wholeMarks, more]
   let state = EditorState.create({ doc: text.toJSON(), extensions })
   const view = {
     compositionStarted: false,

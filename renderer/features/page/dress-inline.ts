@@ -41,12 +41,18 @@ export function dressInline(dressing: Dressing, node: SyntaxNodeRef): void {
   } else if (node.name === 'URL') {
     dressBareAddress(dressing, node)
   } else if (node.name === 'Escape') {
-    dressMark(dressing, node.from, node.from + 1, touched(dressing, node.from, node.to))
+    dressEscape(dressing, node)
   } else if (node.name === 'HardBreak' && dressing.state.sliceDoc(node.from, node.from + 1) === '\\') {
     dressMark(dressing, node.from, node.from + 1, touched(dressing, node.from, node.from + 1))
   } else if (node.name === 'TableDelimiter') {
     dressing.ranges.push(tableBar.range(node.from, node.to))
   }
+}
+
+/** Never shown: the sign is what was written, and between the two the caret has no place. */
+function dressEscape(dressing: Dressing, { from, to }: Span): void {
+  dressMark(dressing, from, from + 1, false)
+  dressing.solid.push(hidden.range(from, to))
 }
 
 function dressOwnMarks(dressing: Dressing, { node }: SyntaxNodeRef, name: string): void {

@@ -19,6 +19,8 @@ import { sharedText } from './shared-text'
 import { shownBreaks } from './shown-breaks'
 import { lettersOf } from './text-binding'
 import { pageTheme } from './theme'
+import { composedSigns } from './typed-signs/composed-signs'
+import { typedSigns } from './typed-signs/typed-signs'
 import { spacesBeforeMarks, typedSpaces } from './typed-spaces'
 import { wholeCharacters } from './whole-characters'
 import { wholeMarks } from './whole-marks'
@@ -141,6 +143,8 @@ function pageExtensions(start: Pick<PageStart, 'nonce' | 'keysOf'>, events: Page
     shownBreaks,
     typedSpaces,
     spacesBeforeMarks,
+    typedSigns,
+    composedSigns,
     pageKeys(start.keysOf, {
       editLink: (view) => {
         events.onEditLink(view)

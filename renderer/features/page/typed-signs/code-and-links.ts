@@ -1,0 +1,51 @@
+import type { Span } from '../inline-marks'
+import { linkAddress } from '../link-address'
+
+/** What stands before backticks, and what between them and those that close. */
+export interface Ticked {
+  readonly before: string
+  readonly words: string
+}
+
+/** A letter of a script with spaces between words, a figure, or a part of a face: `é`, `it`s`, `(´・ω・`)`. */
+const notBeforeCode = new RegExp(
+  String.raw`(?:[[\p{L}\p{M}\p{N}]--[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Hangul}\p{scx=Thai}]]|[・･°;^]|[[\p{Sm}\p{Sk}]--\p{ASCII}])$`,
+  'v',
+)
+
+/**
+ * Whether backticks are meant to set something apart as code, rather than to be accents, apostrophes, quotation marks or
+ * parts of faces: they don't follow a letter, and there is as much space behind the first as before the last.
+ */
+export function isMeantCode({ before, words }: Ticked): boolean {
+  if (notBeforeCode.test(before) || /^[\s\p{Sk}]*$/u.test(words)) return false
+  if (/^\s/.test(words) !== /\s$/.test(words)) return false
+  // What stands in brackets doesn't begin in one pair of them and end in another.
+  return !(/[(（]$/.test(before) && endsInAnother(words))
+}
+
+function endsInAnother(words: string): boolean {
+  const [close, open] = [words.search(/[)）]/), words.search(/[(（]/)]
+  return close >= 0 && (open < 0 || close < open)
+}
+
+/** How much of a line is looked at, in UTF-16 code units: it is read anew for each backtick that closes nothing. */
+const longestLine = 2000
+const closedCode = /\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g
+
+/** Whether what is typed stands in a line behind backticks that may begin code: there a backslash would be a letter of it. */
+export function isInUnclosedCode(text: string, { from, to }: Span): boolean {
+  if (text.slice(from, to).includes('`')) return false
+  const before = text.slice(Math.max(0, from - longestLine), from)
+  const line = before.slice(before.lastIndexOf('\n') + 1).replace(closedCode, '')
+  const begin = /`+(?=[!-_a-~])/.exec(line)
+  return begin !== null && !notBeforeCode.test(line.slice(0, begin.index))
+}
+
+/** A target as it is written on other pages: with a scheme, a host or a file's name, or of a place in the same page. */
+const otherTarget = /^(?:[a-z][a-z\d+.-]+:\S|#\w|\.{0,2}\/\w|[\w%~-][\w%~./-]*\.[a-z]{2,}(?:[/?#]|$))/i
+
+/** Whether what stands in round brackets straight behind square ones is meant as where a link leads. */
+export function isMeantTarget(target: string): boolean {
+  return linkAddress(target) !== null || otherTarget.test(target.replace(/^<(.*)>$/, '$1'))
+}

@@ -1,0 +1,67 @@
+import { Annotation, ChangeSet, type Extension } from '@codemirror/state'
+import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
+import type { Span } from '../inline-marks'
+import { backslashesIn, mayNeedBackslash } from './typed-signs'
+
+/** What CodeMirror calls each edit of a composition but the first: it goes on with the step of undo that one began. */
+const composesOn = 'input.type.compose'
+/** Marks the edit that puts backslashes before what was composed: nobody composed them. */
+const isFinish = Annotation.define<true>()
+
+/**
+ * Does for what an input method composed, a dead key's sign as well as a whole face, what `typedSigns` does for a key: when
+ * the composition has ended, for a browser ends it without a word where its line is changed. It stays one step of undo.
+ */
+export const composedSigns: Extension = ViewPlugin.define((view) => new ComposedSigns(view), {
+  eventObservers: {
+    compositionend() {
+      this.finishSoon()
+    },
+  },
+})
+
+class ComposedSigns {
+  private composed: Span | null = null
+  private due: ReturnType<typeof setTimeout> | undefined
+
+  constructor(private readonly view: EditorView) {}
+
+  update({ transactions }: ViewUpdate): void {
+    for (const transaction of transactions) {
+      const { changes } = transaction
+      if (this.composed) {
+        const { from, to } = this.composed
+        this.composed = { from: changes.mapPos(from, 1), to: changes.mapPos(to, -1) }
+      }
+      if (!transaction.isUserEvent(composesOn) || transaction.annotation(isFinish)) continue
+      changes.iterChanges((_fromA, _toA, from, to) => {
+        this.composed = {
+          from: Math.min(from, this.composed?.from ?? from),
+          to: Math.max(to, this.composed?.to ?? to),
+        }
+      })
+    }
+    if (this.composed) this.finishSoon()
+  }
+
+  /** The input method's last letters are read from the page in a turn of their own. */
+  finishSoon(): void {
+    clearTimeout(this.due)
+    this.due = setTimeout(() => {
+      if (!this.view.compositionStarted) this.finish()
+    })
+  }
+
+  destroy(): void {
+    clearTimeout(this.due)
+  }
+
+  private finish(): void {
+    const { composed: typed, view } = this
+    const { state } = view
+    this.composed = null
+    if (!typed || state.readOnly || !mayNeedBackslash(state.doc, typed)) return
+    const changes = backslashesIn({ state, changes: ChangeSet.empty(state.doc.length), doc: state.doc }, typed)
+    if (changes.length > 0) view.dispatch({ changes, userEvent: composesOn, annotations: isFinish.of(true) })
+  }
+}

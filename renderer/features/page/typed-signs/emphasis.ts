@@ -1,0 +1,66 @@
+import { saysSomething } from './words'
+
+/** Two whole runs of `*`, `_` or `~`, of which one opens and the other closes, and what stands around and between them. */
+export interface Marked {
+  /** The longer of the two: while one is being typed the other has more. */
+  readonly run: string
+  /** The text of the block before the first, between the two and behind the second. */
+  readonly before: string
+  readonly words: string
+  readonly after: string
+}
+
+/**
+ * Whether somebody who types such marks means them: they stand where one would put them, around something that can be
+ * said. The signs of faces, sums, paths, censored words and drawn-out tones stand for themselves; so do doubtful ones,
+ * for a sign too many is seen at once, and one too few takes something of what was written.
+ */
+export function isMeantEmphasis(marked: Marked): boolean {
+  const { run, words } = marked
+  const longest = run.startsWith('*') ? 3 : 2
+  return run.length <= longest && opensWell(marked) && closesWell(marked) && saysSomething(words, run)
+}
+
+/** Scripts without spaces between words, and Korean, whose particles stand straight behind them. */
+const spaceless =
+  /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u
+/** Scripts that write articles and conjunctions of one letter in one word with what follows. */
+const prefixing = /^[\p{sc=Arabic}\p{sc=Hebrew}]/u
+const letter = /^[\p{L}\p{M}]/u
+const digit = /^\p{N}/u
+
+/** What opens, parts or ends something beside which emphasis may begin, in ASCII and beyond. */
+const bounds = String.raw`[\p{Ps}\p{Pi}\p{Pd}"'*_,!?→⇒]|~~|(?![\p{ASCII}・･])[\p{Po}\p{Pe}\p{Pf}]|\p{Emoji_Presentation}|\ufe0f|&zwnj;`
+const beforeOne = new RegExp(`(?:${bounds})$`, 'u')
+const beforeTwo = new RegExp(`(?:${bounds}|[.:;)\\]])$`, 'u')
+/** Not behind the end of a sentence, whose tone a wave draws out. */
+const beforeWave = /[\p{Ps}\p{Pi}\p{Pd}"'*_,，、:：;；]$/u
+/** The beginning of a kiss, `:*` or `;-*`, and of one with two. */
+const emoticon = /(?:^|[^\p{L}\p{N}])[:;=]-?$/u
+
+function opensWell({ run, before, words }: Marked): boolean {
+  const last = lastCharacter(before)
+  const [isWave, isTwo] = [run.startsWith('~'), run.length > 1]
+  if (last.trim() === '') return true
+  if (digit.test(last)) return isTwo && !isWave && spaceless.test(words)
+  if (letter.test(last)) return !isWave && opensInWord(last, { isTwo, words })
+  if (isWave) return beforeWave.test(before)
+  if (emoticon.test(before) || (/[:;]-?$/.test(before) && /[:;]-?$/.test(words))) return false
+  return (isTwo ? beforeTwo : beforeOne).test(before)
+}
+
+/** Within a word one asterisk hides a letter or multiplies; two may mark the rest of it. */
+function opensInWord(last: string, { isTwo, words }: { isTwo: boolean; words: string }): boolean {
+  if (spaceless.test(last)) return isTwo || /^[^\s\p{Po}]{2,}$/u.test(words)
+  if (prefixing.test(last)) return !/\s/.test(words)
+  return isTwo && /^[\p{L}\p{M}’']{2,}$/u.test(words)
+}
+
+/** Where a word goes on behind the marks, they are around no more than a part of it. */
+function closesWell({ words, after }: Marked): boolean {
+  const [last, next] = [lastCharacter(words), /^./su.exec(after)?.[0] ?? '']
+  if (digit.test(last) && digit.test(next)) return false
+  return !letter.test(next) || spaceless.test(next) || spaceless.test(last) || !/\s/.test(words)
+}
+
+const lastCharacter = (text: string) => /.$/su.exec(text.slice(-2))?.[0] ?? ''

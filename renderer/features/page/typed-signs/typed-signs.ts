@@ -1,0 +1,66 @@
+import { type ChangeDesc, EditorState, type Extension, type Text, Transaction } from '@codemirror/state'
+import { ancestorNamed, treeUpTo } from '../dialect'
+import type { Span } from '../inline-marks'
+import { linesAround } from '../inline-parts'
+import { unmeantSigns } from './unmeant-signs'
+
+/**
+ * A sign that is typed and would be read as a mark that nobody means gets a backslash, which the page doesn't show: so it
+ * stays the sign that was written, here and for every reader of Markdown.
+ */
+export const typedSigns: Extension = EditorState.transactionFilter.of((transaction) => {
+  const typed = typedIn(transaction)
+  const { startState: state, changes, newDoc: doc } = transaction
+  const backslashes = typed ? backslashesIn({ state, changes, doc }, typed) : []
+  return backslashes.length === 0 ? transaction : [transaction, { changes: backslashes, sequential: true }]
+})
+
+/** What may begin, end or hide a mark. */
+const sign = /[!-/:-@[-`{-~\n]/
+
+/** What a transaction types that may need a backslash, in the new text; where it only deletes, the place. */
+function typedIn(transaction: Transaction): Span | null {
+  const { docChanged, newDoc, changes } = transaction
+  const event = transaction.annotation(Transaction.userEvent) ?? ''
+  if (!docChanged || !/^(?:input(?:\.type)?|delete\.(?:backward|forward|selection|cut|word)\b.*)$/.test(event))
+    return null
+  let [from, to] = [Infinity, 0]
+  changes.iterChanges((_fromA, _toA, fromB, toB) => {
+    from = Math.min(from, fromB)
+    to = Math.max(to, toB)
+  })
+  return mayNeedBackslash(newDoc, { from, to }) ? { from, to } : null
+}
+
+/** Whether a part of a text may need one: said of each letter typed, without reading more of the text. */
+export function mayNeedBackslash(doc: Text, { from, to }: Span): boolean {
+  return to > from ? sign.test(doc.sliceString(from, to)) : doc.sliceString(Math.max(0, from - 1), from) === '\\'
+}
+
+/** A text whose blocks are known as they were before some changes. */
+interface Changed {
+  readonly state: EditorState
+  readonly changes: ChangeDesc
+  readonly doc: Text
+}
+
+/** The backslashes that what was typed needs, as changes of the text that it was typed in. */
+export function backslashesIn(changed: Changed, typed: Span): { from: number; insert: string }[] {
+  const { from, to } = linesOf(changed, typed)
+  const { state, changes, doc } = changed
+  const at = changes.invertedDesc.mapPos(typed.from, -1)
+  if (ancestorNamed(treeUpTo(state, at).resolveInner(at, -1), ['FencedCode'])) return []
+  const span = { from: typed.from - from, to: typed.to - from }
+  return unmeantSigns(doc.sliceString(from, to), span).map((at) => ({ from: from + at, insert: '\\' }))
+}
+
+/** The lines of all that what was typed stands in, or may stand in now that it is there. */
+function linesOf({ state, changes, doc }: Changed, typed: Span): Span {
+  const back = changes.invertedDesc
+  const [first, last] = [state.doc.lineAt(back.mapPos(typed.from, -1)), state.doc.lineAt(back.mapPos(typed.to, 1))]
+  const above = first.number > 1 ? state.doc.line(first.number - 1).from : first.from
+  const below = last.number < state.doc.lines ? state.doc.line(last.number + 1).to : last.to
+  const from = Math.min(linesAround(state, { from: above, to: above }).from, first.from)
+  const to = Math.max(linesAround(state, { from: below, to: below }).to, last.to)
+  return { from: doc.lineAt(changes.mapPos(from, -1)).from, to: doc.lineAt(changes.mapPos(to, 1)).to }
+}
