@@ -5,8 +5,10 @@ import { plainLines } from '../../../shared/plain-lines'
 import { inCodeBlock } from './dialect'
 import { draggedIntoRow } from './dragged-into-row'
 import { markdownFromHtml, saysMoreThanText } from './html-to-markdown'
+import { copiedOnPage, copySelection } from './own-copies'
 import { pasted } from './paste'
 import type { Place } from './paste-surroundings'
+import { withSignsEscaped } from './typed-signs/unmeant-signs'
 
 /** Why nothing was put on the page: it held no words, only files, or more words than an entry may hold. */
 export type PasteRefusal = 'nothing' | 'files' | 'too-long'
@@ -59,9 +61,8 @@ export function pasting(onFailed: (refusal: PasteRefusal) => void): Extension {
         view.focus()
         return true
       },
-      // With nothing selected an editor for programmers would take the whole line.
-      copy: (_event, view) => view.state.selection.main.empty,
-      cut: (_event, view) => view.state.selection.main.empty,
+      copy: copySelection,
+      cut: copySelection,
     }),
   ]
 }
@@ -79,14 +80,19 @@ function take(
   { from, to, isVerbatim, userEvent }: Destination,
 ): PasteRefusal | null {
   const { state } = view
-  const text = plainLines(data.getData('text/plain') || data.getData('text/uri-list'))
+  const own = copiedOnPage(data)
+  const text = plainLines(own || data.getData('text/plain') || data.getData('text/uri-list'))
   const html = data.getData('text/html')
   if (text.length > maxBodyLength) return 'too-long'
   if (html === '' && isOnlyFiles(data, text)) return 'files'
-  const isRich = !isVerbatim && !inCodeBlock(state, from) && (text === '' || saysMoreThanText(html))
+  const isCode = inCodeBlock(state, from)
+  const isRich = !isVerbatim && !isCode && (text === '' || saysMoreThanText(html))
   const markdown = isRich ? converted(html) : ''
   if (markdown === '' && text === '') return data.files.length > 0 ? 'files' : 'nothing'
-  const edit = markdown === '' ? pasted(state, text, { from, to, isText: true }) : pasted(state, markdown, { from, to })
+  const edit =
+    markdown === ''
+      ? pasted(state, isCode || own !== '' ? text : withSignsEscaped(text), { from, to, isText: true })
+      : pasted(state, markdown, { from, to })
   if (isTooLong(state, edit)) return 'too-long'
   view.dispatch({ ...edit, userEvent })
   return null
