@@ -46,23 +46,27 @@ const headers: readonly { what: string; change(text: string): string; says: stri
   },
 ]
 
-for (const { what, change, says } of headers) {
-  test(`${what} is named with what to do, and left as it is`, async ({ launchPartner }) => {
-    const ana = await atEmptyJournal(launchPartner)
-    await writeAndQuit(ana, 'Still in there.')
-    const whole = await readFile(headerOf(ana), 'utf8')
-    await writeFile(headerOf(ana), change(whole))
-    const before = await contentOf(ana.vault)
-    await ana.start()
-    await expect(ana.page.getByRole('heading', { name: "This vault can't be opened" })).toBeVisible()
-    await expect(ana.page.getByText(says)).toBeVisible()
-    expect(await contentOf(ana.vault)).toEqual(before)
-    await writeFile(headerOf(ana), whole)
-    await ana.page.getByRole('button', { name: 'Try again' }).click()
-    await unlockToJournal(ana.page)
-    await expect(body(ana.page)).toContainText('Still in there.')
-  })
-}
+test('[D6] a vault.json that can’t be read is named with what to do, and left as it is', async ({ launchPartner }) => {
+  const ana = await atEmptyJournal(launchPartner)
+  await writeAndQuit(ana, 'Still in there.')
+  for (const { what, change, says } of headers) {
+    await test.step(what, async () => {
+      const whole = await readFile(headerOf(ana), 'utf8')
+      await writeFile(headerOf(ana), change(whole))
+      expect(await readFile(headerOf(ana), 'utf8')).not.toBe(whole)
+      const before = await contentOf(ana.vault)
+      await ana.start()
+      await expect(ana.page.getByRole('heading', { name: "This vault can't be opened" })).toBeVisible()
+      await expect(ana.page.getByText(says)).toBeVisible()
+      expect(await contentOf(ana.vault)).toEqual(before)
+      await writeFile(headerOf(ana), whole)
+      await ana.page.getByRole('button', { name: 'Try again' }).click()
+      await unlockToJournal(ana.page)
+      await expect(body(ana.page)).toContainText('Still in there.')
+      await ana.quit()
+    })
+  }
+})
 
 test('[D10] a vault.json with one changed digit is noticed when the passphrase is given, and left as it is', async ({
   launchPartner,
