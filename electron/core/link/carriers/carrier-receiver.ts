@@ -32,7 +32,7 @@ interface ReceiverTools {
   send(head: CarrierMessage): Promise<void>
   readonly clock: Clock
   tell(news: LinkNews): void
-  /** The file before this one is another here than its writer had. */
+  /** The file before this one isn't here, or is another than its writer had. */
   onTorn(file: MirrorFile): void
 }
 
@@ -134,8 +134,8 @@ async function keepFile(
   }
 }
 
-/** Whether the file before this one is here, and is another than its writer had. */
+/** Whether the file before this one is not here, or another is in its place than its writer had. */
 function isTorn({ index }: Mirror, { writer, class: fileClass, number, prev }: MirrorFile): boolean {
-  const before = fileClass === 'journal' ? index.at(writer, fileClass, number - 1) : []
-  return before.length > 0 && before.every(({ hash }) => hash !== prev)
+  if (fileClass === 'coverage' || number === 1) return false
+  return index.at(writer, fileClass, number - 1).every(({ hash }) => hash !== prev)
 }

@@ -14,7 +14,7 @@ const announcedForMs = 2
 export interface CarrierWatch {
   /** False for what no honest carrier announces. */
   haves(haves: readonly Have[]): boolean
-  /** The file before this one is another here than its writer had. */
+  /** The file before this one isn't here, or is another than its writer had. */
   torn(file: MirrorFile): void
 }
 
@@ -51,7 +51,8 @@ export function createCarrierWatch(o: {
   return {
     haves: (haves) => allows(haves.length) && haves.every(look),
     torn({ writer, number }) {
-      once({ type: 'fork', writer, number: number - 1 })
+      if (index.at(writer, 'journal', number - 1).length > 0) once({ type: 'fork', writer, number: number - 1 })
+      // Where it was dropped for a snapshot, this one may be of a folder that was put back, and so may those before it.
       wants.twin(writer, number - 1)
     },
   }
