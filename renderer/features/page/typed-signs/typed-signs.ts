@@ -15,9 +15,6 @@ export const typedSigns: Extension = EditorState.transactionFilter.of((transacti
   return backslashes.length === 0 ? transaction : [transaction, { changes: backslashes, sequential: true }]
 })
 
-/** What may begin, end or hide a mark. */
-const sign = /[!-/:-@[-`{-~\n]/
-
 /** What a transaction types that may need a backslash, in the new text; where it only deletes, the place. */
 function typedIn(transaction: Transaction): Span | null {
   const { docChanged, newDoc, changes } = transaction
@@ -32,9 +29,21 @@ function typedIn(transaction: Transaction): Span | null {
   return mayNeedBackslash(newDoc, { from, to }) ? { from, to } : null
 }
 
-/** Whether a part of a text may need one: said of each letter typed, without reading more of the text. */
+/** Signs of which each may begin or end a mark. */
+const mark = /[*_~`[\]<>\\]/
+/** What stands before a sign that ends something with it: a backslash's, a face's or the other signs of an underline. */
+const unended: Readonly<Record<string, RegExp>> = { '(': /\]$/, ')': /\]\(\S*$/, ';': /&#?\w+$/, '=': /^ {0,3}=*$/ }
+/** How much before a sign is looked at for that, in UTF-16 code units: no address that opens is longer. */
+const lookedBack = 2100
+
+/** Whether a part of a text may need one: asked at each letter that is typed, so that no more than its line is read. */
 export function mayNeedBackslash(doc: Text, { from, to }: Span): boolean {
-  return to > from ? sign.test(doc.sliceString(from, to)) : doc.sliceString(Math.max(0, from - 1), from) === '\\'
+  const typed = doc.sliceString(from, to)
+  if (mark.test(typed) || /[\\>]/.test(doc.sliceString(Math.max(0, from - 1), from))) return true
+  const ends = unended[typed.slice(-1)]
+  if (!ends) return false
+  const line = doc.lineAt(to - 1)
+  return ends.test(line.text.slice(Math.max(0, to - 1 - line.from - lookedBack), to - 1 - line.from))
 }
 
 /** A text whose blocks are known as they were before some changes. */
