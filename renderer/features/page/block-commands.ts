@@ -21,7 +21,7 @@ export function toggleHeading(level: 1 | 2 | 3): StateCommand {
   return onLines((all, state) => {
     const lines = all.filter(({ block }) => !block)
     const off = lines.every(({ marks }) => marks.heading?.level === level)
-    if (off) return lines.flatMap(withoutBlockMark)
+    if (off) return lines.flatMap((line) => [...withoutBlockMark(line), ...apartFromItemsBelow(line, state)])
     return marksRead(
       state,
       lines,
@@ -31,8 +31,10 @@ export function toggleHeading(level: 1 | 2 | 3): StateCommand {
 }
 
 /** Takes the heading marks off the selected lines. */
-export const clearHeading: StateCommand = onLines((lines) =>
-  lines.flatMap((line) => (line.marks.heading ? withoutBlockMark(line) : [])),
+export const clearHeading: StateCommand = onLines((lines, state) =>
+  lines
+    .filter(({ marks }) => marks.heading)
+    .flatMap((line) => [...withoutBlockMark(line), ...apartFromItemsBelow(line, state)]),
 )
 
 /** Makes the selected lines items of such a list, or plain again when they all are; touches list marks only. */
@@ -45,7 +47,7 @@ export function toggleList(kind: ListKind): StateCommand {
         ...ended,
         ...indentsBeside(lines, null, state),
         ...apartFromListAbove(lines[0], state),
-        ...apartFromNumbersBelow(lines.at(-1), state),
+        ...apartFromItemsBelow(lines.at(-1), state),
       ]
     }
     const marks = marksFor(lines, kind, state)
@@ -53,7 +55,8 @@ export function toggleList(kind: ListKind): StateCommand {
       ...apartFromWordsAbove(lines[0], state),
       ...indentsBeside(lines, marks, state),
       ...lines.flatMap((line, index) => withListMark(line, kind, marks[index] ?? '-')),
-      ...apartFromWordsBelow(lines.at(-1), state),
+      // What is in an item already stays in it.
+      ...(lines.at(-1)?.marks.list ? [] : apartFromWordsBelow(lines.at(-1), state)),
     ])
   })
 }
@@ -243,12 +246,15 @@ function apartFromListAbove(first: MarkedLine | undefined, state: EditorState): 
   return above.marks.list || item ? [blankLineBefore(first)] : []
 }
 
-/** Only a list that begins with 1 can stand straight below words (CommonMark 5.2). */
-function apartFromNumbersBelow(last: MarkedLine | undefined, state: EditorState): MarkChange[] {
+/** Only an item with words, and with the number 1 if it has one, can stand straight below words (CommonMark 5.2). */
+function apartFromItemsBelow(last: MarkedLine | undefined, state: EditorState): MarkChange[] {
   let below = last && neighbour(state, last.line, 1)
   while (below && isPlain(below)) below = neighbour(state, below.line, 1)
-  const number = below?.marks.list?.ordered ? Number.parseInt(below.marks.list.text, 10) : 1
-  return below && number !== 1 ? [blankLineBefore(below)] : []
+  const list = below?.marks.list
+  if (!below || !list) return []
+  const isEmpty = state.sliceDoc(list.from + list.text.length, below.line.to).trim() === ''
+  const number = list.ordered ? Number.parseInt(list.text, 10) : 1
+  return isEmpty || number !== 1 ? [blankLineBefore(below)] : []
 }
 
 const isPlain = ({ block, marks }: MarkedLine): boolean => !block && !marks.list && !marks.heading

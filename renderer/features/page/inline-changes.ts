@@ -102,6 +102,8 @@ export const cares: readonly Care[] = [
   { apart: 'all', escaped: { blocks: true, signs: /[*_~]/g } },
   // What stands in brackets is read by itself, so that no mark goes over one of them.
   { apart: 'all', escaped: { blocks: true, signs: /[*_~[\]]/g } },
+  // And what stands between ticks, of which a mark may part two.
+  { apart: 'all', escaped: { blocks: true, signs: /[*_~[\]`]/g } },
 ]
 
 /**

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { clearHeading, toggleHeading, toggleList } from '../../renderer/features/page/block-commands'
+import { toggleInline } from '../../renderer/features/page/inline-commands'
+import { after } from '../support/marked-text'
+
+const bullet = toggleList('bullet')
+const task = toggleList('task')
+
+describe('lines beside a heading or a list that comes or goes', () => {
+  it('[P366] an item that could not stand below words stands apart from those that a heading or a list was', () => {
+    expect(after(toggleHeading(1), '# a‸\n- ')).toBe('a‸\n\n- ')
+    expect(after(clearHeading, '## a‸\nb\n- ')).toBe('a‸\nb\n\n- ')
+    expect(after(toggleHeading(1), '# a‸\n- b')).toBe('a‸\n- b')
+    expect(after(toggleHeading(1), '«# a\n# b»\n+ \u3000')).toBe('«a\nb»\n\n+ \u3000')
+    expect(after(bullet, '- a‸\nb\n+ \u3000')).toBe('a‸\nb\n\n+ \u3000')
+    expect(after(bullet, '- a‸\nb\n+ c')).toBe('a‸\nb\n+ c')
+  })
+
+  it('[P367] what is in an item stays in it when the list becomes another', () => {
+    expect(after(task, '- a‸\n  b\n    - c')).toBe('- [ ] a‸\n  b\n    - c')
+    expect(after(task, '-  a‸\n  b\n    - c')).toBe('-  [ ] a‸\n  b\n    - c')
+    expect(after(task, 'a‸\nb')).toBe('- [ ] a‸\n\nb')
+  })
+
+  it('[P368] words between lone ticks are marked, and the ticks stay letters', () => {
+    expect(after(toggleInline('Emphasis'), '![p](q)`«`안녕»')).toBe('![p](q)\\`*\\«`안녕»*')
+  })
+})
