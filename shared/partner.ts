@@ -34,6 +34,11 @@ export const partnerStatus = z.object({
     incoming: z.object({ verified: z.number(), announced: z.number() }).nullable(),
     /** Why the partner's files can't be written here, until one is: the disk's reason. */
     failure: failure.nullable(),
+    /**
+     * Why the last stream was ended, until one has lasted: this Twofold or the partner's is too old for the other's, one
+     * of them refused what the other's said, or something failed at the partner's.
+     */
+    fault: z.enum(['too-old', 'partner-too-old', 'refused', 'refused-by-partner', 'partner-failed']).nullable(),
   }),
   /** This device's own addresses and those at which the partner's is dialled, as `host:port`. */
   addresses: z.object({

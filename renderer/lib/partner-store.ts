@@ -30,5 +30,5 @@ export function createPartnerStore(api: TwofoldApi, connection: ConnectionStore)
 
 const withoutLink = (status: PartnerStatus): PartnerStatus => ({
   ...status,
-  link: { ...status.link, state: 'off', incoming: null, failure: null },
+  link: { ...status.link, state: 'off', incoming: null, failure: null, fault: null },
 })

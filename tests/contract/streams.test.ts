@@ -11,6 +11,7 @@ import {
   type Listener,
   maxMessage,
 } from '../../electron/core/link/streams/streams'
+import { newerApp, newerStreams } from '../support/newer-streams'
 import { failureCode } from '../support/vault-folder'
 import { answeringSide, diallingSide, filled, noiseKeys } from '../support/stream-ends'
 import { watchedStreams } from '../support/watched-streams'
@@ -24,6 +25,7 @@ const nobody = { secrets: () => null, status: () => null }
 
 describe.each([
   { name: 'TCP', make: () => createTcpStreams(systemClock) },
+  { name: 'TCP of a newer app', make: () => newerStreams(createTcpStreams(systemClock), newerApp()) },
   { name: 'TCP with a look at it', make: () => watchedStreams(createTcpStreams(systemClock), {}) },
 ])('the streams port: $name', ({ make }) => {
   /** Listens on loopback; `next` is the next that has shaken hands. */

@@ -7,9 +7,13 @@ export { connected, type Home, pair } from '../../scripts/home'
 
 const passphrase = 'seven quiet lanterns over water'
 
-/** A home with a new vault below `folder`. */
-export const makeHomeIn = (folder: string, name: string): Promise<Home> =>
-  makeHome({ name, vault: join(folder, name.toLowerCase()), passphrase, cost: cheapest })
+/** A home with a new vault below `folder`, on the real network where nothing else is said to be its link. */
+export const makeHomeIn = (
+  folder: string,
+  name: string,
+  openLink?: Parameters<typeof makeHome>[0]['openLink'],
+): Promise<Home> =>
+  makeHome({ name, vault: join(folder, name.toLowerCase()), passphrase, cost: cheapest, ...(openLink && { openLink }) })
 
 /** A replica of the shared journal behind this contract, as the window has one. */
 export async function replicaOf(home: Pick<Home, 'call'>): Promise<Y.Doc> {

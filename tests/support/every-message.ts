@@ -64,6 +64,7 @@ const news = allOf<LinkNews>({
   linked: [{ type: 'linked', handshakeHash: pooled(9) }],
   unlinked: [{ type: 'unlinked' }],
   state: [{ type: 'state', state: 'connected' }],
+  fault: [{ type: 'fault', fault: 'refused' }],
   listening: [{ type: 'listening', port: 1, addresses: ['127.0.0.1:1'] }],
   'not-listening': [{ type: 'not-listening' }],
   'partner-addresses': [{ type: 'partner-addresses', addresses: [] }],

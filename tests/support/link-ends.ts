@@ -3,7 +3,8 @@ import { systemClock } from '../../electron/adapters/system-clock'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
 import type { LinkNews, LinkReach } from '../../electron/core/protocol/link-protocol'
 import { createLink, type Link } from '../../electron/core/link/link'
-import type { AuthenticatedStream, Channel, NoiseKeys } from '../../electron/core/link/streams/streams'
+import type { Session } from '../../electron/core/link/streams/session'
+import type { Channel, NoiseKeys } from '../../electron/core/link/streams/streams'
 import type { Clock } from '../../electron/core/ports'
 import { filled, noiseKeys } from './stream-ends'
 
@@ -48,7 +49,7 @@ export interface LinkEnd {
   readonly keys: NoiseKeys
   readonly link: Link
   readonly news: HeardNews
-  readonly streams: AuthenticatedStream[]
+  readonly sessions: Session[]
   readonly heard: [Channel, number[]][]
   close(): void
 }
@@ -60,7 +61,7 @@ export function linkEnd({
   linkHost = '127.0.0.1',
 }: { clock?: Clock; keys?: NoiseKeys; linkHost?: string } = {}): LinkEnd {
   const news = hearNews()
-  const streams: AuthenticatedStream[] = []
+  const sessions: Session[] = []
   const heard: [Channel, number[]][] = []
   const link = createLink({
     streams: createTcpStreams(systemClock),
@@ -69,12 +70,12 @@ export function linkEnd({
     linkHost,
     ownHosts: () => [],
     tell: news.tell,
-    onStream(stream) {
-      streams.push(stream)
+    onStream(session) {
+      sessions.push(session)
       return { heard: (channel, bytes) => heard.push([channel, [...bytes]]), ended: () => undefined }
     },
   })
-  return { keys, link, news, streams, heard, close: () => link.reach(null) }
+  return { keys, link, news, sessions, heard, close: () => link.reach(null) }
 }
 
 export const alone = (keys: NoiseKeys): LinkReach => ({

@@ -4,7 +4,7 @@ import type { PartnerStatus } from '../../shared/partner'
 export const partnerStatusOf = (fields: Partial<PartnerStatus> = {}): PartnerStatus => ({
   pairing: { stage: 'none' },
   partner: null,
-  link: { state: 'off', lastExchanged: null, incoming: null, failure: null },
+  link: { state: 'off', lastExchanged: null, incoming: null, failure: null, fault: null },
   addresses: { own: [], partner: [], portTaken: null },
   secondTaker: false,
   setAside: [],
@@ -16,5 +16,5 @@ export const partnerStatusOf = (fields: Partial<PartnerStatus> = {}): PartnerSta
 export const withBen = (link: Partial<PartnerStatus['link']> = {}): PartnerStatus =>
   partnerStatusOf({
     partner: { name: 'Ben', since: 1_772_350_200_000, compared: true },
-    link: { state: 'searching', lastExchanged: null, incoming: null, failure: null, ...link },
+    link: { state: 'searching', lastExchanged: null, incoming: null, failure: null, fault: null, ...link },
   })

@@ -1,7 +1,7 @@
 import { readCarrierMessage } from '../../electron/core/link/carriers/carrier-messages'
 import type { AuthenticatedStream, Handshaken, Streams } from '../../electron/core/link/streams/streams'
 
-type Said = NonNullable<ReturnType<typeof readCarrierMessage>>
+type Said = Exclude<ReturnType<typeof readCarrierMessage>, 'unknown' | null>
 
 /** Streams as they are, with a look at what carriers say and hear on them. */
 export function watchedStreams(
@@ -10,7 +10,7 @@ export function watchedStreams(
 ): Streams {
   const look = (channel: string, bytes: Uint8Array, onMessage?: (message: Said) => void) => {
     const message = channel === 'carrier' && onMessage ? readCarrierMessage(bytes) : null
-    if (message) onMessage?.(message)
+    if (message && message !== 'unknown') onMessage?.(message)
   }
   const watched = (stream: AuthenticatedStream): AuthenticatedStream => ({
     ...stream,
@@ -18,11 +18,11 @@ export function watchedStreams(
       look(channel, bytes, o.onSaid)
       return stream.send(channel, bytes)
     },
-    onMessage: (heard) =>
+    onMessage: (heard, tooLarge) =>
       stream.onMessage((channel, bytes) => {
         look(channel, bytes, o.onHeard)
         heard(channel, bytes)
-      }),
+      }, tooLarge),
   })
   const watch = (handshaken: Handshaken): Handshaken =>
     handshaken.status === 'open' ? { ...handshaken, stream: watched(handshaken.stream) } : handshaken

@@ -5,12 +5,13 @@ const files = sourcesBelow(['electron', 'renderer', 'shared', 'tests/support', '
 const contract = files.filter(({ path }) => path.startsWith('tests/contract/'))
 
 /** Ports that nobody outside implements: there the tests alone put something in the real part's place. */
-const inner = ['Store', 'Transport']
+const inner = ['Carrier', 'Store', 'Transport']
 
 /** Which suite of tests/contract holds a port to its promises, by what its `describe` says. */
 const suiteOf: Readonly<Record<string, string>> = {
   AppendFile: 'the files port',
   AuthenticatedStream: 'the streams port',
+  Carrier: 'the carrier port',
   Cipher: 'the cipher port',
   Clock: 'the clock port',
   Fence: 'the fence port',

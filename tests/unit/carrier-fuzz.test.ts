@@ -6,7 +6,13 @@ import { diskFiles } from '../../electron/adapters/disk-files'
 import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
 import { readAddresses, writeAddresses } from '../../electron/core/link/streams/addresses'
-import { maxChunk, readCarrierMessage, writeCarrierMessage } from '../../electron/core/link/carriers/carrier-messages'
+import {
+  maxChunk,
+  maxHaveFile,
+  readCarrierMessage,
+  writeCarrierMessage,
+} from '../../electron/core/link/carriers/carrier-messages'
+import { readSessionMessage, writeSessionMessage } from '../../electron/core/link/streams/session-messages'
 import { createMirrorParts, type FilePart } from '../../electron/core/link/mirror/mirror-parts'
 import { createPartNotes, sealedNoteSize } from '../../electron/core/link/mirror/part-notes'
 import { concat, fromHex, utf8, viewOf } from '../../electron/core/vault/bytes'
@@ -14,7 +20,7 @@ import { flipped } from '../support/exchange-people'
 import { makeExchangeVectors } from '../support/exchange-vectors'
 import { makeFolder, removeFolder } from '../support/vault-folder'
 
-const { carrier } = await makeExchangeVectors()
+const { carrier, session } = await makeExchangeVectors()
 const messages = carrier.map(({ message }) => fromHex(message))
 
 /** A message with this text as its JSON. */
@@ -25,12 +31,13 @@ function withJson(json: string, bytes = new Uint8Array()): Uint8Array {
   return concat(length, text, bytes)
 }
 
-/** Reads a message; what is read must be one that a carrier writes. */
+/** Reads a message; what is read must be one that a carrier writes, but for what only a newer version says. */
 function read(bytes: Uint8Array): string | null {
   const said = readCarrierMessage(bytes)
-  if (!said) return null
+  if (!said || said === 'unknown') return said
   expect(readCarrierMessage(writeCarrierMessage(said.head, said.bytes))).toEqual(said)
-  expect(said.bytes.length <= maxChunk && said.bytes.length > 0 === (said.head.type === 'chunk')).toBe(true)
+  const most = said.head.type === 'chunk' ? maxChunk : said.head.type === 'have' && said.head.file ? maxHaveFile : 0
+  expect(said.bytes.length <= most && said.bytes.length > 0 === most > 0).toBe(true)
   return said.head.type
 }
 
@@ -48,7 +55,7 @@ describe('a message of the carrier', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => read(bytes) === null))
   })
 
-  it('[X28] of any JSON is none unless a carrier writes it', () => {
+  it('[X28] of any JSON is none unless a carrier writes it, or passed over where its type is another', () => {
     const types = fc.constantFrom('have', 'want', 'offer', 'chunk', 'done', 'credit')
     const field = fc.oneof(fc.jsonValue(), fc.constantFrom(0, -1, 1, 1.5, 2 ** 53, 1e308, '', 'journal', null))
     const names = [
@@ -64,6 +71,7 @@ describe('a message of the carrier', () => {
       'name',
       'number',
       'total',
+      'file',
     ]
     const head = fc.dictionary(fc.constantFrom(...names, 'offset', '__proto__'), field, { maxKeys: 6 })
     fc.assert(
@@ -81,8 +89,45 @@ describe('a message of the carrier', () => {
       const depth = Math.floor(60_000 / (open.length + close.length))
       expect(read(withJson(open.repeat(depth) + close.repeat(depth)))).toBe(null)
     }
-    expect(read(withJson('{"type":"done","__proto__":{"type":"done"}}'))).toBe(null)
-    expect(read(withJson('{"type":"done","type":"hello"}'))).toBe(null)
+    expect(read(withJson('{"type":"done","__proto__":{"type":"have"}}'))).toBe('done')
+    expect(read(withJson('{"__proto__":{"type":"done"}}'))).toBe(null)
+    for (const type of ['hello', '__proto__', 'constructor', 'toString', ''])
+      expect(read(withJson(`{"type":"done","type":"${type}"}`))).toBe('unknown')
+  })
+})
+
+describe('a message about the stream', () => {
+  /** What is read, which must be what a device writes, but for what only a newer version says. */
+  const readSession = (bytes: Uint8Array): string | null => {
+    const said = readSessionMessage(bytes)
+    if (!said || said === 'unknown') return said
+    expect(readSessionMessage(writeSessionMessage(said))).toEqual(said)
+    return said.type
+  }
+
+  it('[X401] with any bit turned over, cut anywhere, or of any bytes is none or one that a device writes', () => {
+    for (const { message } of session) {
+      const bytes = fromHex(message)
+      for (let bit = 0; bit < 8 * bytes.length; bit++) readSession(flipped(bytes, bit))
+      for (let length = 0; length < bytes.length; length++) expect(readSession(bytes.subarray(0, length))).toBe(null)
+    }
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => readSession(bytes) === null))
+  })
+
+  it('[X401] of any JSON is none, one that a device writes, or passed over where its type is another', () => {
+    const field = fc.oneof(fc.jsonValue(), fc.constantFrom(0, 1, 1.5, 2 ** 53, '', 'have-file', null, ['have-file']))
+    const fields = fc.dictionary(fc.constantFrom('version', 'features', 'reason', '__proto__'), field, { maxKeys: 4 })
+    fc.assert(
+      fc.property(fc.constantFrom('hello', 'end'), fields, (type, said) => {
+        expect(['hello', 'end', null]).toContain(readSession(utf8(JSON.stringify({ type, ...said }))))
+        expect(readSession(utf8(JSON.stringify(said)))).toBe(null)
+      }),
+      { numRuns: 500 },
+    )
+    fc.assert(fc.property(fc.json({ maxDepth: 3 }), (json) => [null, 'unknown'].includes(readSession(utf8(json)))))
+    for (const type of ['__proto__', 'constructor', 'have', ''])
+      expect(readSession(utf8(`{"type":"hello","type":"${type}"}`))).toBe('unknown')
+    expect(readSession(utf8('['.repeat(4096)))).toBe(null)
   })
 })
 

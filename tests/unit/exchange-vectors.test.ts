@@ -9,6 +9,7 @@ import { openPiece, pieceSize } from '../../electron/core/exchange/format/exchan
 import { readSnapshotContent, readUpdateContent, readVector } from '../../electron/core/exchange/format/file-content'
 import { createMirrorReader } from '../../electron/core/exchange/journal/mirror-reader'
 import { readCarrierMessage } from '../../electron/core/link/carriers/carrier-messages'
+import { readSessionMessage } from '../../electron/core/link/streams/session-messages'
 import { concat, fromHex, fromUtf8, toHex } from '../../electron/core/vault/bytes'
 import { craftFile, keyByTheBook, plaintextOf } from '../support/exchange-craft'
 import { type ExchangeVectors, makeExchangeVectors, vectorPeople } from '../support/exchange-vectors'
@@ -180,6 +181,32 @@ describe('the published vectors of the exchange', () => {
       expect(fromUtf8(fromHex(message).subarray(2)).startsWith('{"type":')).toBe(true)
     }
   })
+
+  for (const { name, message, head } of published.laterCarrier) {
+    it(`[X400] of the carrier that only a newer version says are passed over, whole or in part: ${name}`, () => {
+      const bytes = new Uint8Array()
+      expect(readCarrierMessage(fromHex(message))).toEqual(head ? { head, bytes } : 'unknown')
+    })
+  }
+
+  it('[X400] of the stream itself are read as they were written', () => {
+    for (const { said, message } of published.session) {
+      expect(readSessionMessage(fromHex(message))).toEqual(said)
+      expect(fromUtf8(fromHex(message))).toBe(JSON.stringify(said))
+    }
+  })
+
+  for (const { name, message, said } of published.laterSession) {
+    it(`[X400] of the stream itself that only a newer version says are passed over, whole or in part: ${name}`, () => {
+      expect(readSessionMessage(fromHex(message))).toEqual(said ?? 'unknown')
+    })
+  }
+
+  for (const { name, message, zeros } of published.refusedSession) {
+    it(`[X400] that nobody says of the stream itself are refused: ${name}`, () => {
+      expect(readSessionMessage(concat(fromHex(message), new Uint8Array(zeros)))).toBe(null)
+    })
+  }
 
   for (const { name, message, zeros } of published.refusedCarrier) {
     it(`[X8] that no carrier says are refused: ${name}`, () => {

@@ -1,12 +1,14 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createHandshakeFrames } from '../../electron/adapters/link/handshake-frames'
+import { createSecretStream } from '../../electron/adapters/link/message-stream'
 import { createNoise, handshakeLimitMs } from '../../electron/adapters/link/noise-stream'
 import { createTcpStreams, maxStrangers } from '../../electron/adapters/link/tcp'
 import { systemClock } from '../../electron/adapters/system-clock'
 import { createAnswering, maxTimestamps } from '../../electron/core/link/streams/answering'
-import type { HandshakeSecrets } from '../../electron/core/link/streams/streams'
+import { writeSessionMessage } from '../../electron/core/link/streams/session-messages'
+import { channels, type HandshakeSecrets } from '../../electron/core/link/streams/streams'
 import type { Clock } from '../../electron/core/ports'
 import { viewOf } from '../../electron/core/vault/bytes'
 import { type LinkEnd, linkEnd, pairedReach } from '../support/link-ends'
@@ -42,6 +44,13 @@ function firstMessage(secrets: Pick<HandshakeSecrets, 'keys' | 'psk' | 'context'
   const message = noise.send(time)
   return { noise, frame: Buffer.from([2 + message.length, 0, 1, 1, ...message]) }
 }
+/** Says hello as the dialler of a complete handshake. */
+function helloOver(socket: Socket, noise: ReturnType<typeof createNoise>) {
+  const secret = createSecretStream(socket, noise, true).on('error', () => undefined)
+  const hello = writeSessionMessage({ type: 'hello', version: 1, features: [] })
+  secret.write(Buffer.from([channels.indexOf('session'), ...hello]))
+  return { close: () => secret.destroy() }
+}
 const flippedAt = (bytes: Uint8Array, bit: number) =>
   bytes.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))
 
@@ -76,6 +85,8 @@ describe('strangers on the port', () => {
     for (const stranger of strangers) open({ close: () => void stranger.destroy() })
     await Promise.all(strangers.slice(0, maxStrangers).map(gone))
     frames.write(noise.send(new Uint8Array()))
+    frames.release()
+    open(helloOver(socket, noise))
     await a.news.next('linked')
   })
 
@@ -135,7 +146,7 @@ describe('strangers on the port', () => {
     for (let again = 0; again < 20; again++) expect(await sayRaw(port, first)).toBe(0)
     expect(await sayRaw(port, way.said())).toBe(0)
     expect([a.news.count('unlinked'), a.news.count('linked')]).toEqual([0, 1])
-    a.link.stream()?.destroy()
+    a.link.session()?.destroy()
     await bothLinked(a, b)
   })
 

@@ -4,7 +4,7 @@ import { createHandshakeFrames } from '../../electron/adapters/link/handshake-fr
 import { createSecretStream } from '../../electron/adapters/link/message-stream'
 import { answerStream, createNoise, dialStream, handshakeLimitMs } from '../../electron/adapters/link/noise-stream'
 import { systemClock } from '../../electron/adapters/system-clock'
-import { type AuthenticatedStream, maxMessage, maxPayload } from '../../electron/core/link/streams/streams'
+import { type AuthenticatedStream, channels, maxMessage, maxPayload } from '../../electron/core/link/streams/streams'
 import { createManualClock } from '../support/manual-clock'
 import {
   answeringSide,
@@ -188,10 +188,8 @@ describe('a stream', () => {
     await expect(a.send('carrier', filled(maxMessage, 0))).rejects.toThrow(RangeError)
   })
 
-  it.each([
-    ['too large', filled(maxMessage + 1, 0)],
-    ['of no channel', filled(9, 4)],
-  ])('[Q9] that hears a message %s ends, and passes nothing on', async (_, message) => {
+  /** A stream's listening end, and its dialler who says whatever bytes it likes. */
+  async function saying() {
     const [dialled, answering] = await sockets()
     const side = diallingSide()
     const answered = answerStream(answering, systemClock, answeringSide())
@@ -205,11 +203,48 @@ describe('a stream', () => {
     raw.on('error', () => undefined)
     const b = await answered
     if (b?.status !== 'open') throw new Error('No stream')
+    return { stream: b.stream, answering, say: (message: Uint8Array) => void raw.write(Buffer.from(message)) }
+  }
+
+  it('[Q9] that hears a message too large ends, and passes nothing on', async () => {
+    const { stream, answering, say } = await saying()
     let heard = 0
-    b.stream.onMessage(() => heard++)
-    raw.write(Buffer.from(message))
+    stream.onMessage(() => heard++)
+    say(filled(maxMessage + 1, 0))
     await gone(answering)
     expect(heard).toBe(0)
+  })
+
+  it('[Q9] leaves it to its listener what a message too large ends, and passes it on to nobody', async () => {
+    const { stream, say } = await saying()
+    const heard: [string, number][] = []
+    const told = new Promise<void>((resolve) =>
+      stream.onMessage((channel, { length }) => heard.push([channel, length]), resolve),
+    )
+    say(filled(4, 1))
+    say(filled(maxMessage + 1, 0))
+    await told
+    expect(heard).toEqual([['carrier', 3]])
+  })
+
+  it('[Q62] passes over every channel that only a newer version has', async () => {
+    const { stream, say } = await saying()
+    const heard: [string, number][] = []
+    const last = new Promise<void>((resolve) =>
+      stream.onMessage((channel, { length }) => {
+        heard.push([channel, length])
+        if (channel === 'addresses') resolve()
+      }),
+    )
+    for (let byte = channels.length; byte < 256; byte++) say(filled(byte, byte))
+    say(filled(maxMessage, 200))
+    say(filled(5, 1))
+    say(filled(7, 3))
+    await last
+    expect(heard).toEqual([
+      ['carrier', 4],
+      ['addresses', 6],
+    ])
   })
 
   it('[Q10] says all that was sent before it closes, then takes no more', async () => {

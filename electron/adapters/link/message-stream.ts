@@ -109,11 +109,11 @@ function createMessages(
       if (secret.write(message)) return
       await new Promise<void>((resolve, reject) => waiting.add({ resolve, reject }))
     },
-    onMessage(heard) {
+    onMessage(heard, tooLarge = destroy) {
       secret.on('data', (message: Uint8Array) => {
+        if (message.length > maxMessage) return orDestroy(tooLarge)
         const channel = channels[message[0] ?? -1]
-        if (!channel || message.length > maxMessage) return destroy()
-        orDestroy(() => heard(channel, Uint8Array.from(message.subarray(1))))
+        if (channel) orDestroy(() => heard(channel, Uint8Array.from(message.subarray(1))))
       })
       secret.resume()
     },

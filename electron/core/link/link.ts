@@ -5,7 +5,8 @@ import { createListening } from './streams/listening'
 import type { OnStream } from './streams/paired-stream'
 import { createPairedWay } from './streams/paired-way'
 import { createPairingWay } from './streams/pairing-way'
-import type { AuthenticatedStream, Handshaken } from './streams/streams'
+import type { Session } from './streams/session'
+import type { Handshaken } from './streams/streams'
 
 /** The way to the partner's device. */
 export interface Link {
@@ -14,8 +15,8 @@ export interface Link {
   /** Says something on the pairing's stream; nobody hears it where there is none. */
   control(bytes: Uint8Array): void
   endPairing(): void
-  /** The stream to the paired device, if there is one. */
-  stream(): AuthenticatedStream | null
+  /** The stream to the paired device, if there is one on which both have said hello. */
+  session(): Session | null
 }
 
 /** Opens the way to the partner's device by TCP; `onStream` is asked what shall lie on each stream of the paired. */
@@ -26,7 +27,7 @@ export function createLink(
     /** The addresses of this machine's interfaces, without ports. */
     ownHosts(): readonly string[]
     tell(news: LinkNews): void
-    onStream(stream: AuthenticatedStream): OnStream
+    onStream(session: Session): OnStream
   },
 ): Link {
   let reach: LinkReach | null = null
@@ -59,7 +60,7 @@ export function createLink(
     },
     control: pairing.control,
     endPairing: pairing.end,
-    stream: paired.stream,
+    session: paired.session,
   }
 }
 

@@ -4,11 +4,13 @@ import type { LinkKeys, LinkNews, LinkOrder } from '../protocol/link-protocol'
 import type { Clock, Files, Randomness } from '../ports'
 import { sameBytes } from '../vault/bytes'
 import { createTurns, type InTurn } from '../vault/in-turn'
-import { type Carrier, createCarrier } from './carriers/carrier'
+import { readCarrierMessage } from './carriers/carrier-messages'
+import { type Carriers, createCarriers } from './carriers/carriers'
+import { createStreamCarrier, type StreamCarrier } from './carriers/stream-carrier'
 import type { MirrorFile } from './mirror/mirror-index'
 import { type Mirror, openMirror, type OpenCarrier } from './mirror/mirror'
 import type { OnStream } from './streams/paired-stream'
-import type { AuthenticatedStream } from './streams/streams'
+import type { Session } from './streams/session'
 
 /** What the partner's carrier says before this one can listen is held: so many messages at most. */
 const maxEarly = 64
@@ -26,11 +28,11 @@ export interface MirrorTools {
   tell(news: LinkNews): void
 }
 
-/** The mirror that is open, and the carrier between it and the stream to the partner. */
+/** The mirror that is open, and its carriers: one between it and the stream to the partner. */
 export interface MirrorKeeper {
   order(order: Extract<LinkOrder, { type: 'mirror' | 'keep' | 'drop' }>): void
   /** A stream that the key of this epoch has opened. */
-  carry(stream: AuthenticatedStream, epochId: Uint8Array): Pick<OnStream, 'ended'> & { heard(bytes: Uint8Array): void }
+  carry(stream: Session, epochId: Uint8Array): Pick<OnStream, 'ended'> & { heard(bytes: Uint8Array): void }
 }
 
 interface OpenedMirror {
@@ -38,13 +40,15 @@ interface OpenedMirror {
   /** The same journal with another device or writer. */
   rekey(next: LinkKeys): Promise<void>
   readonly mirror: Mirror
+  readonly carriers: Carriers
   readonly inTurn: InTurn
 }
 
 interface Carried {
-  readonly stream: AuthenticatedStream
+  readonly stream: Session
   readonly epochId: Uint8Array
-  carrier: Carrier | null
+  /** With the carriers that it is one of. */
+  carrier: { readonly of: Carriers; readonly stream: StreamCarrier } | null
   early: Uint8Array[]
 }
 
@@ -57,22 +61,23 @@ export function createMirrorKeeper(tools: MirrorTools): MirrorKeeper {
 
   const start = () => {
     if (!opened || !carried || carried.carrier || !sameBytes(opened.keys().epochId, carried.epochId)) return
-    const { mirror, inTurn, keys } = opened
-    const { stream, early } = carried
-    const carrier = createCarrier({ mirror, inTurn, stream, clock: tools.clock, tell, keys })
-    carried.carrier = carrier
+    const { early } = carried
+    const carrier = startStreamCarrier(tools, opened, carried.stream)
+    carried.carrier = { of: opened.carriers, stream: carrier }
     carried.early = []
     for (const bytes of early) carrier.heard(bytes)
   }
   const onFound = (mirror: Mirror, files: readonly MirrorFile[]) => {
-    for (const file of files) carried?.carrier?.announce(file)
-    return opened?.mirror === mirror
+    if (opened?.mirror !== mirror) return false
+    files.forEach(opened.carriers.added)
+    return true
   }
   const change = async (keys: LinkKeys | null) => {
     if (keys && opened && isSameJournal(keys, opened.keys())) return opened.rekey(keys)
+    const former = opened
     opened = null
-    // What the partner has announced on it was of another journal.
-    if (carried?.carrier) carried.stream.destroy()
+    // What the partner has announced on its stream was of another journal.
+    if (former) background(former.carriers.close())
     if (!keys) return
     opened = await openFor(tools, keys)
     start()
@@ -80,7 +85,7 @@ export function createMirrorKeeper(tools: MirrorTools): MirrorKeeper {
   }
   const keep = async (order: Extract<LinkOrder, { type: 'keep' }>) => {
     const file = await keepIn(opened, tell, order)
-    if (file) carried?.carrier?.announce(file)
+    if (file) opened?.carriers.added(file)
   }
   return {
     order(order) {
@@ -97,18 +102,25 @@ export function createMirrorKeeper(tools: MirrorTools): MirrorKeeper {
       start()
       return {
         heard(bytes) {
-          if (own.carrier) return own.carrier.heard(bytes)
-          own.early.push(bytes)
-          if (own.early.length > maxEarly) stream.destroy()
+          if (own.carrier) return own.carrier.stream.heard(bytes)
+          // What only a newer version says would be passed over then, too.
+          if (readCarrierMessage(bytes) !== 'unknown') own.early.push(bytes)
+          if (own.early.length > maxEarly) stream.fail('flood')
         },
         ended() {
           if (carried === own) carried = null
-          if (own.carrier) background(own.carrier.ended())
+          if (own.carrier) background(own.carrier.of.stop(own.carrier.stream))
         },
       }
     },
   }
 }
+
+const startStreamCarrier = (
+  { clock, tell }: MirrorTools,
+  { mirror, inTurn, keys, carriers }: OpenedMirror,
+  stream: Session,
+): StreamCarrier => carriers.start((files) => createStreamCarrier({ mirror, inTurn, keys, files, stream, clock, tell }))
 
 /** Writes a file that was ordered and answers; the file, or null where it couldn't be written or needn't be. */
 async function keepIn(
@@ -153,6 +165,7 @@ async function openFor(tools: MirrorTools, first: LinkKeys): Promise<OpenedMirro
   const mirror = await openMirror({ files, randomness, openCarrier, vault, folder: first.folder })
   return {
     mirror,
+    carriers: createCarriers({ mirror, tell: tools.tell }),
     inTurn: createTurns(),
     keys: () => keys,
     async rekey(next) {

@@ -7,7 +7,8 @@ import type { DiallingTools } from './streams/dialling'
 import { createLink } from './link'
 import { createMirrorKeeper, type MirrorTools } from './mirror-keeper'
 import type { OnStream } from './streams/paired-stream'
-import { type AuthenticatedStream, type Channel, maxMessage } from './streams/streams'
+import type { Session } from './streams/session'
+import { maxMessage } from './streams/streams'
 
 /** Opens the link of the vault in this folder; nothing listens, dials or is read before it is ordered. */
 export function createPartnerLink(
@@ -26,15 +27,17 @@ export function createPartnerLink(
     if (isOpen) options.tell(news)
   }
   const keeper = createMirrorKeeper({ ...options, tell })
-  const link = createLink({ ...options, tell, onStream: (stream) => carry(stream) })
+  const link = createLink({ ...options, tell, onStream: (session) => carry(session) })
 
-  function carry(stream: AuthenticatedStream): OnStream {
-    const carrier = keeper.carry(stream, reach?.paired?.epochId ?? new Uint8Array())
-    const heard = (channel: Channel, bytes: Uint8Array) => {
+  function carry(session: Session): OnStream {
+    const carrier = keeper.carry(session, reach?.paired?.epochId ?? new Uint8Array())
+    const heard: OnStream['heard'] = (channel, bytes) => {
       if (channel === 'carrier') return carrier.heard(bytes)
-      const message = channel === 'signaling' ? textOf(bytes) : null
-      if (message === null) return stream.destroy()
-      options.onSignaled(message)
+      // The vault processes speak on the stream of a pairing alone.
+      if (channel === 'control') return session.fail('unexpected')
+      const message = textOf(bytes)
+      if (message === null) session.fail('malformed')
+      else options.onSignaled(message)
     }
     return { heard, ended: carrier.ended }
   }
@@ -58,12 +61,12 @@ export function createPartnerLink(
       }
     },
     signal(message) {
-      const stream = link.stream()
+      const session = link.session()
       const bytes = utf8(message)
-      if (!stream) throw new AppError({ code: 'not-paired' })
+      if (!session) throw new AppError({ code: 'not-paired' })
       if (bytes.length >= maxMessage) throw new AppError({ code: 'bad-request' })
       // A stream that ends meanwhile is told of as such.
-      background(bestEffort(stream.send('signaling', bytes)))
+      background(bestEffort(session.send('signaling', bytes)))
     },
     close() {
       isOpen = false

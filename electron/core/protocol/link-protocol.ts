@@ -84,6 +84,8 @@ export type LinkNews =
   | { readonly type: 'linked'; readonly handshakeHash: Uint8Array }
   | { readonly type: 'unlinked' }
   | { readonly type: 'state'; readonly state: PartnerStatus['link']['state'] }
+  /** The last stream was ended for this; null once one has lasted. */
+  | { readonly type: 'fault'; readonly fault: PartnerStatus['link']['fault'] }
   | { readonly type: 'listening'; readonly port: number; readonly addresses: readonly string[] }
   /** What was told by `listening`, or by `failed` with `port-taken`, holds no more. */
   | { readonly type: 'not-listening' }

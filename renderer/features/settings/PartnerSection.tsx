@@ -88,7 +88,7 @@ function Paired({ api, status, partner, today, form, onUnpair }: PairedProps) {
   )
 }
 
-/** 'Connected · last exchanged at 21:04' */
+/** 'Connected · last exchanged at 21:04', and why a connection was ended. */
 function LinkState({ link, name, today }: { link: PartnerStatus['link']; name: string; today: string }) {
   const { t } = useTranslation('settings', { keyPrefix: 'partner' })
   const { locale } = useLocale()
@@ -98,9 +98,12 @@ function LinkState({ link, name, today }: { link: PartnerStatus['link']; name: s
       ? t('exchanged.never')
       : t(`exchanged.${dayWord(dayOf(at), today)}`, { time: timeOf(locale, at), date: dateOf(locale, at) })
   return (
-    <p>
-      {t(`link.${link.state}`, { name })} · {exchanged}
-    </p>
+    <>
+      <p>
+        {t(`link.${link.state}`, { name })} · {exchanged}
+      </p>
+      {link.fault ? <p className={gate.note}>{t(`fault.${link.fault}`, { name })}</p> : null}
+    </>
   )
 }
 

@@ -14,6 +14,7 @@ export interface LinkView {
   state(): PartnerStatus['link']['state']
   incoming(): PartnerStatus['link']['incoming']
   failure(): PartnerStatus['link']['failure']
+  fault(): PartnerStatus['link']['fault']
   /** Where this device is reached, as `host:port`; empty as long as it isn't. */
   addresses(): readonly string[]
   /** The port that is wanted and can't be had just now. */
@@ -31,6 +32,7 @@ export function createLinkView(clock: Clock): LinkView {
   let state: PartnerStatus['link']['state'] = 'off'
   let incoming: PartnerStatus['link']['incoming'] = null
   let failure: Failure | null = null
+  let fault: PartnerStatus['link']['fault'] = null
   let addresses: readonly string[] | null = null
   let portTaken: number | null = null
   let secondTaker = false
@@ -46,6 +48,7 @@ export function createLinkView(clock: Clock): LinkView {
     else if (news.type === 'not-listening') listens(null, null)
     else if (news.type === 'failed' && news.failure.code === 'port-taken') listens(null, news.failure)
     else if (news.type === 'state') state = news.state
+    else if (news.type === 'fault') fault = news.fault
     else if (news.type === 'incoming') incoming = news.incoming
     else if (news.type === 'second-taker') secondTaker = true
     else if (news.type === 'failed' && ofDisk.has(news.failure.code)) failure = news.failure
@@ -58,6 +61,7 @@ export function createLinkView(clock: Clock): LinkView {
     state: () => state,
     incoming: () => incoming,
     failure: () => failure,
+    fault: () => fault,
     addresses: () => addresses ?? [],
     portTaken: () => portTaken,
     secondTaker: () => secondTaker,

@@ -106,6 +106,7 @@ function statusOf({ journal, pairs, setAside }: PartnerTools, view: LinkView, pa
       lastExchanged: partner?.lastExchanged ?? null,
       incoming: view.incoming(),
       failure: view.failure(),
+      fault: view.fault(),
     },
     addresses: { own: [...view.addresses()], partner: pairs.reach().partner, portTaken: view.portTaken() },
     secondTaker: view.secondTaker(),
@@ -149,6 +150,7 @@ function hearOfPartner(tools: PartnerTools, pairing: PairingUnderWay, news: Link
     case 'listening':
     case 'not-listening':
     case 'state':
+    case 'fault':
     case 'incoming':
     case 'second-taker':
     case 'partner-addresses':

@@ -1,7 +1,8 @@
 import { maxFile } from '../../exchange/format/file-head'
 import { z } from 'zod'
 import { writerId } from '../../exchange/format/writer-id'
-import { concat, fromUtf8, utf8, viewOf } from '../../vault/bytes'
+import { concat, utf8, viewOf } from '../../vault/bytes'
+import { readGrowing } from '../streams/growing-messages'
 
 /** How many announcements one message holds: well below the largest message. */
 export const maxHaves = 200
@@ -9,6 +10,8 @@ export const maxHaves = 200
 export const maxWanted = 4096
 /** How many bytes of a file one message carries at most. */
 export const maxChunk = 48 * 1024
+/** Up to this size a new file travels with its announcement, in bytes. */
+export const maxHaveFile = 16 * 1024
 
 const number = z.number().int().positive()
 const chain = { writer: writerId, class: z.enum(['journal', 'coverage']) }
@@ -16,44 +19,49 @@ const name = z.string().regex(/^[0-9a-f]{32}$/u)
 
 /** A run of files without a gap, and the hash of the last. */
 const have = z
-  .strictObject({ ...chain, from: number, to: number, head: z.string().regex(/^[0-9a-f]{1,128}$/u) })
+  .object({ ...chain, from: number, to: number, head: z.string().regex(/^[0-9a-f]{1,128}$/u) })
   .refine(({ from, to }) => from <= to)
 export type Have = z.infer<typeof have>
 
-const message = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('have'), haves: z.array(have).max(maxHaves) }),
+const schemas = {
+  /** `file` names the last file of the only run, and all its bytes are behind it. */
+  have: z
+    .object({ type: z.literal('have'), haves: z.array(have).max(maxHaves), file: name.optional() })
+    .refine(({ haves, file }) => file === undefined || haves.length === 1),
   /** Asks for the files of these numbers; `resume` says how much of the first one is here. */
-  z
-    .strictObject({
+  want: z
+    .object({
       type: z.literal('want'),
       ...chain,
       from: number,
       to: number,
-      resume: z.strictObject({ name, offset: number }).optional(),
+      resume: z.object({ name, offset: number }).optional(),
     })
     .refine(({ from, to }) => from <= to && to - from < maxWanted),
   /** Answers a want: so many files of so many bytes follow, and then `done`. */
-  z.strictObject({
+  offer: z.object({
     type: z.literal('offer'),
     files: z.number().int().nonnegative(),
     bytes: z.number().int().nonnegative(),
   }),
-  z.strictObject({ type: z.literal('done') }),
+  done: z.object({ type: z.literal('done') }),
   /** So many bytes of files have been taken: as many more may come. */
-  z.strictObject({ type: z.literal('credit'), bytes: number }),
-  z.strictObject({
+  credit: z.object({ type: z.literal('credit'), bytes: number }),
+  chunk: z.object({
     type: z.literal('chunk'),
     name,
     number,
     offset: z.number().int().nonnegative(),
     total: number.max(maxFile),
   }),
-])
+}
 
-/** What two carriers say to each other; a chunk is followed by bytes of its file. */
-export type CarrierMessage = z.infer<typeof message>
-export type Want = Extract<CarrierMessage, { type: 'want' }>
-export type Chunk = Extract<CarrierMessage, { type: 'chunk' }>
+/** What two carriers say to each other; a chunk is followed by bytes of its file, as is a have that names one. */
+export type CarrierMessage = z.infer<(typeof schemas)[keyof typeof schemas]>
+type MessageOf<T extends CarrierMessage['type']> = Extract<CarrierMessage, { type: T }>
+export type Haves = MessageOf<'have'>
+export type Want = MessageOf<'want'>
+export type Chunk = MessageOf<'chunk'>
 
 /** A message as bytes: the length of its JSON (u16 LE), the JSON, and the bytes of the file. */
 export function writeCarrierMessage(head: CarrierMessage, bytes: Uint8Array = new Uint8Array()): Uint8Array {
@@ -63,15 +71,18 @@ export function writeCarrierMessage(head: CarrierMessage, bytes: Uint8Array = ne
   return concat(length, json, bytes)
 }
 
-/** What was said, or null for what no carrier says. */
-export function readCarrierMessage(whole: Uint8Array): { head: CarrierMessage; bytes: Uint8Array } | null {
-  try {
-    const end = 2 + viewOf(whole).getUint16(0, true)
-    const head = message.parse(JSON.parse(fromUtf8(whole.subarray(2, end))))
-    const bytes = whole.subarray(end)
-    const fits = head.type === 'chunk' ? bytes.length > 0 && bytes.length <= maxChunk : bytes.length === 0
-    return fits && end <= whole.length ? { head, bytes } : null
-  } catch {
-    return null
-  }
+/** What was said; `unknown` for what only a newer version says, null for what no carrier says. */
+export function readCarrierMessage(whole: Uint8Array): { head: CarrierMessage; bytes: Uint8Array } | 'unknown' | null {
+  if (whole.length < 2) return null
+  const end = 2 + viewOf(whole).getUint16(0, true)
+  const head = end <= whole.length ? readGrowing(schemas, whole.subarray(2, end)) : null
+  if (!head || head === 'unknown') return head
+  const bytes = whole.subarray(end)
+  return bytes.length <= maxBytesOf(head) && bytes.length > 0 === maxBytesOf(head) > 0 ? { head, bytes } : null
+}
+
+/** How many bytes of a file are behind this message at most; at least one, where it isn't 0. */
+function maxBytesOf(head: CarrierMessage): number {
+  if (head.type === 'chunk') return maxChunk
+  return head.type === 'have' && head.file !== undefined ? maxHaveFile : 0
 }

@@ -9,6 +9,8 @@ import type { MirrorFile } from '../mirror/mirror-index'
 export interface CarrierSender {
   /** Sends the files of a want as fast as they are taken; false where the former is still being answered. */
   serve(want: Want): boolean
+  /** Whether a want is being answered. */
+  isServing(): boolean
 }
 
 /** Sends what is asked for, chunk by chunk, so that other messages of the stream get in between. */
@@ -51,5 +53,6 @@ export function createCarrierSender(o: {
       background(answer(want))
       return true
     },
+    isServing: () => isServing,
   }
 }

@@ -14,7 +14,7 @@ interface Pending {
   readonly class: FileClass
   ranges: Range[]
   /** Numbers that are here already, of which another file is wanted as well. */
-  readonly twins: Set<number>
+  readonly siblings: Set<number>
 }
 
 /** What the partner has and this mirror hasn't. */
@@ -22,7 +22,7 @@ export interface CarrierWants {
   /** Takes note of an announcement; false where there are too many. */
   heard(have: Have): boolean
   /** Another file than the one that is here is to be had at this number, or may be. */
-  twin(writer: WriterId, number: number): void
+  sibling(writer: WriterId, number: number): void
   /** The next files to ask for, or null where nothing is missing. */
   next(): Want | null
   /** A want has been answered: what it didn't bring isn't to be had. */
@@ -36,7 +36,7 @@ export function createCarrierWants(mirror: Mirror): CarrierWants {
 
   const pendingOf = (writer: WriterId, fileClass: FileClass): Pending => {
     const key = `${writer}/${fileClass}`
-    const known = pending.get(key) ?? { writer, class: fileClass, ranges: [], twins: new Set() }
+    const known = pending.get(key) ?? { writer, class: fileClass, ranges: [], siblings: new Set() }
     pending.set(key, known)
     return known
   }
@@ -48,7 +48,7 @@ export function createCarrierWants(mirror: Mirror): CarrierWants {
     return first <= to ? without({ from: first, to }, held) : []
   }
   const take = (one: Pending): Range | null => {
-    for (const number of one.twins) return { from: number, to: number }
+    for (const number of one.siblings) return { from: number, to: number }
     const held = mirror.index.ranges(one.writer, one.class)
     one.ranges = one.ranges.flatMap((range) => without(range, held))
     const [first] = one.ranges
@@ -63,10 +63,10 @@ export function createCarrierWants(mirror: Mirror): CarrierWants {
       one.ranges = [...one.ranges, ...fresh].toSorted((a, b) => a.from - b.from).slice(0, maxRanges)
       return pending.size <= maxChains
     },
-    twin(writer, number) {
+    sibling(writer, number) {
       if (asked.has(`${writer}/${number}`) || asked.size > maxChains) return
       asked.add(`${writer}/${number}`)
-      pendingOf(writer, 'journal').twins.add(number)
+      pendingOf(writer, 'journal').siblings.add(number)
     },
     next() {
       const all = [...pending.values()].toSorted((a, b) => (a.class < b.class ? -1 : a.class > b.class ? 1 : 0))
@@ -84,7 +84,7 @@ export function createCarrierWants(mirror: Mirror): CarrierWants {
     },
     answered({ writer, class: fileClass, from, to }, files) {
       const one = pendingOf(writer, fileClass)
-      if (from === to) one.twins.delete(from)
+      if (from === to) one.siblings.delete(from)
       // Of what nothing came, nothing is asked for again before it is announced again; what was announced meanwhile is.
       const isOver = (range: Range) => files === 0 && range.from <= to && range.to >= from
       one.ranges = one.ranges.filter((range) => !isOver(range)).flatMap((range) => without(range, [{ from, to }]))

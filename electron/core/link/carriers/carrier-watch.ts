@@ -4,7 +4,8 @@ import type { Clock } from '../../ports'
 import type { Have } from './carrier-messages'
 import type { CarrierWants } from './carrier-wants'
 import type { Mirror } from '../mirror/mirror'
-import { highestOf, type MirrorFile } from '../mirror/mirror-index'
+import { highestOf } from '../mirror/mirror-index'
+import type { EndReason } from '../streams/session-messages'
 
 /** How many announcements may come at once, and for how long each counts, in milliseconds. */
 const maxAnnounced = 16_384
@@ -12,10 +13,8 @@ const announcedForMs = 2
 
 /** Looks at what is announced: for one's own files from elsewhere, for forks, and for devices that nobody certified. */
 export interface CarrierWatch {
-  /** False for what no honest carrier announces. */
-  haves(haves: readonly Have[]): boolean
-  /** The file before this one isn't here, or is another than its writer had. */
-  torn(file: MirrorFile): void
+  /** Why the stream has to end, for what no honest carrier announces; or null. */
+  haves(haves: readonly Have[]): EndReason | null
 }
 
 /** Watches one partner's announcements, and passes on to `wants` what they are worth. */
@@ -44,16 +43,14 @@ export function createCarrierWatch(o: {
     const here = index.at(writer, fileClass, to)
     if (here.length > 0 && here.every(({ hash }) => hash !== head)) {
       once({ type: 'fork', writer, number: to })
-      if (fileClass === 'journal') wants.twin(writer, to)
+      if (fileClass === 'journal') wants.sibling(writer, to)
     }
     return wants.heard(have)
   }
   return {
-    haves: (haves) => allows(haves.length) && haves.every(look),
-    torn({ writer, number }) {
-      if (index.at(writer, 'journal', number - 1).length > 0) once({ type: 'fork', writer, number: number - 1 })
-      // Where it was dropped for a snapshot, this one may be of a folder that was put back, and so may those before it.
-      wants.twin(writer, number - 1)
+    haves(haves) {
+      if (!allows(haves.length)) return 'flood'
+      return haves.every(look) ? null : 'unexpected'
     },
   }
 }

@@ -5,6 +5,8 @@ export const carrierWindow = 1024 * 1024
 export interface CarrierWindow {
   /** Takes so many bytes of the window, once they are free; false after the end. */
   take(bytes: number): Promise<boolean>
+  /** Takes so many bytes of the window if they are free now and nobody waits for some. */
+  takeNow(bytes: number): boolean
   giveBack(bytes: number): void
   end(): void
 }
@@ -27,6 +29,11 @@ export function createCarrierWindow(): CarrierWindow {
         waiting = { bytes, resolve }
         look()
       }),
+    takeNow(bytes) {
+      const isFree = !hasEnded && !waiting && underWay + bytes <= carrierWindow
+      if (isFree) underWay += bytes
+      return isFree
+    },
     giveBack(bytes) {
       underWay = Math.max(0, underWay - bytes)
       look()

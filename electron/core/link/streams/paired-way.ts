@@ -5,16 +5,16 @@ import { sameBytes, toHex } from '../../vault/bytes'
 import { pairedSecrets } from './answering'
 import { courtesyMs, dialUntilOpen, type DiallingTools } from './dialling'
 import { createPairedStream, isSmaller, type PairedStreamTools } from './paired-stream'
+import type { Session } from './session'
+import { createStreamHistory } from './stream-history'
 import type { AuthenticatedStream } from './streams'
-
-/** A stream that ends sooner doesn't shorten the back-off, in milliseconds. */
-const settledAfterMs = 10_000
 
 /** The stream to the partner's device: at most one, dialled for as long as there is none and one is wanted. */
 export interface PairedWay {
   reach(reach: LinkReach | null): void
   adopt(stream: AuthenticatedStream): void
-  stream(): AuthenticatedStream | null
+  /** The stream, once both have said hello on it. */
+  session(): Session | null
   /** Says this device's addresses, where somebody listens. */
   sayAddresses(): void
 }
@@ -23,15 +23,15 @@ interface PairedTools extends DiallingTools, PairedStreamTools {
   timestamp(): bigint
 }
 
-/** Keeps up one stream to the partner's device while the reach wants it; tells `state`. */
+/** Keeps up one stream to the partner's device while the reach wants it; tells `state` and `fault`. */
 export function createPairedWay(tools: PairedTools): PairedWay {
   let reach: LinkReach | null = null
   let dialling: AbortController | null = null
-  let shortLived = 0
   let state: string | null = null
+  const history = createStreamHistory(tools)
 
   const showState = () => {
-    const next = stateOf(reach, held.current() !== null)
+    const next = stateOf(reach, held.session() !== null)
     if (next !== state) tools.tell({ type: 'state', state: next })
     state = next
   }
@@ -41,7 +41,7 @@ export function createPairedWay(tools: PairedTools): PairedWay {
   }
   async function dial(round: number): Promise<void> {
     stopDialling()
-    if (!reach || held.current()) return
+    if (!reach || held.held()) return
     const own = new AbortController()
     dialling = own
     const dialled = await dialPartner(tools, reach, round, own.signal)
@@ -49,14 +49,15 @@ export function createPairedWay(tools: PairedTools): PairedWay {
   }
   const held = createPairedStream({
     ...tools,
-    onLinked() {
+    onHeld() {
       stopDialling()
       showState()
+      history.began()
     },
-    onLost(lastedMs) {
-      shortLived = lastedMs < settledAfterMs ? shortLived + 1 : 0
+    onLost(lastedMs, fault) {
+      const round = history.ended(lastedMs, fault)
       showState()
-      background(dial(Math.max(0, shortLived - 1)))
+      background(dial(round))
     },
   })
   return {
@@ -64,16 +65,17 @@ export function createPairedWay(tools: PairedTools): PairedWay {
       const isSame = isSameWay(reach, next)
       const isSameKey = reach?.paired && next?.paired && sameBytes(reach.paired.psk, next.paired.psk)
       reach = next
-      const stream = held.current()
+      const stream = held.held()
       const mayStay = stream && isSameKey && pairedSecrets(next, tools.current)?.accepts(stream.remoteNoiseKey)
       if (!mayStay) held.drop()
       showState()
       if (isSame) return
-      shortLived = 0
+      // Where only the addresses are others, which each stream may tell anew, what came of streams so far still counts.
+      if (!isSameKey || !next.paired?.connect) history.forget()
       background(dial(0))
     },
     adopt: held.adopt,
-    stream: held.current,
+    session: held.session,
     sayAddresses: held.sayAddresses,
   }
 }

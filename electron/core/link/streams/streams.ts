@@ -1,8 +1,11 @@
 /** What a stream is for, as its first frame says. */
 export type Purpose = 'pairing' | 'paired'
 
-/** What a message on a stream is about; the order is that of their bytes on the wire. */
-export const channels = ['control', 'carrier', 'signaling', 'addresses'] as const
+/**
+ * What a message on a stream is about; the order is that of their bytes on the wire. A byte beyond is of a newer version,
+ * but for 255, by which a listener says its welcome.
+ */
+export const channels = ['control', 'carrier', 'signaling', 'addresses', 'session'] as const
 export type Channel = (typeof channels)[number]
 
 /** The largest message of a stream in bytes, its channel's byte included. */
@@ -58,8 +61,11 @@ export interface AuthenticatedStream {
   readonly payload: Uint8Array
   /** Resolves once there is room for more; `not-paired` where the stream has ended. */
   send(channel: Channel, bytes: Uint8Array): Promise<void>
-  /** Nothing comes in before this is called; call it once. */
-  onMessage(heard: (channel: Channel, bytes: Uint8Array) => void): void
+  /**
+   * Nothing comes in before this is called; call it once. A message on a channel that isn't known here is passed over.
+   * `tooLarge` is called for one of more than `maxMessage` bytes; without it that ends the stream.
+   */
+  onMessage(heard: (channel: Channel, bytes: Uint8Array) => void, tooLarge?: () => void): void
   /** Called once, at once if the stream has ended already. */
   onClose(ended: () => void): void
   /** Ends the stream after what has been sent. */

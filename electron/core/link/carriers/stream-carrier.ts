@@ -1,18 +1,21 @@
 import { background, bestEffort, reporting } from '../../../../shared/background'
 import type { Failure } from '../../../../shared/failure'
-import type { LinkKeys, LinkNews } from '../../protocol/link-protocol'
 import type { Clock } from '../../ports'
+import type { LinkKeys, LinkNews } from '../../protocol/link-protocol'
 import type { InTurn } from '../../vault/in-turn'
+import type { Mirror } from '../mirror/mirror'
+import type { MirrorFile } from '../mirror/mirror-index'
+import type { Session } from '../streams/session'
+import type { EndReason } from '../streams/session-messages'
+import type { CarriedFiles } from './carried-files'
 import { createCarrierAnnouncer } from './carrier-announcer'
 import { type CarrierMessage, readCarrierMessage, writeCarrierMessage } from './carrier-messages'
 import { createCarrierReceiver } from './carrier-receiver'
-import { createCarrierSender } from './carrier-sender'
+import { type CarrierSender, createCarrierSender } from './carrier-sender'
 import { createCarrierWants } from './carrier-wants'
 import { createCarrierWatch } from './carrier-watch'
 import { createCarrierWindow } from './carrier-window'
-import type { Mirror } from '../mirror/mirror'
-import type { MirrorFile } from '../mirror/mirror-index'
-import type { AuthenticatedStream } from '../streams/streams'
+import type { Carrier } from './carriers'
 
 /** How many bytes may wait to be worked on: three windows, the small messages beside the files included. */
 const maxQueued = 3 * 1024 * 1024
@@ -20,19 +23,18 @@ const maxQueued = 3 * 1024 * 1024
 export const announceAgainMs = 5000
 
 /** Carries files between this mirror and the partner's, over one stream. */
-export interface Carrier {
+export interface StreamCarrier extends Carrier {
+  /** A message of the partner's carrier. */
   heard(bytes: Uint8Array): void
-  /** This file has come into the mirror by another way. */
-  announce(file: MirrorFile): void
-  /** The stream has ended; resolves once what came of it is put away. */
-  ended(): Promise<void>
 }
 
-interface CarrierTools {
+interface StreamCarrierTools {
   readonly mirror: Mirror
+  /** Where what comes in goes. */
+  readonly files: CarriedFiles
   /** Asked anew each time: a device may get another writer meanwhile. */
   keys(): Pick<LinkKeys, 'devices' | 'own'>
-  readonly stream: Pick<AuthenticatedStream, 'send' | 'destroy'>
+  readonly stream: Pick<Session, 'can' | 'send' | 'fail' | 'close'>
   readonly clock: Clock
   /** The turns of all carriers of this mirror, so that one ends before the next asks. */
   readonly inTurn: InTurn
@@ -40,15 +42,18 @@ interface CarrierTools {
 }
 
 /** Starts a carrier: says what is here, asks for what isn't. A partner's carrier that misbehaves loses its stream. */
-export function createCarrier(tools: CarrierTools): Carrier {
-  const { mirror, inTurn } = tools
-  let [hasLied, isOver, queued] = [false, false, 0]
+export function createStreamCarrier(tools: StreamCarrierTools): StreamCarrier {
+  const { mirror, inTurn, stream } = tools
+  let [hasFailed, hasLied, isOver, queued] = [false, false, false, 0]
   // A stream that is gone tells so itself; what was still to be said on it is of no use.
   const send = (head: CarrierMessage, bytes?: Uint8Array) =>
-    isOver ? Promise.resolve() : bestEffort(tools.stream.send('carrier', writeCarrierMessage(head, bytes)))
+    isOver ? Promise.resolve() : bestEffort(stream.send('carrier', writeCarrierMessage(head, bytes)))
   const window = createCarrierWindow()
-  const announcer = createCarrierAnnouncer({ ...tools, send })
-  const hear = createHearing(tools, createCarrierSender({ mirror, window, send, onUnread }), send)
+  const sender = createCarrierSender({ mirror, window, send, onUnread })
+  // While others are on their way a new file comes after them, by being asked for.
+  const mayCarry = (bytes: number) => stream.can('have-file') && !sender.isServing() && window.takeNow(bytes)
+  const announcer = createCarrierAnnouncer({ ...tools, send, mayCarry })
+  const hear = createHearing(tools, sender, send)
 
   /** What couldn't be read now is announced once more, and will be asked for again. */
   function onUnread(file: MirrorFile, failure: Failure): void {
@@ -60,67 +65,79 @@ export function createCarrier(tools: CarrierTools): Carrier {
     window.end()
     announcer.end()
   }
-  const giveUp = () => {
-    hasLied = true
-    stop(null)
+  const giveUp = (reason: EndReason) => {
+    if (hasFailed) return
+    hasFailed = true
+    hasLied = reason !== 'failed'
+    end()
+    stream.fail(reason)
   }
   /** The disk's failure is told; whatever else went wrong here costs this stream and no more. */
-  const stop = (failure: Failure | null) => {
-    if (failure && failure.code !== 'bug') tools.tell({ type: 'failed', failure })
-    end()
-    tools.stream.destroy()
+  const stop = (failure: Failure) => {
+    if (failure.code !== 'bug') tools.tell({ type: 'failed', failure })
+    giveUp('failed')
   }
   for (const chain of mirror.index.chains()) announcer.announce(chain)
+  let closing: Promise<void> | null = null
   return {
     heard(bytes) {
-      if (hasLied) return
+      if (isOver) return
       const said = readCarrierMessage(bytes)
+      if (said === 'unknown') return
       queued += bytes.length
-      if (!said || queued > maxQueued) return giveUp()
+      if (!said) return giveUp('malformed')
+      if (queued > maxQueued) return giveUp('flood')
       // Credit doesn't wait for the partner's files to be written here.
       if (said.head.type === 'credit') window.giveBack(said.head.bytes)
       const heard = inTurn(async () => {
-        if (!hasLied && !(await hear.message(said.head, said.bytes))) giveUp()
+        const reason = hasFailed ? null : await hear.message(said.head, said.bytes)
+        if (reason) giveUp(reason)
         queued -= bytes.length
       })
       background(heard.catch(reporting(stop)))
     },
-    announce: (file) => announcer.announce(file),
-    ended() {
+    added: announcer.added,
+    close() {
       end()
-      return inTurn(() => hear.end(hasLied))
+      stream.close()
+      closing ??= inTurn(() => hear.end(hasLied))
+      return closing
     },
   }
 }
 
-/** Does what each message asks for; false for one that no honest carrier says then. */
+/** Does what each message asks for; gives the reason for which the stream has to end, or null. */
 function createHearing(
-  tools: CarrierTools,
-  sender: ReturnType<typeof createCarrierSender>,
+  tools: StreamCarrierTools,
+  sender: CarrierSender,
   send: (head: CarrierMessage) => Promise<void>,
 ) {
   const wants = createCarrierWants(tools.mirror)
   const watch = createCarrierWatch({ ...tools, wants })
-  const receiver = createCarrierReceiver({ ...tools, wants, send, onTorn: watch.torn })
-  const thenAsk = async (isFit: boolean) => {
-    if (isFit) await receiver.ask()
-    return isFit
+  const receiver = createCarrierReceiver({ ...tools, wants, send })
+  const orAsk = async (reason: EndReason | null) => {
+    if (!reason) await receiver.ask()
+    return reason
   }
   return {
-    async message(head: CarrierMessage, bytes: Uint8Array): Promise<boolean> {
+    async message(head: CarrierMessage, bytes: Uint8Array): Promise<EndReason | null> {
       switch (head.type) {
-        case 'have':
-          return thenAsk(watch.haves(head.haves))
+        case 'have': {
+          const { haves, file } = head
+          const [have] = haves
+          const reason = watch.haves(haves)
+          return orAsk(reason ?? (have && file !== undefined ? await receiver.haveFile(have, file, bytes) : null))
+        }
         case 'offer':
           return receiver.offer(head)
         case 'chunk':
           return receiver.chunk(head, bytes)
         case 'done':
-          return thenAsk(receiver.done())
+          return orAsk(receiver.done())
         case 'want':
-          return sender.serve(head)
+          return sender.serve(head) ? null : 'unexpected'
         case 'credit':
-          return true
+          return null
       }
     },
     end: receiver.end,
