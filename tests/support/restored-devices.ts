@@ -30,7 +30,7 @@ export class RestoreRun {
   #tags = 1
   #heads = 1
   #words = 1
-  readonly said: string[] = []
+  readonly said: { readonly word: string; readonly by: string }[] = []
   readonly #ana: Device
   readonly #ben: Device
   readonly #all: Device[]
@@ -42,7 +42,7 @@ export class RestoreRun {
     this.#all = [this.#ana, this.#ben]
   }
 
-  /** Runs so many steps, settles everything, and gives the text of each device, of one that joins at the end too. */
+  /** Runs so many steps, settles everything, and gives the document of each device, of one that joins at the end too. */
   run(steps: number, misfortune: Misfortune): { docs: Y.Doc[]; standing: string[] } {
     const [ana, ben] = [this.#ana, this.#ben]
     const [copied, put, lied] = [5 + this.#below(10), 25 + this.#below(10), 15 + this.#below(5)]
@@ -98,7 +98,7 @@ export class RestoreRun {
     const taken = device.fold.take()
     if (!taken) throw new Error('nothing to write')
     this.#keep(device, { kind: 'update', ...taken })
-    this.said.push(word)
+    this.said.push({ word, by: device.name })
   }
 
   /** The next file of the device's chain, by what lies in its mirror; durable at once. */

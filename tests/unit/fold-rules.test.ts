@@ -127,6 +127,21 @@ describe('what a file holds', () => {
 })
 
 describe('the order of files and live words', () => {
+  it('[Y56] a file names what it rests on, but nothing that the one before it has named', () => {
+    const [ana, ben] = pair()
+    type(ana, 'a')
+    ben.fold.receive([present(flush(ana))])
+    const written = ['b', 'c'].map((word) => {
+      type(ben, word)
+      return present(flush(ben))
+    })
+    type(ana, 'd')
+    ben.fold.receive([present(flush(ana))])
+    type(ben, 'e')
+    written.push(present(flush(ben)))
+    expect(written.map(({ deps }) => [...deps.values()])).toEqual([[1], [], [2]])
+  })
+
   it('[Y13] a file waits for its predecessor and for what it rests on', () => {
     const [ana, ben] = pair()
     type(ana, 'a')

@@ -77,10 +77,15 @@ export function createFold(options: {
     unfiled.prune()
     return { applied }
   }
+  /** How far the own files go in what they say they rest on: each follows the last, and needn't say it again. */
+  let told = new Map<WriterId, number>()
+  let taken = told
   function take(): Taken | null {
-    const deps = new Map([...chains.vector()].filter(([w]) => w !== me).map(([w, { number }]) => [w, number]))
     const slices = unfiled.take()
-    return slices && { slices, deps }
+    if (!slices) return null
+    taken = new Map([...chains.vector()].map(([writer, { number }]) => [writer, number]))
+    const isNews = ([writer, number]: [WriterId, number]) => writer !== me && number > (told.get(writer) ?? 0)
+    return { slices, deps: new Map([...taken].filter(isNews)) }
   }
 
   if (cache && typeof content.apply(cache.slices) !== 'string')
@@ -93,6 +98,7 @@ export function createFold(options: {
     takeWitness: () => (unfiled.has('own', 'live') ? take() : null),
     filed(at) {
       chains.reach(me, at)
+      told = taken
       return unfiled.filed()
     },
     uncovered: () => unfiled.has('live'),
