@@ -23,7 +23,7 @@ const lying: readonly [string, Misfortune][] = [
 const wordsIn = (doc: Y.Doc) => new Set(doc.getArray<string>('words').toArray())
 
 describe('whatever befalls a folder', () => {
-  it.each(honest)('[Y60] %s: no word that was filed is lost, all end equal, and nothing waits', (_what, misfortune) => {
+  it.each(honest)('[Y70] %s: no word that was filed is lost, all end equal, and nothing waits', (_what, misfortune) => {
     for (let seed = 1; seed <= runs; seed++) {
       const run = new RestoreRun(seededNumbers(seed))
       const { docs, standing } = run.run(45, misfortune)
@@ -39,7 +39,7 @@ describe('whatever befalls a folder', () => {
     }
   })
 
-  it.each(lying)('[Y61] %s: it may cost words of whoever said it, and none of the other’s', (_what, misfortune) => {
+  it.each(lying)('[Y71] %s: it may cost words of whoever said it, and none of the other’s', (_what, misfortune) => {
     for (let seed = 1; seed <= runs; seed++) {
       const run = new RestoreRun(seededNumbers(seed))
       const { docs } = run.run(45, misfortune)
