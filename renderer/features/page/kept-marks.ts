@@ -32,6 +32,12 @@ export function withMarksKept(text: string, edit: readonly Replacement[]): Mende
   return null
 }
 
+/** What an edit of whole lines leaves of them, marks kept around the words that remain. */
+export function leftWithMarks(text: string, edit: readonly Replacement[]): string {
+  const way = withMarksKept(text, edit)
+  return (way ? withMarks(drafted(text, way.letters), asReplacements(way.marks)) : drafted(text, edit)).text
+}
+
 const touchedBy = ({ constructs }: InlineReading, edit: readonly Replacement[]): readonly Construct[] =>
   constructs.filter(({ open, close }) =>
     edit.some(({ from, to }) => from <= Math.max(open.to, close.to) && to >= open.from),

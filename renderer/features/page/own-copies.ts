@@ -1,8 +1,13 @@
-import type { EditorView } from '@codemirror/view'
+import type { EditorState, Extension } from '@codemirror/state'
+import { EditorView } from '@codemirror/view'
 import { parseMarkdown } from './dialect'
+import { leftWithMarks } from './kept-marks'
 
 /** Under which what is copied on a page lies beside its plain text, to come back as it was. */
 const ownType = 'application/x-twofold-markdown'
+
+/** Of a longer part the marks are taken as they stand; UTF-16 code units. */
+const mostRead = 32 * 1024
 
 /**
  * Copies or cuts what is selected: as it is written for a page, and as text for whatever else it is pasted into. With
@@ -12,13 +17,35 @@ export function copySelection({ type, clipboardData }: ClipboardEvent, view: Edi
   const { state } = view
   const { from, to, empty } = state.selection.main
   if (empty || !clipboardData) return true
-  const written = state.sliceDoc(from, to)
+  const written = takenAlong(state, { from, to })
   clipboardData.clearData()
   clipboardData.setData('text/plain', textOf(written))
   clipboardData.setData(ownType, written)
   if (type === 'cut' && !state.readOnly)
     view.dispatch({ changes: { from, to }, scrollIntoView: true, userEvent: 'delete.cut' })
   return true
+}
+
+/** What is dragged on a page takes along what is copied of it. */
+export const draggedWords: Extension = EditorView.clipboardOutputFilter.of((text, state) =>
+  state.selection.ranges.length === 1 ? takenAlong(state, state.selection.main) : text,
+)
+
+/**
+ * A part of a page as it can stand elsewhere: of marks of which it holds one only, the other is taken along, or neither
+ * where nothing of their words is taken. It is what is left of its lines when everything else in them is deleted.
+ */
+export function takenAlong({ doc }: EditorState, { from, to }: { from: number; to: number }): string {
+  const [begin, end] = [doc.lineAt(from).from, doc.lineAt(to).to]
+  if (end - begin > mostRead) return doc.sliceString(from, to)
+  const rest = [
+    { from: 0, to: from - begin, insert: '' },
+    { from: to - begin, to: end - begin, insert: '' },
+  ]
+  return leftWithMarks(
+    doc.sliceString(begin, end),
+    rest.filter((one) => one.to > one.from),
+  )
 }
 
 /** What was copied on a page, as it is written there; empty of anything else. */

@@ -5,7 +5,7 @@ import { plainLines } from '../../../shared/plain-lines'
 import { inCodeBlock } from './dialect'
 import { draggedIntoRow } from './dragged-into-row'
 import { markdownFromHtml, saysMoreThanText } from './html-to-markdown'
-import { copiedOnPage, copySelection } from './own-copies'
+import { copiedOnPage, copySelection, draggedWords } from './own-copies'
 import { pasted } from './paste'
 import type { Place } from './paste-surroundings'
 import { withSignsEscaped } from './typed-signs/unmeant-signs'
@@ -28,6 +28,7 @@ export function pasting(onFailed: (refusal: PasteRefusal) => void): Extension {
   }
   return [
     EditorView.clipboardInputFilter.of(plainLines),
+    draggedWords,
     EditorState.transactionFilter.of((edit) =>
       isOwnDrag && (edit.isUserEvent('move.drop') || edit.isUserEvent('input.drop')) ? draggedIntoRow(edit) : edit,
     ),
