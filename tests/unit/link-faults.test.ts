@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { longestBackOffMs } from '../../electron/core/link/streams/dialling'
-import { createTcpStreams } from '../../electron/adapters/link/tcp'
-import { systemClock } from '../../electron/adapters/system-clock'
 import { addressCheckMs } from '../../electron/core/link/streams/listening'
-import { isSmaller } from '../../electron/core/link/streams/paired-stream'
+import { createPairedStream, isSmaller } from '../../electron/core/link/streams/paired-stream'
 import { settledAfterMs } from '../../electron/core/link/streams/stream-history'
 import { helloLimitMs } from '../../electron/core/link/streams/session'
-import { type SessionMessage, writeSessionMessage } from '../../electron/core/link/streams/session-messages'
+import { writeSessionMessage } from '../../electron/core/link/streams/session-messages'
+import type { AuthenticatedStream } from '../../electron/core/link/streams/streams'
 import type { Clock } from '../../electron/core/ports'
+import type { LinkNews } from '../../electron/core/protocol/link-protocol'
 import { type LinkEnd, linkEnd, pairedReach } from '../support/link-ends'
 import { createManualClock } from '../support/manual-clock'
-import { diallingSide, filled, noiseKeys } from '../support/stream-ends'
+import { filled, noiseKeys } from '../support/stream-ends'
 
 const ends: { close(): void }[] = []
 afterEach(() => ends.splice(0).forEach((one) => one.close()))
@@ -52,31 +52,44 @@ function waitingClock() {
 }
 const minute = longestBackOffMs
 
-it('[Q66] a stream that was let go before both had said hello is never told of, whatever is said on it then', async () => {
-  const a = linkEnd()
-  const b = linkEnd()
-  ends.push(a, b)
-  const reach = pairedReach(a, b, [])
-  a.link.reach(reach)
-  const { addresses } = await a.news.next('listening')
-  const { psk, epochId: context } = reach.paired!
-  const streams = createTcpStreams(systemClock)
-  const side = diallingSide({ keys: b.keys, psk, context, timestamp: 1n })
-  const dialled = await streams.dial(addresses[0] ?? '', side, new AbortController().signal)
-  if (dialled?.status !== 'open') throw new Error('no stream')
-  const { stream } = dialled
-  const heard = new Promise<void>((resolve) => stream.onMessage((channel) => channel === 'session' && resolve()))
-  await heard
-  const closed = new Promise<void>((resolve) => stream.onClose(resolve))
-  a.link.reach({ ...reach, paired: { ...reach.paired!, connect: false } })
-  const late: SessionMessage[] = [
-    { type: 'hello', version: 1, features: [] },
-    { type: 'end', reason: 'flood' },
-  ]
-  for (const said of late) void stream.send('session', writeSessionMessage(said)).catch(() => {})
-  void stream.send('signaling', filled(3, 1)).catch(() => {})
-  await closed
-  expect([a.sessions, a.heard, a.news.count('linked'), a.news.count('fault')]).toEqual([[], [], 0, 0])
+it('[Q66] a stream that was let go before both had said hello is never told of, whatever is said on it then', () => {
+  const news: LinkNews[] = []
+  const reach = pairedReach(linkEnd(), linkEnd(), [])
+  const lost: number[] = []
+  const paired = createPairedStream({
+    clock: createManualClock(),
+    current: () => reach,
+    addresses: () => ['127.0.0.1:1'],
+    tell: (one) => news.push(one),
+    onStream: () => {
+      throw new Error('nothing may lie on it')
+    },
+    onHeld: () => {},
+    onLost: (ms) => lost.push(ms),
+  })
+  let say: Parameters<AuthenticatedStream['onMessage']>[0] = () => {}
+  let end = () => {}
+  const { publicKey } = noiseKeys()
+  paired.adopt({
+    purpose: 'paired',
+    isInitiator: true,
+    remoteNoiseKey: publicKey,
+    handshakeHash: filled(64, 1),
+    payload: filled(0, 0),
+    send: async () => {},
+    onMessage: (heard) => (say = heard),
+    onClose: (ended) => (end = ended),
+    // What was on its way still comes in.
+    close: () => {},
+    destroy: () => {},
+  })
+  expect(paired.held()).not.toBe(null)
+  paired.drop()
+  say('session', writeSessionMessage({ type: 'hello', version: 1, features: [] }))
+  say('addresses', filled(2, 1))
+  say('session', writeSessionMessage({ type: 'end', reason: 'flood' }))
+  end()
+  expect([paired.session(), news, lost]).toEqual([null, [], []])
 })
 
 describe('a stream that is ended for a fault', () => {

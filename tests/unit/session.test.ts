@@ -33,16 +33,20 @@ const ends = async () => {
 /** A session on this stream, and all that comes of it. */
 function sessionOn(stream: AuthenticatedStream, clock: Clock = systemClock) {
   const heard: [Channel, number][] = []
+  let times = 0
   let onOpened = (_session: Session) => {}
   let onEnded = (_fault: StreamFault | null) => {}
   const opened = new Promise<Session>((resolve) => (onOpened = resolve))
   const ended = new Promise<StreamFault | null>((resolve) => (onEnded = resolve))
   openSession(stream, clock, {
-    opened: onOpened,
+    opened(session) {
+      times++
+      onOpened(session)
+    },
     message: (channel, { length }) => heard.push([channel, length]),
     ended: onEnded,
   })
-  return { heard, opened, ended }
+  return { heard, opened, ended, times: () => times }
 }
 
 /** The other end, which says whatever it likes, and what it hears of the stream itself. */
@@ -127,10 +131,11 @@ describe('a session', () => {
     const own = sessionOn(a)
     await other.say(hello)
     await other.say(said)
+    await other.say(hello)
     await b.send('signaling', filled(1, 1))
     expect(await own.ended).toEqual({ by: 'me', reason })
     await other.closed
-    expect([own.heard, other.heard.at(-1)]).toEqual([[], other.ended(reason)])
+    expect([own.heard, own.times(), other.heard.at(-1)]).toEqual([[], 1, other.ended(reason)])
   })
 
   it('[Q63] hears why the other end ends it, of a newer version’s reasons that there was one', async () => {

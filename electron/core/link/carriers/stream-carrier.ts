@@ -78,7 +78,6 @@ export function createStreamCarrier(tools: StreamCarrierTools): StreamCarrier {
     giveUp('failed')
   }
   for (const chain of mirror.index.chains()) announcer.announce(chain)
-  let closing: Promise<void> | null = null
   return {
     heard(bytes) {
       if (isOver) return
@@ -100,8 +99,7 @@ export function createStreamCarrier(tools: StreamCarrierTools): StreamCarrier {
     close() {
       end()
       stream.close()
-      closing ??= inTurn(() => hear.end(hasLied))
-      return closing
+      return inTurn(() => hear.end(hasLied))
     },
   }
 }
