@@ -40,6 +40,8 @@ export interface MirrorReader {
    * bytes of those that `known` holds aren't read from the disk.
    */
   read(names: readonly string[], known?: ReadonlyMap<string, Uint8Array>): Promise<ReadFiles>
+  /** Whether a file that was just sealed says to every reader what it is to say; parts are to be asked about in order. */
+  canRead(file: { readonly name: string; readonly bytes: Uint8Array }): Promise<boolean>
 }
 
 /** Reads the mirror of one journal. The host has verified the files already; here they are verified again. */
@@ -78,12 +80,19 @@ export function createMirrorReader(options: {
     if (whole) into.contents.push(whole)
   }
 
+  async function read(names: readonly string[], known?: ReadonlyMap<string, Uint8Array>): Promise<ReadFiles> {
+    const found: ReadFiles = { contents: [], coverages: [], names: [], unread: [] }
+    for (const name of names) await readOne(name, known?.get(name) ?? null, found)
+    return found
+  }
   return {
     list: async () => ((await files.list(folder)) ?? []).filter((name) => /^[0-9a-f]{32}$/u.test(name)),
-    async read(names, known) {
-      const found: ReadFiles = { contents: [], coverages: [], names: [], unread: [] }
-      for (const name of names) await readOne(name, known?.get(name) ?? null, found)
-      return found
+    read,
+    async canRead({ name, bytes }) {
+      const { contents, coverages, names } = await read([name], new Map([[name, bytes]]))
+      return (
+        names.length + coverages.length === 1 && contents.every(({ kind }) => kind === 'update' || kind === 'snapshot')
+      )
     },
   }
 }

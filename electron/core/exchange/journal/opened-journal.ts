@@ -10,7 +10,7 @@ import { type FoldedFile, oursDocument } from '../fold/folded-file'
 import type { HostMirror } from './host-mirror'
 import { type Identity, personIdOf } from '../pairing/identity'
 import { type ChainHead, createJournalWriter, type SealedFile } from '../format/journal-writer'
-import { createMirrorReader, type ReadFiles } from './mirror-reader'
+import { createMirrorReader, type MirrorReader, type ReadFiles } from './mirror-reader'
 import type { JournalWriters } from './journal-writers'
 import type { KeptJournal } from '../partner/pairs-store'
 import { epochOfKept } from '../partner/reach'
@@ -64,13 +64,17 @@ export async function openJournal(
   const epoch = epochOfKept(found)
   const devices = devicesOf(tools, found)
   const folder = `${tools.folder}/mirror/${found.folder}`
-  const reader = createMirrorReader({ files: tools.files, cipher, folder, epoch, devices })
+  const place = { files: tools.files, cipher, folder, epoch, devices }
+  const reader = createMirrorReader(place)
   const read = await reader.read(await reader.list())
   const isWhole = read.unread.length === 0
   if (!isWhole && !mayMiss) throw new AppError({ code: 'disk-failed' })
   // Among what can't be read may be the last of one's own: its number must not be used for other words.
   const kept = isWhole && endsWhole(read, found.writer) ? found : withNewWriter(tools, found)
-  const writers = isReadOnly || kept.endedAt !== null ? null : writersOf(tools, { kept, epoch, read })
+  const writers =
+    isReadOnly || kept.endedAt !== null
+      ? null
+      : writersOf(tools, { kept, epoch, read, reader: createMirrorReader(place) })
   let isOpen = false
   const journal = createSharedJournal({
     clock: tools.clock,
@@ -189,11 +193,14 @@ function devicesOf({ cipher, identity }: JournalTools, { partner }: KeptJournal)
 
 function writersOf(
   tools: JournalTools,
-  { kept, epoch, read }: { kept: KeptJournal; epoch: Epoch; read: ReadFiles },
+  { kept, epoch, read, reader }: { kept: KeptJournal; epoch: Epoch; read: ReadFiles; reader: MirrorReader },
 ): JournalWriters {
   const { cipher, randomness, identity, mirror } = tools
   const { writer } = kept
-  const keep = (file: SealedFile) => mirror.keep(kept.folder, file)
+  const keep = async (file: SealedFile) => {
+    if (!(await reader.canRead(file))) throw new AppError({ code: 'bug' })
+    await mirror.keep(kept.folder, file)
+  }
   const sealing = { cipher, randomness, epoch, signingKey: identity.signing.secretKey }
   const seal = (kind: number, content: Uint8Array, after: ChainHead) =>
     sealContent(sealing, { writer, document: oursDocument, kind, content, after })
