@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createFold } from '../../electron/core/exchange/fold/fold'
+import type { FoldedFile } from '../../electron/core/exchange/fold/folded-file'
 import {
   createDevice,
   fileOf,
@@ -76,6 +77,48 @@ describe('forks, and writers that stand still', () => {
         expect(joiner.fold.vector().get(ofBen.writer)?.number).toBe(1)
       }
     }
+  })
+
+  it('[Y57] a fork stays known whatever else is told of its writer, and no word of it waits, in whatever order all came', () => {
+    const [one, two] = words()
+    const [other, third] = [joinerWith(one), createDevice(9, 900)]
+    other.me = one.writer
+    type(other, 'c')
+    const otherTwo = fileOf(one.writer, 2, { head: 'c2', slices: present(other.fold.take()).slices })
+    third.fold.receive([one, two, otherTwo])
+    const text = third.doc.getText('t')
+    text.insert(text.length, 'd')
+    // Rests on the other branch, and says so to nobody.
+    const three = fileOf(one.writer, 3, { prev: two.head, slices: present(third.fold.take()).slices })
+    const unknown = fileOf(one.writer, 9, { document: 5, kind: 'newer', head: 'ee' })
+    for (const order of orders([one, two, otherTwo, three])) {
+      for (const before of [[], [unknown]]) {
+        const joiner = createDevice(8, 800)
+        for (const file of [...before, ...order]) joiner.fold.receive([file])
+        expect(textOf(joiner.doc)).toBe(textOf(third.doc))
+        expect(joiner.fold.standing()).toEqual([{ writer: one.writer, reason: 'fork' }])
+      }
+    }
+  })
+
+  it('[Y58] what a snapshot merely names is not said to be here, and of two branches one confirms nothing of the other', () => {
+    const [one, two] = words()
+    const branch = fileOf(one.writer, 2, { head: 'ff', slices: [new Uint8Array([0, 0])] })
+    const next = fileOf(one.writer, 3, { prev: 'ff', head: 'f3', slices: [new Uint8Array([0, 0])] })
+    const naming = fileOf(writerOf(5), 1, {
+      kind: 'snapshot',
+      vector: new Map([[one.writer, { number: 9, head: 'f9' }]]),
+    })
+    const joiner = joinerWith(one, two, branch, next, naming)
+    expect(joiner.fold.applied().get(one.writer)?.number).toBe(3)
+    expect(joiner.fold.vector().get(one.writer)?.number).toBe(9)
+    const leads = (from: FoldedFile, to: FoldedFile) => joiner.fold.leadsTo(one.writer, from, to)
+    expect([leads(one, next), leads(branch, next), leads(two, next), leads(two, two)]).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ])
   })
 
   it('[Y18] a refused file and a newer one stop their writer after what came before, and nobody else', () => {

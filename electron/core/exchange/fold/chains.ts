@@ -30,7 +30,11 @@ export function createChains(options: ChainsOptions) {
 
   return {
     vector: heads.vector,
+    applied: heads.applied,
     isKnown: heads.isApplied,
+    /** Whether the files that were applied lead from the first to the second, or it is the same. */
+    leadsTo: (writer: WriterId, from: Head, to: Head): boolean =>
+      heads.isApplied(writer, to) && (!standing.isForked(writer) || heads.follows(writer, from, to)),
     standing: standing.list,
 
     /** Takes in a file, in whatever order; one that was applied here is passed over, two under one number are a fork. */
@@ -57,7 +61,6 @@ export function createChains(options: ChainsOptions) {
     /** Counts a file as applied, and what a snapshot names. */
     advance(file: FoldedFile): void {
       const { writer, first, prev } = file
-      const isBehind = file.number <= heads.of(writer).number
       standing.goesOn(writer)
       heads.apply(file)
       const before = { number: first - 1, head: prev }
@@ -66,13 +69,11 @@ export function createChains(options: ChainsOptions) {
       nameAll(file.vector)
       if (turns.at(writer, file.number + 1).some(heads.strays)) standing.name(writer, 'fork')
       turns.applied(file)
-      // Only what comes out of order can bring what a file lacked whose turn had come.
-      if (isBehind || standing.isForked(writer)) turns.tryAgain()
     },
 
-    /** An own file that is durable, or one that a cache holds. */
-    reach(writer: WriterId, head: Head): void {
-      heads.apply({ writer, first: head.number, ...head })
+    /** An own file that is durable, of as many parts as there are numbers from `first`, or one that a cache holds. */
+    reach(writer: WriterId, head: Head, first = head.number): void {
+      heads.apply({ writer, first, prev: heads.appliedOf(writer).head, ...head })
       turns.reached(writer, head)
     },
 

@@ -3,6 +3,9 @@ import type { FoldedFile, Head } from './folded-file'
 import type { Heads } from './heads'
 import { createWaitingFiles } from './waiting-files'
 
+/** Most that may lack something though their turn has come: they are tried again after whatever comes. */
+const mostPostponed = 256
+
 /**
  * Whose turn it is among the files that wait. Each is looked at again only when what it waits for has come: first the
  * file before it, then the last of its deps that is missing.
@@ -11,8 +14,8 @@ export class FileTurns {
   readonly #heads: Heads
   readonly #waiting = createWaitingFiles()
   readonly #ready = new Set<FoldedFile>()
-  /** Those that wait for a writer whom they rest on. */
-  readonly #resting = new Map<WriterId, Set<FoldedFile>>()
+  /** Those that wait for a writer whom they rest on, the one first that rests on the lowest number. */
+  readonly #resting = new Map<WriterId, { number: number; file: FoldedFile }[]>()
   /**
    * Those whose predecessor was dropped, or may have been, for a snapshot that names its writer further: a branch of a
    * fork that turns up late would wait for it without end. They are tried when nothing else is to be done.
@@ -20,6 +23,8 @@ export class FileTurns {
   readonly #behind = new Set<FoldedFile>()
   /** Those whose turn had come, and that rest on something all the same. */
   #postponed = new Set<FoldedFile>()
+  /** Whether something was applied since those were tried. */
+  #mayHelp = false
 
   constructor(heads: Heads) {
     this.#heads = heads
@@ -53,12 +58,14 @@ export class FileTurns {
       this.#behind.delete(file)
       this.#consider(file)
     }
+    if (this.#ready.size === 0 && this.#mayHelp) this.#tryAgain()
     return this.#ready.values().next().value ?? null
   }
 
   applied(file: FoldedFile): void {
     this.#waiting.remove(file)
     this.#forget(file)
+    this.#mayHelp = true
     this.reached(file.writer, file)
   }
 
@@ -66,9 +73,9 @@ export class FileTurns {
   reached(writer: WriterId, head: Head): void {
     const concerned = [this.#waiting.get(writer, head), ...this.#waiting.after(writer, head)]
     for (const file of concerned) if (file && this.#isInOrder(file)) this.#consider(file)
-    const rested = this.#resting.get(writer) ?? []
-    this.#resting.delete(writer)
-    for (const file of rested) this.#consider(file)
+    const resting = this.#resting.get(writer) ?? []
+    const still = resting.findIndex(({ number }) => number > this.#heads.of(writer).number)
+    for (const { file } of resting.splice(0, still === -1 ? resting.length : still)) this.#consider(file)
   }
 
   /** A snapshot names the writer's files up to this one. */
@@ -77,15 +84,18 @@ export class FileTurns {
     for (const file of this.#waiting.of(writer)) this.#noteIfBehind(file)
   }
 
+  /** Its turn had come, and something is missing all the same. Beyond a bound it is to be offered again. */
   postpone(file: FoldedFile): void {
     this.#ready.delete(file)
-    this.#postponed.add(file)
+    if (this.#postponed.size < mostPostponed) this.#postponed.add(file)
+    else this.#waiting.remove(file)
   }
 
   /** Gives all that were postponed another turn. */
-  tryAgain(): void {
+  #tryAgain(): void {
     const again = this.#postponed
     this.#postponed = new Set()
+    this.#mayHelp = false
     for (const file of again) this.#consider(file)
   }
 
@@ -101,9 +111,9 @@ export class FileTurns {
   /** Readies a file that is in order, or has it wait for the first writer whose files it misses. */
   #consider(file: FoldedFile): void {
     if (!this.#waiting.holds(file) || this.#postponed.has(file)) return
-    const missing = file.kind === 'snapshot' ? null : this.#missingWriter(file)
+    const missing = file.kind === 'snapshot' ? null : this.#missing(file)
     if (missing === null) this.#ready.add(file)
-    else this.#resting.set(missing, (this.#resting.get(missing) ?? new Set()).add(file))
+    else this.#rest(missing.writer, { number: missing.number, file })
   }
 
   #noteIfBehind(file: FoldedFile): void {
@@ -115,9 +125,22 @@ export class FileTurns {
     return this.#heads.leads(file) || this.#heads.isNamed(file.writer, file) || standsForAllBefore(file)
   }
 
-  /** The first writer of whom not all is here that this file says it rests on. */
-  #missingWriter({ writer, deps }: FoldedFile): WriterId | null {
-    for (const [other, number] of deps) if (other !== writer && this.#heads.of(other).number < number) return other
+  #rest(writer: WriterId, one: { number: number; file: FoldedFile }): void {
+    const resting = this.#resting.get(writer) ?? []
+    this.#resting.set(writer, resting)
+    let [low, high] = [0, resting.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((resting[middle]?.number ?? 0) <= one.number) low = middle + 1
+      else high = middle
+    }
+    resting.splice(low, 0, one)
+  }
+
+  /** The first writer of whom not all is here that this file says it rests on, and up to which number it does. */
+  #missing({ writer, deps }: FoldedFile): { writer: WriterId; number: number } | null {
+    for (const [other, number] of deps)
+      if (other !== writer && this.#heads.of(other).number < number) return { writer: other, number }
     return null
   }
 }

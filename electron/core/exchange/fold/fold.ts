@@ -25,16 +25,20 @@ export interface Fold {
   take(): Taken | null
   /** As `take`, but also when only live words of others wait. */
   takeWitness(): Taken | null
-  /** Says that what was taken is durable under this number; returns the entries that have own words in it. */
-  filed(at: Head): Set<EntryId>
+  /** Says that what was taken is durable under these numbers; returns the entries that have own words in it. */
+  filed(at: Head, first?: number): Set<EntryId>
   /** Whether live words of others wait in no file. */
   uncovered(): boolean
   /** Whether own edits are not durable yet. */
   hasOwnWords(): boolean
   /** The heads of all writers that are applied, the own one included. */
   vector(): Map<WriterId, Head>
+  /** The last file of each writer that was applied or written here, whatever snapshots name beyond it. */
+  applied(): Map<WriterId, Head>
   /** Whether this very file of the writer is applied, or was written here. */
   isKnown(writer: WriterId, head: Head): boolean
+  /** Whether who has the second file has the first as well: it is of the same branch, and both are applied here. */
+  leadsTo(writer: WriterId, from: Head, to: Head): boolean
   /** The whole document with what it stands for. As a cache it may serve only when nothing is unfiled. */
   snapshot(maxBytes: number): { vector: Map<WriterId, Head>; slices: Uint8Array[] }
   /** The writers with two histories, and those whose files are not folded any more, and why. */
@@ -96,15 +100,17 @@ export function createFold(options: {
     write: (update) => content.applyLive(update, windowOrigin),
     take: () => (unfiled.has('own') ? take() : null),
     takeWitness: () => (unfiled.has('own', 'live') ? take() : null),
-    filed(at) {
-      chains.reach(me, at)
+    filed(at, first) {
+      chains.reach(me, at, first)
       told = taken
       return unfiled.filed()
     },
     uncovered: () => unfiled.has('live'),
     hasOwnWords: unfiled.hasOwn,
     vector: chains.vector,
+    applied: chains.applied,
     isKnown: chains.isKnown,
+    leadsTo: chains.leadsTo,
     snapshot: (maxBytes) => ({ vector: chains.vector(), slices: [...slicesOf(doc, new Uint8Array([0]), maxBytes)] }),
     standing: chains.standing,
     close: content.close,

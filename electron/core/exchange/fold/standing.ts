@@ -1,29 +1,43 @@
 import type { WriterId } from '../format/writer-id'
 import type { StandingReason } from './folded-file'
 
-/** What is told of writers; `onStanding` hears once of each. A fork is named, but stops nobody. */
+/**
+ * What is told of writers; `onStanding` hears of each reason that comes to be shown. A fork is named, but stops nobody, and
+ * stays known whatever else is told.
+ */
 export function createStanding(onStanding: (writer: WriterId, reason: StandingReason) => void) {
-  const named = new Map<WriterId, StandingReason>()
-  const stopped = new Set<WriterId>()
+  const writers = new Map<WriterId, { stopped?: StandingReason; named: Set<StandingReason> }>()
+  const shown = (writer: WriterId): StandingReason | undefined => {
+    const { stopped, named } = of(writer)
+    return stopped ?? inOrder.find((reason) => named.has(reason))
+  }
+  const of = (writer: WriterId) => writers.get(writer) ?? { named: new Set<StandingReason>() }
 
-  function name(writer: WriterId, reason: StandingReason): void {
-    if (named.has(writer)) return
-    named.set(writer, reason)
-    onStanding(writer, reason)
+  function change(writer: WriterId, act: (of: { stopped?: StandingReason; named: Set<StandingReason> }) => void): void {
+    const before = shown(writer)
+    const entry = of(writer)
+    act(entry)
+    writers.set(writer, entry)
+    const now = shown(writer)
+    if (now !== undefined && now !== before) onStanding(writer, now)
   }
   return {
-    name,
+    name: (writer: WriterId, reason: StandingReason) => change(writer, ({ named }) => named.add(reason)),
     /** Nothing of this writer is taken any more. */
-    stop(writer: WriterId, reason: StandingReason): void {
-      stopped.add(writer)
-      name(writer, reason)
-    },
+    stop: (writer: WriterId, reason: StandingReason) => change(writer, (entry) => (entry.stopped ??= reason)),
     /** One that was named as refused, and wasn't stopped, goes on after all. */
     goesOn(writer: WriterId): void {
-      if (named.get(writer) === 'refused') named.delete(writer)
+      writers.get(writer)?.named.delete('refused')
     },
-    isForked: (writer: WriterId) => named.get(writer) === 'fork',
-    isStopped: (writer: WriterId) => stopped.has(writer),
-    list: () => [...named].map(([writer, reason]) => ({ writer, reason })),
+    isForked: (writer: WriterId): boolean => of(writer).named.has('fork'),
+    isStopped: (writer: WriterId): boolean => of(writer).stopped !== undefined,
+    list: () =>
+      [...writers.keys()].flatMap((writer) => {
+        const reason = shown(writer)
+        return reason ? [{ writer, reason }] : []
+      }),
   }
 }
+
+/** Of several reasons the first is shown. */
+const inOrder: readonly StandingReason[] = ['fork', 'refused', 'newer']

@@ -41,7 +41,10 @@ export function createWaitingFiles() {
     after: (writer: WriterId, head: Head): FoldedFile[] => [...(byPrev.get(keyOf(writer, head)) ?? [])],
     /** Whether another file waits under one of its numbers. */
     contradicts: (file: FoldedFile): boolean =>
-      numbersOf(file).some((number) => [...(byNumber.get(number) ?? [])].some((other) => other !== file)),
+      numbersOf(file).some((number) => {
+        const there = byNumber.get(number)
+        return there !== undefined && (there.size > 1 || !there.has(file))
+      }),
 
     /** Keeps a file if there is room; of each writer one that is next in its chain always finds room. */
     add(file: FoldedFile, isNext: boolean): boolean {

@@ -25,7 +25,7 @@ export function createCovering(o: {
   let isBehind = false
   /** What is covered by now, where something came since the last coverage was begun. */
   function take(): Vector | null {
-    const vector = new Map([...fold.vector()].filter(([writer]) => writer !== me))
+    const vector = new Map([...fold.applied()].filter(([writer]) => writer !== me))
     if (!isBehind || vector.size === 0) return null
     isBehind = false
     return vector

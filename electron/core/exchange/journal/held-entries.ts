@@ -14,17 +14,19 @@ export interface Covered {
   readonly vector: Vector
 }
 
-interface FiledAt {
+interface FiledAt extends Head {
   readonly writer: WriterId
-  readonly number: number
 }
 
 /**
- * Which entries hold own words that the partner's device hasn't confirmed. `isKnown` says whether this very file is of
- * this journal: of a copied vault's other branch the numbers say nothing of the words here. It is asked whenever
+ * Which entries hold own words that the partner's device hasn't confirmed. `leadsTo` says whether one file of this journal
+ * follows another: of a copied vault's other branch the numbers say nothing of the words here. It is asked whenever
  * something settles, since the partner may confirm a file before its own writer has heard that it is durable.
  */
-export function createHeld(onHeld: (held: SharedHeld) => void, isKnown: (writer: WriterId, head: Head) => boolean) {
+export function createHeld(
+  onHeld: (held: SharedHeld) => void,
+  leadsTo: (writer: WriterId, from: Head, to: Head) => boolean,
+) {
   /** By entry, the file that holds its last own words; null until they are in one. */
   const waiting = new Map<EntryId, FiledAt | null>()
   /** What was written since the last file was begun, and what is in the one that is being written. */
@@ -36,7 +38,7 @@ export function createHeld(onHeld: (held: SharedHeld) => void, isKnown: (writer:
   const hasConfirmed = (at: FiledAt, by: (writer: WriterId) => boolean): boolean =>
     [...covered.values()].some(({ writer, vector }) => {
       const head = by(writer) ? vector.get(at.writer) : undefined
-      return head !== undefined && head.number >= at.number && isKnown(at.writer, head)
+      return head !== undefined && head.number >= at.number && leadsTo(at.writer, at, head)
     })
   const isConfirmed = (at: FiledAt) => hasConfirmed(at, () => true)
   const tell = () => {
@@ -66,8 +68,8 @@ export function createHeld(onHeld: (held: SharedHeld) => void, isKnown: (writer:
       settle()
     },
     /** A file of ours from before. */
-    found(ids: Iterable<EntryId>, { writer, number }: FiledAt) {
-      for (const id of ids) if (waiting.get(id) !== null || !waiting.has(id)) waiting.set(id, { writer, number })
+    found(ids: Iterable<EntryId>, { writer, number, head }: FiledAt) {
+      for (const id of ids) if (waiting.get(id) !== null || !waiting.has(id)) waiting.set(id, { writer, number, head })
       settle()
     },
     /** One of the partner's writers says how far that device has stored all files; only its last word counts. */

@@ -106,8 +106,8 @@ export async function openJournal(
       // Only one of the two puts a snapshot in the place of both's files; either lets go of what it stands for.
       const mayRoll = kept.role === 'inviter' && isLong(read) && isCoveredByAll(journal, { tools, kept, devices })
       const rolled = mayRoll ? await journal.roll() : null
-      const snapshots = read.contents.filter(({ kind, vector }) => kind === 'snapshot' && vector.size > 0)
-      const spare = [...snapshots, ...(rolled ? [rolled] : [])].flatMap((each) => journal.spareFor(each, read.contents))
+      const snapshots = lastSnapshots([...read.contents, ...(rolled ? [rolled] : [])])
+      const spare = snapshots.flatMap((each) => journal.spareFor(each, read.contents))
       return [...new Set(spare.flatMap(({ names }) => names))]
     },
     async carryOver({ slices }) {
@@ -125,6 +125,16 @@ const linkKeysOf = (kept: KeptJournal, epoch: Epoch, devices: LinkKeys['devices'
   devices,
   own: [kept.writer, ...kept.formerWriters],
 })
+
+/** Of each writer the last snapshot that stands for something: each is folded to see what it holds. */
+function lastSnapshots(contents: readonly FoldedFile[]): FoldedFile[] {
+  const last = new Map<WriterId, FoldedFile>()
+  for (const each of contents) {
+    const isLater = each.number > (last.get(each.writer)?.number ?? 0)
+    if (each.kind === 'snapshot' && each.vector.size > 0 && isLater) last.set(each.writer, each)
+  }
+  return [...last.values()]
+}
 
 /** A device without a word for so long gets the snapshot instead of keeping all files from being put together; ms. */
 const waitsForCoverage = 90 * 24 * 60 * 60 * 1000

@@ -54,8 +54,9 @@ export function createOwnWords(o: {
       return taken && { update: taken }
     })
     if (!head || head.number === before) return
-    fold.filed({ number: head.number, head: toHex(head.head) })
-    held.filed({ writer: o.me.writer, number: head.number })
+    const at = { number: head.number, head: toHex(head.head) }
+    fold.filed(at, (before ?? 0) + 1)
+    held.filed({ writer: o.me.writer, ...at })
     // What waited from a failed attempt may have been all: then what came since is still to be written.
     if (fold.hasOwnWords()) autosave.changed()
   }

@@ -95,7 +95,7 @@ export function createSharedJournal(options: Options): SharedJournal {
   const author = { id: me.author, name: me.name }
   const titles = createConcurrentTitles(doc)
   const entries = createDocEntries({ doc, clock, me: author, partnerName, isReadOnly: writers === null, titles })
-  const held = createHeld(events.onHeld, fold.isKnown)
+  const held = createHeld(events.onHeld, fold.leadsTo)
   const later = createLater(clock)
   const ownWords = createOwnWords({ ...options, fold, held, later })
   const covering = createCovering({ clock, fold, later, me: me.writer, chain: writers?.coverage ?? null })
@@ -130,8 +130,8 @@ export function createSharedJournal(options: Options): SharedJournal {
     hasWaiting: ownWords.areWaiting,
     covered: held.covered,
     hasOurs(by) {
-      const head = fold.vector().get(me.writer)
-      return !head || held.hasConfirmed({ writer: me.writer, number: head.number }, by)
+      const head = fold.applied().get(me.writer)
+      return !head || held.hasConfirmed({ writer: me.writer, ...head }, by)
     },
     snapshot: () => fold.snapshot(sliceSize),
     heads: fold.vector,
@@ -228,7 +228,7 @@ async function rollInto(
   if (!head) return null
   // Where it isn't the snapshot, it is what a former attempt took.
   const at = { number: head.number, head: toHex(head.head) }
-  fold.filed(at)
+  fold.filed(at, before.number + 1)
   if (!isWritten) return null
   const chained = { first: before.number + 1, prev: toHex(before.head) }
   return { writer: me, document: oursDocument, kind: 'snapshot', deps: new Map(), ...at, ...chained, ...content }
