@@ -1,24 +1,18 @@
-import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { background, bestEffort, type ReportError } from '../shared/background'
 import { createHost, type Host } from './core/host/host'
 import { keepPreferences } from './core/host/kept-preferences'
 import { createOpenedInvite } from './core/host/opened-invite'
-import { createWishedEnd } from './core/host/wished-end'
+import { createWishedEnd, type WishedEnd } from './core/host/wished-end'
 import { lookForVault } from './core/vault/look'
 import { type HostArguments, readArguments } from './adapters/arguments'
 import { forkVaultProcess } from './adapters/fork-vault-process'
 import { diskFiles } from './adapters/disk-files'
 import { createHostFolders } from './adapters/host-folders'
+import { createHostWindow, type HostWindow } from './adapters/host-window'
 import { becomeOnlyInstance } from './adapters/instance'
-import {
-  findAppBrowser,
-  forgetAddress,
-  openAppWindow,
-  openDefaultBrowser,
-  openExternally,
-} from './adapters/open-browser'
+import { findAppBrowser, forgetAddress, openDefaultBrowser, openExternally } from './adapters/open-browser'
 import { platformName } from './adapters/platform'
 import { brokenVaultSentence } from './adapters/root-net'
 import { createPreferencesFile } from './adapters/preferences-file'
@@ -96,12 +90,12 @@ export async function runBrowserHost({ here, report, onHost }: Root): Promise<vo
     onGone: () => background(bestEffort(host.session.lock())),
   })
   const { newAddress } = server
-  const window = createWindow({ browser, dataFolder, onClosed: () => background(end(0)) })
+  const window = browser
+    ? createHostWindow({ browser, dataFolder, onClosed: () => background(end.windowClosed()) })
+    : createTab(dataFolder)
   const end = createEnd({ host, server, window, dataFolder, giveUp })
   show = () => (open ? window.show(newAddress()) : sayLine({ address: newAddress(), pid: process.pid }))
-  process.on('SIGINT', () => background(end(130)))
-  process.on('SIGTERM', () => background(end(143)))
-  process.on('SIGHUP', () => background(end(129)))
+  endWhenSignalled(end)
   show()
 }
 
@@ -116,37 +110,23 @@ function argumentsOrExit(): HostArguments {
   }
 }
 
-interface Window {
-  show(address: string): void
-  close(): void
-}
-
-/** The app's window, or what stands for it: a tab of the person's own browser, which nobody but they can close. */
-function createWindow(options: { browser: string | null; dataFolder: string; onClosed(): void }): Window {
-  const { browser, dataFolder } = options
-  let running: ChildProcess | null = null
-
-  function showTab(address: string): void {
+/** What stands for the app's window: a tab of the person's own browser, which nobody but they can close. */
+const createTab = (dataFolder: string): HostWindow => ({
+  show(address) {
     openDefaultBrowser({ dataFolder, address, platform: process.platform })
     say('Twofold has opened in your browser, where its extensions and its sync can read along.')
     say('With Chromium, Chrome or Edge installed it opens a window of its own. Ctrl+C locks and ends it.')
-  }
+  },
+  close() {},
+})
 
-  return {
-    show(address) {
-      if (!browser) return showTab(address)
-      const opened = openAppWindow({ browser, dataFolder, address })
-      // A second one hands its address to the browser that runs already, and ends at once.
-      if (running) return
-      running = opened
-      opened.once('exit', options.onClosed)
-      opened.once('error', options.onClosed)
-    },
-    close: () => running?.kill(),
-  }
-}
-
-function createEnd(options: { host: Host; server: PageServer; window: Window; dataFolder: string; giveUp(): void }) {
+function createEnd(options: {
+  host: Host
+  server: PageServer
+  window: HostWindow
+  dataFolder: string
+  giveUp(): void
+}): WishedEnd {
   const { host, server, window, dataFolder, giveUp } = options
   return createWishedEnd({
     lock: host.session.lock,
@@ -160,6 +140,13 @@ function createEnd(options: { host: Host; server: PageServer; window: Window; da
       process.exit(code)
     },
   })
+}
+
+/** Each with the code by which a shell knows an end by that signal. */
+function endWhenSignalled({ signalled }: WishedEnd): void {
+  process.on('SIGHUP', () => background(signalled(129)))
+  process.on('SIGINT', () => background(signalled(130)))
+  process.on('SIGTERM', () => background(signalled(143)))
 }
 
 function say(sentence: string): void {

@@ -38,7 +38,8 @@ function places(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
 }
 
 /**
- * Opens an app window of its own profile on the address. The address is a secret, and other users may read arguments
+ * Opens an app window of its own profile on the address. It is no part of the terminal's process group: the Ctrl+C that
+ * asks the app to end would end the page before it is heard out. The address is a secret, and other users may read arguments
  * of processes: so it goes by way of a file that only this user can read, which is removed when the app ends.
  */
 export function openAppWindow(options: { browser: string; dataFolder: string; address: string }): ChildProcess {
@@ -58,9 +59,8 @@ export function openAppWindow(options: { browser: string; dataFolder: string; ad
   return spawn(
     options.browser,
     [`--app=${pathToFileURL(file).href}`, `--user-data-dir=${profile}`, ...switches, ...asRoot],
-    {
-      stdio: 'ignore',
-    },
+    // On Windows a program with a window doesn't hear the console's Ctrl+C, and as it is it ends with this process.
+    { stdio: 'ignore', detached: process.platform !== 'win32' },
   )
 }
 

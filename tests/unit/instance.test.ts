@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createHostWindow } from '../../electron/adapters/host-window'
 import { becomeOnlyInstance } from '../../electron/adapters/instance'
 import { findAppBrowser, openAppWindow, forgetAddress } from '../../electron/adapters/open-browser'
 import { makeFolder, removeFolder } from '../support/vault-folder'
@@ -195,6 +196,32 @@ describe('the browser’s window', () => {
     const child = openAppWindow({ browser, dataFolder: root, address })
     expect((await stat(join(root, 'open-twofold.html'))).mode & 0o777).toBe(0o600)
     await end(child)
+  })
+
+  it.skipIf(process.platform === 'win32')('[B45] no Ctrl+C of the terminal reaches the browser', async () => {
+    const { browser, said } = await makeBrowser()
+    const child = openAppWindow({ browser, dataFolder: root, address })
+    await arrived(said)
+    // It leads a process group of its own; the signal goes to that of the host.
+    expect(child.pid && process.kill(-child.pid, 0)).toBe(true)
+    await end(child)
+  })
+
+  it('[B46] a window that was closed can be shown again, and its closing is heard each time', async () => {
+    const { browser, said } = await makeBrowser()
+    let closings = 0
+    const window = createHostWindow({ browser, dataFolder: root, onClosed: () => closings++ })
+    for (let time = 1; time <= 2; time++) {
+      window.show(address)
+      await arrived(said)
+      await rm(said)
+      window.show(address)
+      await arrived(said)
+      await rm(said)
+      expect(closings).toBe(time - 1)
+      window.close()
+      await expect.poll(() => closings).toBe(time)
+    }
   })
 
   it('[H73] the browser that is named goes before those that are found, and where there is none none is found', async () => {
