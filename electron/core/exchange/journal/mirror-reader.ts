@@ -103,22 +103,37 @@ interface Piece {
   readonly bytes: Uint8Array | null
 }
 
-/** Puts the parts of a content together, in whatever order they come. */
+/**
+ * Puts the parts of a content together, in whatever order they come: each goes with the part whose hash it names. Of two
+ * copies of a device that have written on at one number, both contents come out whole. A part goes into one content, so
+ * that what is read is never more than the files hold.
+ */
 function createJoin() {
-  const waiting = new Map<string, Map<number, Piece>>()
+  const waiting = new Map<string, Piece>()
+  const followers = new Map<string, Piece>()
+  const before = ({ file }: Piece) => (file.index > 0 ? waiting.get(linkTo(file)) : undefined)
+  const behind = ({ file }: Piece) => followers.get(linkFrom(file))
   return (piece: Piece): ReadContent | null => {
-    const { file } = piece
-    const key = `${file.writer}/${file.number - file.index}/${file.kind}/${file.count}`
-    const parts = waiting.get(key) ?? new Map<number, Piece>()
-    parts.set(file.index, piece)
-    waiting.set(key, parts)
-    if (parts.size < file.count) return null
-    waiting.delete(key)
-    const all = Array.from({ length: file.count }, (_, index) => parts.get(index)).filter((part) => !!part)
-    const content = foldedFile(all)
-    return content && { ...content, names: all.map(({ name }) => name) }
+    waiting.set(linkFrom(piece.file), piece)
+    if (piece.file.index > 0) followers.set(linkTo(piece.file), piece)
+    const parts = [piece]
+    for (let part = before(piece); part; part = before(part)) parts.unshift(part)
+    for (let part = behind(piece); part; part = behind(part)) parts.push(part)
+    if (parts.length < piece.file.count) return null
+    for (const { file } of parts) {
+      waiting.delete(linkFrom(file))
+      followers.delete(linkTo(file))
+    }
+    const content = foldedFile(parts)
+    return content && { ...content, names: parts.map(({ name }) => name) }
   }
 }
+
+/** Between a part and the next of its content: what both say of it. */
+const link = ({ writer, kind, count }: CarriedFile, number: number, index: number, hash: Uint8Array) =>
+  `${writer}/${kind}/${count}/${number}/${index}/${toHex(hash)}`
+const linkTo = (file: CarriedFile) => link(file, file.number - 1, file.index - 1, file.prev)
+const linkFrom = (file: CarriedFile) => link(file, file.number, file.index, file.hash)
 
 const placeOf = (first: CarriedFile, last: CarriedFile) => ({
   writer: first.writer,
@@ -134,12 +149,9 @@ const nothing = { deps: new Map(), vector: new Map(), slices: [] } as const
 function foldedFile(parts: readonly Piece[]): FoldedFile | null {
   const [first, last] = [parts[0], parts.at(-1)]
   if (!first || !last) return null
-  const chained = parts.every(
-    (part, at) => at === 0 || toHex(part.file.prev) === toHex(parts[at - 1]?.file.hash ?? part.file.prev),
-  )
   const place = placeOf(first.file, last.file)
   const pieces = parts.map(({ bytes }) => bytes)
-  const whole = chained && pieces.every((piece) => piece !== null) ? concat(...pieces) : null
+  const whole = pieces.every((piece) => piece !== null) ? concat(...pieces) : null
   const { update, snapshot } = fileKinds
   if (first.file.kind === update) {
     const content = whole && readUpdateContent(whole)
