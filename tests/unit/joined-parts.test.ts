@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { diskFiles } from '../../electron/adapters/disk-files'
 import { writeUpdateContent } from '../../electron/core/exchange/format/file-content'
