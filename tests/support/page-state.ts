@@ -1,19 +1,16 @@
 import { ensureSyntaxTree } from '@codemirror/language'
-import { EditorState, type Extension, type Transaction, type TransactionSpec } from '@codemirror/state'
+import { EditorState, type Transaction, type TransactionSpec } from '@codemirror/state'
 import type * as Y from 'yjs'
 import { journalMarkdown } from '../../renderer/features/page/dialect'
+import { pageFilters } from '../../renderer/features/page/page-filters'
 import { createSharedHistory } from '../../renderer/features/page/shared-undo'
 import { TextBinding } from '../../renderer/features/page/text-binding'
-import { wholeMarks } from '../../renderer/features/page/whole-marks'
 import type { TwinPage } from './twin-runs'
 
-/**
- * A page without a screen: the editor's own state, commands, binding and undo, what keeps its marks whole, and more if
- * need be.
- */
-export function openState(text: Y.Text, more: Extension = []): TwinPage {
+/** A page without a screen: the editor's own state, commands, binding and undo, and all that its edits go through. */
+export function openState(text: Y.Text): TwinPage {
   const { origin, manager } = createSharedHistory(text)
-  const extensions = [EditorState.lineSeparator.of('\n'), journalMarkdown(), wholeMarks, more]
+  const extensions = [EditorState.lineSeparator.of('\n'), journalMarkdown(), pageFilters]
   let state = EditorState.create({ doc: text.toJSON(), extensions })
   const view = {
     compositionStarted: false,

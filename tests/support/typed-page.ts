@@ -3,16 +3,15 @@ import { ensureSyntaxTree } from '@codemirror/language'
 import { EditorState } from '@codemirror/state'
 import { journalMarkdown, parseMarkdown } from '../../renderer/features/page/dialect'
 import { continueBlock } from '../../renderer/features/page/enter-commands'
+import { pageFilters } from '../../renderer/features/page/page-filters'
 import { shownText } from '../../renderer/features/page/shown-text'
-import { typedSigns } from '../../renderer/features/page/typed-signs/typed-signs'
-import { wholeMarks } from '../../renderer/features/page/whole-marks'
 
 /** A page's state of a text, with the caret behind it or at `caret`, that takes what is typed as a page does. */
 export function writingState(text = '', caret = text.length): EditorState {
   return EditorState.create({
     doc: text,
     selection: { anchor: caret },
-    extensions: [EditorState.lineSeparator.of('\n'), journalMarkdown(), history(), wholeMarks, typedSigns],
+    extensions: [EditorState.lineSeparator.of('\n'), journalMarkdown(), history(), pageFilters],
   })
 }
 

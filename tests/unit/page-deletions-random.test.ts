@@ -1,6 +1,7 @@
 import type { EditorState } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { isBackslashAt } from '../../renderer/features/page/rewritten-marks'
 import { deletingKeys, deletions } from '../support/deletions'
 import { lettersRead, type ReadLetter } from '../support/letters-read'
 import { openState } from '../support/page-state'
@@ -133,10 +134,12 @@ function faultOfRun(seed: number): string | null {
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
-/** Where a caret can stand: not within a guard. */
+/** Where a caret can stand: not within a guard, nor between a backslash and its sign, which the page steps over as one. */
 const bordersOf = (text: string) =>
   [0, ...Array.from(graphemes.segment(text), ({ index }) => index), text.length].filter(
-    (at) => !/&\w*$/.test(text.slice(Math.max(0, at - 6), at)),
+    (at) =>
+      !/&\w*$/.test(text.slice(Math.max(0, at - 6), at)) &&
+      !(isBackslashAt(text, at) && /[!-/:-@[-`{-~]/.test(text.charAt(at))),
   )
 
 describe('deletions', () => {

@@ -2,8 +2,7 @@ import { redo, undo } from '@codemirror/commands'
 import { StateEffect, type StateCommand, type Transaction, type TransactionSpec } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { wholeMarks } from '../../renderer/features/page/whole-marks'
-import { wholeSigns } from '../../renderer/features/page/whole-signs'
+import { pageFilters } from '../../renderer/features/page/page-filters'
 import { markRole, newSessionClient } from '../../shared/mark-clients'
 import { deletions } from '../support/deletions'
 import { marked, stateOf } from '../support/marked-text'
@@ -16,8 +15,7 @@ function edited(text: string, insert = '', userEvent = insert === '' ? 'delete.s
   const edit = { changes: { from, to, insert }, selection: { anchor: from + insert.length } }
   return marked(state.update({ ...edit, userEvent }).state)
 }
-const pageOf = (text: string) =>
-  stateOf(text).update({ effects: StateEffect.appendConfig.of([wholeMarks, wholeSigns]) }).state
+const pageOf = (text: string) => stateOf(text).update({ effects: StateEffect.appendConfig.of(pageFilters) }).state
 const pressed = (key: string, text: string): string => {
   let state = pageOf(text)
   const dispatch = (edit: TransactionSpec | Transaction) => {
@@ -96,6 +94,23 @@ describe('a deletion across the edge of marked words', () => {
     expect(pressed('delete', '**a‸**\n- b')).toBe('**a‸**b')
     expect(pressed('word before', 'so **one two**‸')).toBe('so **one** ‸')
     expect(pressed('word after', 'so ‸**one two** x')).toBe('so ‸ **two** x')
+  })
+
+  it('[P389] puts no backslash before marks that stay, and takes none of them, also between two places of one deletion', () => {
+    expect(pressed('backspace', 'a \\*~~‸no~~')).toBe('a ‸~~no~~')
+    expect(pressed('backspace', 'a \\*‸~~no~~')).toBe('a ‸~~no~~')
+    expect(pressed('backspace', 'a \\***‸bold** b')).toBe('a ‸**bold** b')
+    expect(pressed('backspace', 'a \\*`‸code` b')).toBe('a ‸`code` b')
+    expect(pressed('backspace', 'a \\*[‸l](https://example.org) b')).toBe('a ‸[l](https://example.org) b')
+    expect(pressed('word before', '`co de`ab‸le')).toBe('`co ‸`le')
+    expect(pressed('word before', 'able\\*`co de`ab‸le')).toBe('able\\*`co ‸`le')
+    expect(pressed('word after', 'un**b‸eliev**able')).toBe('un**b‸**')
+    expect(pressed('word after', 'Ab`c‸d`ef gh')).toBe('Ab`c‸` gh')
+    expect(pressed('backspace', 'a \\*‸, b')).toBe('a ‸, b')
+    expect(pressed('backspace', '5**a *b* c** ‸')).toBe('5**a *b* c**‸')
+    expect(pressed('backspace', '5**a *b* c**‸ d')).toBe('5**a *b*** ‸ d')
+    // Nor before what a line's end writes again.
+    expect(pressed('enter', '- [a‸b](there) c')).toBe('- [a](there)\n- [‸b](there) c')
   })
 
   it("[P363] and a line's end within them leaves each part what it was", () => {

@@ -6,7 +6,6 @@ import { excerptOf } from '../../electron/core/journals/excerpt'
 import { createSearch } from '../../electron/core/journals/search'
 import { parseMarkdown } from '../../renderer/features/page/dialect'
 import { markCommands } from '../../renderer/features/page/page-keys'
-import { typedSigns } from '../../renderer/features/page/typed-signs/typed-signs'
 import { withSignsEscaped } from '../../renderer/features/page/typed-signs/unmeant-signs'
 import { entryOf } from '../support/journal-entries'
 import { openState } from '../support/page-state'
@@ -70,7 +69,7 @@ describe('signs that are typed', () => {
     text.insert(0, '5*3 and 7')
     const inserted: unknown[] = []
     text.observe(({ delta }) => inserted.push(delta))
-    const page = openState(text, typedSigns)
+    const page = openState(text)
     page.view.dispatch({ changes: { from: 3, insert: '*' }, selection: { anchor: 4 }, userEvent: 'input.type' })
     expect(inserted).toEqual([[{ retain: 3 }, { insert: String.raw`\*` }]])
     expect([text.toJSON(), stored(page.view.state)]).toEqual([String.raw`5*3\* and 7`, String.raw`5*3\* and 7`])

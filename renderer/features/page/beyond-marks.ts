@@ -1,7 +1,7 @@
 import type { EditorState, StateCommand, Transaction } from '@codemirror/state'
+import { commandMarks } from './command-marks'
 import { treeUpTo } from './dialect'
 import { constructsIn } from './inline-reading'
-import { inPart } from './whole-signs'
 
 const unitNames: ReadonlySet<string> = new Set(['Escape', 'HardBreak'])
 
@@ -20,6 +20,7 @@ export function beyondMarks(towards: -1 | 1, ...deletions: readonly StateCommand
     deletions.some((deletion) => deletion({ state: there, dispatch: (made) => (edit = made) }))
     if (!edit) return false
     const { changes } = edit
+    const marks = edit.annotation(commandMarks)
     const isBackward = towards === -1
     dispatch(
       state.update({
@@ -27,7 +28,9 @@ export function beyondMarks(towards: -1 | 1, ...deletions: readonly StateCommand
         selection: { anchor: changes.mapPos(isBackward ? at : main.head, -1) },
         scrollIntoView: true,
         userEvent: isBackward ? 'delete.backward' : 'delete.forward',
-        annotations: edit.annotation(inPart) ? inPart.of(true) : [],
+        annotations: marks ? commandMarks.of(marks) : [],
+        // It has been through the page's filters: the marks that those wrote would be letters to them.
+        filter: false,
       }),
     )
     return true
@@ -52,13 +55,13 @@ function pastMarks(state: EditorState, head: number, towards: -1 | 1): number {
 export const deleteUnitBefore: StateCommand = ({ state, dispatch }) => {
   const { head } = state.selection.main
   if (head === 0) return false
-  dispatch(state.update({ changes: { from: head - 1, to: head } }))
+  dispatch(state.update({ changes: { from: head - 1, to: head }, userEvent: 'delete.backward' }))
   return true
 }
 
 export const deleteUnitAfter: StateCommand = ({ state, dispatch }) => {
   const { head } = state.selection.main
   if (head === state.doc.length) return false
-  dispatch(state.update({ changes: { from: head, to: head + 1 } }))
+  dispatch(state.update({ changes: { from: head, to: head + 1 }, userEvent: 'delete.forward' }))
   return true
 }

@@ -25,6 +25,9 @@ export interface CommandMarks {
 /** Names the marks in a command's transaction. All that it changes is marks: a shared text has ways of its own for them. */
 export const commandMarks = Annotation.define<CommandMarks>()
 
+/** Where what an edit was asked to put in stands in the new text, empty where it only deletes: marks were written besides. */
+export const askedFor = Annotation.define<readonly { readonly from: number; readonly to: number }[]>()
+
 /** The edit that makes these changes, in offsets of the text as it is; of those at one place the first comes first. */
 export function markEdit(
   state: EditorState,

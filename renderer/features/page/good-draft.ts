@@ -1,4 +1,5 @@
 import type { Draft, Replacement } from './draft'
+import type { Span } from './inline-marks'
 import { type InlineReading, readInline } from './inline-reading'
 
 /**
@@ -7,6 +8,9 @@ import { type InlineReading, readInline } from './inline-reading'
  */
 export function isGood(before: InlineReading, draft: Draft, edit: readonly Replacement[]): boolean {
   const { text, end, isGone } = draft
+  // A backslash whose letter is gone would hide beside the next, or be seen.
+  if (before.constructs.some(({ open, close }) => isEmpty(close) && isGone[open.to] === 1 && isGone[open.from] === 0))
+    return false
   const after = readInline(text)
   const isKnown = draft.isNew.slice()
   let [isMore, hasNewMarks] = [false, false]
@@ -34,3 +38,5 @@ export function isGood(before: InlineReading, draft: Draft, edit: readonly Repla
     return target.text === newTarget.text || edit.every(({ from, to }) => from > target.from && to < target.to)
   }
 }
+
+const isEmpty = ({ from, to }: Span): boolean => from === to

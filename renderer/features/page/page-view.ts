@@ -11,6 +11,7 @@ import { lineMarks } from './line-marks'
 import { linkedWords } from './linked-words'
 import { linkOpening, openLinkAtCaret, type OpenLink } from './link-opening'
 import { pageKeys, type PageShortcut } from './page-keys'
+import { pageFilters } from './page-filters'
 import { historyFields, type PageHistories } from './page-histories'
 import type { SharedText } from './page-props'
 import { plainUndo } from './page-undo'
@@ -20,11 +21,6 @@ import { shownBreaks } from './shown-breaks'
 import { lettersOf } from './text-binding'
 import { pageTheme } from './theme'
 import { composedSigns } from './typed-signs/composed-signs'
-import { typedSigns } from './typed-signs/typed-signs'
-import { spacesBeforeMarks, typedSpaces } from './typed-spaces'
-import { wholeCharacters } from './whole-characters'
-import { wholeMarks } from './whole-marks'
-import { wholeSigns } from './whole-signs'
 
 /** The words and rights of a page, which may change while it is open. */
 export interface PageSettings {
@@ -134,16 +130,10 @@ function pageExtensions(start: Pick<PageStart, 'nonce' | 'keysOf'>, events: Page
     EditorView.cspNonce.of(start.nonce),
     EditorView.lineWrapping,
     EditorView.perLineTextDirection.of(true),
-    wholeCharacters,
-    // Filters run from the last to the first.
-    wholeMarks,
+    pageFilters,
     composedOver,
-    wholeSigns,
     wordsByPointer,
     shownBreaks,
-    typedSpaces,
-    spacesBeforeMarks,
-    typedSigns,
     composedSigns,
     pageKeys(start.keysOf, {
       editLink: (view) => {

@@ -8,7 +8,7 @@ import {
   Transaction,
   type TransactionSpec,
 } from '@codemirror/state'
-import { commandMarks, type CommandMarks, marksIn } from './command-marks'
+import { askedFor, commandMarks, type CommandMarks, marksIn } from './command-marks'
 import { ancestorNamed, treeUpTo } from './dialect'
 import type { Replacement } from './draft'
 import { type Construct, constructsIn } from './inline-reading'
@@ -87,7 +87,10 @@ function mended(transaction: Transaction): TransactionSpec | null {
     selection: selectionAfter(transaction, places, first, second),
     effects: StateEffect.mapEffects(transaction.effects, raw),
     scrollIntoView: transaction.scrollIntoView,
-    annotations: marks.length > 0 ? commandMarks.of(named) : [],
+    annotations: [
+      askedFor.of(spansAfter(transaction, places, first, second)),
+      ...(marks.length > 0 ? [commandMarks.of(named)] : []),
+    ],
     ...(userEvent === undefined ? {} : { userEvent }),
   }
 }
@@ -152,6 +155,24 @@ function isNearMark(transaction: Transaction, { from: begin, to: end, edit, isOf
       [open, close].some((mark) => from < mark.to && to > mark.from) || (from <= open.to && to >= close.from)
     return isComposed && !insert.includes('\n') ? near.some(cuts) : near.length > 0
   })
+}
+
+/** Where what the edit was asked to put in stands now. */
+function spansAfter(
+  { changes }: Transaction,
+  places: readonly Place[],
+  first: ChangeSet,
+  second: ChangeSet,
+): readonly Span[] {
+  const spans: Span[] = []
+  let index = 0
+  changes.iterChanges((_fromA, _toA, fromB, toB) => {
+    const { at, lead } = places[index++] ?? { at: fromB, lead: 0 }
+    const begin = first.mapPos(at, -1) + lead
+    const from = second.mapPos(begin, toB > fromB ? 1 : -1)
+    spans.push({ from, to: Math.max(from, second.mapPos(begin + toB - fromB, -1)) })
+  })
+  return spans
 }
 
 /** Each end of the selection stands where it would have stood: behind what was put in, or where letters went. */

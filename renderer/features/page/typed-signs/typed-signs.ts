@@ -1,4 +1,5 @@
-import { type ChangeDesc, EditorState, type Extension, type Text, Transaction } from '@codemirror/state'
+import { type ChangeDesc, ChangeSet, EditorState, type Extension, type Text, Transaction } from '@codemirror/state'
+import { askedFor, commandMarks } from '../command-marks'
 import { ancestorNamed, treeUpTo } from '../dialect'
 import type { Span } from '../inline-marks'
 import { linesAround } from '../inline-parts'
@@ -9,24 +10,42 @@ import { unmeantSigns } from './unmeant-signs'
  * stays the sign that was written, here and for every reader of Markdown.
  */
 export const typedSigns: Extension = EditorState.transactionFilter.of((transaction) => {
-  const typed = typedIn(transaction)
-  const { startState: state, changes, newDoc: doc } = transaction
-  const backslashes = typed ? backslashesIn({ state, changes, doc }, typed) : []
-  return backslashes.length === 0 ? transaction : [transaction, { changes: backslashes, sequential: true }]
+  const { startState: state, newDoc } = transaction
+  let backslashes = ChangeSet.empty(newDoc.length)
+  for (const typed of typedIn(transaction)) {
+    const changes = transaction.changes.desc.composeDesc(backslashes.desc)
+    const from = backslashes.mapPos(typed.from, 1)
+    const to = Math.max(from, backslashes.mapPos(typed.to, -1))
+    const found = backslashesIn({ state, changes, doc: backslashes.apply(newDoc) }, { from, to })
+    backslashes = backslashes.compose(ChangeSet.of(found, backslashes.newLength))
+  }
+  return backslashes.empty ? transaction : [transaction, { changes: backslashes, sequential: true }]
 })
 
-/** What a transaction types that may need a backslash, in the new text; where it only deletes, the place. */
-function typedIn(transaction: Transaction): Span | null {
+/** What a transaction types that may need a backslash, each by itself, in the new text; where it only deletes, the places. */
+function typedIn(transaction: Transaction): Span[] {
   const { docChanged, newDoc, changes } = transaction
   const event = transaction.annotation(Transaction.userEvent) ?? ''
   if (!docChanged || !/^(?:input(?:\.type)?|delete\.(?:backward|forward|selection|cut|word)\b.*)$/.test(event))
-    return null
-  let [from, to] = [Infinity, 0]
-  changes.iterChanges((_fromA, _toA, fromB, toB) => {
-    from = Math.min(from, fromB)
-    to = Math.max(to, toB)
-  })
-  return mayNeedBackslash(newDoc, { from, to }) ? { from, to } : null
+    return []
+  const changed: Span[] = []
+  changes.iterChanges((_fromA, _toA, from, to) => changed.push({ from, to }))
+  const marks = transaction.annotation(commandMarks)?.inserted ?? []
+  return (transaction.annotation(askedFor) ?? changed)
+    .flatMap((span) => without(marks, span))
+    .filter((span) => mayNeedBackslash(newDoc, span))
+}
+
+/** What is left of a span between marks that were written into it. */
+function without(marks: readonly Span[], { from, to }: Span): Span[] {
+  const left: Span[] = []
+  let at = from
+  for (const mark of marks) {
+    if (mark.to <= from || mark.from >= to) continue
+    if (mark.from > at) left.push({ from: at, to: mark.from })
+    at = mark.to
+  }
+  return at < to || at === from ? [...left, { from: at, to }] : left
 }
 
 /** Signs of which each may begin or end a mark. */

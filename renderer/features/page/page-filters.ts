@@ -1,0 +1,19 @@
+import type { Extension } from '@codemirror/state'
+import { typedSigns } from './typed-signs/typed-signs'
+import { spacesBeforeMarks, typedSpaces } from './typed-spaces'
+import { wholeCharacters } from './whole-characters'
+import { wholeMarks } from './whole-marks'
+import { wholeSigns } from './whole-signs'
+
+/**
+ * What every edit of a page goes through, the last of these first. Signs are judged in what is left once the marks are
+ * whole: a mark that a deletion left half is none that somebody typed.
+ */
+export const pageFilters: Extension = [
+  wholeCharacters,
+  typedSigns,
+  wholeMarks,
+  wholeSigns,
+  typedSpaces,
+  spacesBeforeMarks,
+]
