@@ -4,8 +4,9 @@ import { createFold, type Fold, type Taken } from '../../electron/core/exchange/
 import type { FoldedFile } from '../../electron/core/exchange/fold/folded-file'
 import { type WriterId, writerId } from '../../electron/core/exchange/format/writer-id'
 
-/** The writer with this number. */
-export const writerOf = (number: number): WriterId => writerId.parse(String(number).padStart(48, '0'))
+/** The writer with this number, of a device with the same. */
+export const writerOf = (number: number): WriterId =>
+  writerId.parse(String(number).padStart(32, '0') + String(number).padStart(16, '0'))
 
 /** One device as its folder and its memory are: `mirror` outlives a crash, the rest doesn't. */
 export interface Device {

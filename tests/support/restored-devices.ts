@@ -20,6 +20,8 @@ interface Device {
   readonly name: string
   mirror: Map<string, FoldedFile>
   writer: WriterId
+  /** Its writer, and those under which it wrote before. */
+  own: Set<WriterId>
   doc: Y.Doc
   fold: Fold
 }
@@ -79,7 +81,8 @@ export class RestoreRun {
   }
 
   #make(name: string): Device {
-    const device = { name, mirror: new Map(), writer: this.#newTag() } as unknown as Device
+    const writer = this.#newTag()
+    const device = { name, mirror: new Map(), writer, own: new Set([writer]) } as unknown as Device
     this.#reopen(device)
     return device
   }
@@ -134,6 +137,7 @@ export class RestoreRun {
   #goOnAnew(device: Device): void {
     const { slices } = device.fold.snapshot(1000)
     device.writer = this.#newTag()
+    device.own.add(device.writer)
     this.#reopen(device)
     const file = this.#keep(device, { kind: 'snapshot', slices, vector: new Map() })
     device.fold.receive([file])
@@ -158,7 +162,7 @@ export class RestoreRun {
   }
 
   #clone(device: Device): void {
-    const copy = { ...device, name: 'copy', mirror: new Map(device.mirror) }
+    const copy = { ...device, name: 'copy', mirror: new Map(device.mirror), own: new Set(device.own) }
     this.#reopen(copy)
     this.#all.push(copy)
     this.#write(copy)
@@ -196,11 +200,12 @@ function isReplaced({ mirror }: Device, { writer, number, head }: FoldedFile): b
   return there.length > 0 && number < Math.min(...there.map((file) => file.number))
 }
 
-function drop({ mirror, fold, doc }: Device): void {
+function drop({ mirror, fold, own }: Device): void {
   const all = [...mirror.values()]
   const snapshots = all.filter((file) => file.vector.size > 0 && fold.isKnown(file.writer, file))
   const isApplied = (file: FoldedFile) => fold.isKnown(file.writer, file)
   for (const snapshot of snapshots) {
-    for (const { head } of spareFor(snapshot, { all, doc, isApplied })) mirror.delete(head)
+    const mayFree = (writer: WriterId) => own.has(snapshot.writer) || !own.has(writer)
+    for (const { head } of spareFor(snapshot, { all, isApplied, mayFree })) mirror.delete(head)
   }
 }

@@ -177,3 +177,37 @@ describe('forks, and writers that stand still', () => {
     expect(textOf(joinerWith(present(flush(joiner))).doc)).toBe('a!')
   })
 })
+
+describe('a file that is refused', () => {
+  /** Words, and a file in which nobody can read anything. */
+  const wordsOf = (writer: number) => {
+    const device = createDevice(writer, 100 + writer)
+    return ['a', 'b', 'c'].map((word) => {
+      type(device, word)
+      return present(flush(device))
+    })
+  }
+
+  it('[Y59] keeps back what follows it, and nothing else of its writer, in whatever order they come', () => {
+    const [one, two, three] = wordsOf(1)
+    if (!one || !two || !three) throw new Error('no files')
+    const bad = fileOf(one.writer, 2, { head: 'bb', kind: 'damaged' })
+    const behind = fileOf(one.writer, 3, { head: 'b3', prev: 'bb', slices: [new Uint8Array([0, 0])] })
+    for (const order of orders([one, two, bad, behind])) {
+      const joiner = createDevice(9, 900)
+      for (const file of [...order, three]) joiner.fold.receive([file])
+      expect(textOf(joiner.doc)).toBe('abc')
+      expect(joiner.fold.isKnown(one.writer, behind)).toBe(false)
+      expect(joiner.fold.standing()).toEqual([{ writer: one.writer, reason: 'refused' }])
+    }
+  })
+
+  it('[Y59] does not keep back what this device itself has written behind it', () => {
+    const [one, two, three] = wordsOf(9)
+    if (!one || !two || !three) throw new Error('no files')
+    const device = createDevice(9, 900)
+    device.fold.receive([one, { ...two, kind: 'damaged', slices: [] }, { ...three, slices: [new Uint8Array([0, 0])] }])
+    expect([textOf(device.doc), device.fold.applied().get(one.writer)?.number]).toEqual(['a', 3])
+    expect(device.fold.standing()).toEqual([{ writer: one.writer, reason: 'refused' }])
+  })
+})

@@ -31,6 +31,7 @@ function openJournal(keep: () => Promise<void> = () => Promise.resolve()) {
     clock,
     me: { writer: me, author: 'ana', name: () => 'Ana' },
     partnerName: () => 'Ben',
+    mayWrite: () => true,
     writers: { content: chain(), coverage: chain() },
     events: {
       onEntries: ({ ids }) => changed.push(...ids),
@@ -55,9 +56,9 @@ it('[I58] a coverage of the other branch of a copied vault does not say that the
   window.on('update', (update: Uint8Array) => journal.push(update, 'own'))
   addEntry(window, { ...entryOf(1), author: 'ana' }, null)
   await journal.flush()
-  journal.covered(said(1, hashOf(9)))
+  journal.covered([said(1, hashOf(9))])
   expect(held()).toEqual([idOf(1)])
-  journal.covered(said(2, hashOf(1)))
+  journal.covered([said(2, hashOf(1))])
   expect(held()).toEqual([])
   journal.close()
 })
@@ -68,10 +69,10 @@ it('[Y53] what one of the partner’s writers claims falsely hides nothing that 
   window.on('update', (update: Uint8Array) => journal.push(update, 'own'))
   addEntry(window, { ...entryOf(1), author: 'ana' }, null)
   await journal.flush()
-  journal.covered({ ...said(1, hashOf(9), 1000), writer: writerOf(2) })
+  journal.covered([{ ...said(1, hashOf(9), 1000), writer: writerOf(2) }])
   expect(held()).toEqual([idOf(1)])
-  journal.covered({ ...said(2, hashOf(1)), writer: writerOf(3) })
-  journal.covered({ ...said(1, hashOf(1), 0), writer: writerOf(3) })
+  journal.covered([{ ...said(2, hashOf(1)), writer: writerOf(3) }])
+  journal.covered([{ ...said(1, hashOf(1), 0), writer: writerOf(3) }])
   expect(held()).toEqual([])
   expect(journal.hasOurs((writer) => writer === writerOf(3))).toBe(true)
   expect(journal.hasOurs((writer) => writer === writerOf(2))).toBe(false)
@@ -86,7 +87,7 @@ it('[I200] words that the partner confirms before this device has heard that the
   addEntry(window, { ...entryOf(1), author: 'ana' }, null)
   const flushed = journal.flush()
   await new Promise((resolve) => setImmediate(resolve))
-  journal.covered(said(1, hashOf(1)))
+  journal.covered([said(1, hashOf(1))])
   expect(held()).toEqual([idOf(1)])
   durable()
   await flushed

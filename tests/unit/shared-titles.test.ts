@@ -28,6 +28,7 @@ function openDevice(name: 'ana' | 'ben') {
     clock: createManualClock(0),
     me: { writer, author: name, name: () => name },
     partnerName: () => 'the other',
+    mayWrite: () => true,
     writers: {
       content,
       coverage: createJournalWriter({

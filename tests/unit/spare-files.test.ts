@@ -34,8 +34,12 @@ function journal() {
   return { ana, ben, ofAna, ofBen, snapshot, all: [...ofAna, ...ofBen, snapshot] }
 }
 
-const spare = ({ fold, doc }: Device, snapshot: FoldedFile, all: readonly FoldedFile[]) =>
-  spareFor(snapshot, { all, doc, isApplied: (file) => fold.isKnown(file.writer, file) })
+const spare = ({ fold, me }: Device, snapshot: FoldedFile, all: readonly FoldedFile[]) =>
+  spareFor(snapshot, {
+    all,
+    isApplied: (file) => fold.isKnown(file.writer, file),
+    mayFree: (writer) => snapshot.writer === me || writer !== me,
+  })
 
 describe('the files that a snapshot makes unnecessary', () => {
   it('[Y54] are those that lead to a head it names, but never the last of a chain, for either of the two', () => {
@@ -43,7 +47,8 @@ describe('the files that a snapshot makes unnecessary', () => {
     ben.fold.receive([snapshot])
     for (const device of [ana, ben]) {
       const going = spare(device, snapshot, all)
-      expect(new Set(going)).toEqual(new Set([...ofAna, ofBen[0]]))
+      // One's own files go for one's own snapshot alone.
+      expect(new Set(going)).toEqual(new Set(device === ana ? [...ofAna, ofBen[0]] : ofAna))
       const left = joinerWith(...all.filter((file) => !going.includes(file)))
       expect(isSameDocument(left.doc, device.doc)).toBe(true)
       expect(left.fold.vector()).toEqual(device.fold.vector())

@@ -1,11 +1,13 @@
 import type { WriterId } from '../format/writer-id'
 import type { FoldedFile, Head, StandingReason } from './folded-file'
-import { createHeads } from './heads'
+import { createHeads, type Heads } from './heads'
 import { createStanding } from './standing'
 import { FileTurns } from './file-turns'
 
 interface ChainsOptions {
   readonly document: number
+  /** Whether the writer is one of this device's. */
+  isOwn(writer: WriterId): boolean
   /** Whether this writer's device may write the document at all. */
   mayWrite(writer: WriterId): boolean
   onStanding(writer: WriterId, reason: StandingReason): void
@@ -18,14 +20,18 @@ interface ChainsOptions {
  * names is applied all the same when it comes, for a snapshot may leave words out.
  */
 export function createChains(options: ChainsOptions) {
-  const { document, mayWrite } = options
+  const { document, mayWrite, isOwn } = options
   const heads = createHeads()
   const standing = createStanding(options.onStanding)
   const turns = new FileTurns(heads)
+  const named = { heads, turns, mayWrite }
 
-  function stop(writer: WriterId, reason: StandingReason): void {
-    turns.drop(writer)
-    standing.stop(writer, reason)
+  /** The file isn't applied, and so nothing that follows it is; but for one's own, of which the others can be read. */
+  function setAside(file: FoldedFile, reason: StandingReason): void {
+    standing.stop(file.writer, reason)
+    if (reason === 'newer' || !isOwn(file.writer)) return turns.drop(file)
+    heads.apply(file)
+    turns.applied(file)
   }
 
   return {
@@ -40,11 +46,11 @@ export function createChains(options: ChainsOptions) {
     /** Takes in a file, in whatever order; one that was applied here is passed over, two under one number are a fork. */
     offer(file: FoldedFile): void {
       const { writer } = file
-      if (standing.isStopped(writer) || heads.isApplied(writer, file) || turns.knows(file)) return
+      if (heads.isApplied(writer, file) || turns.knows(file)) return
       // A writer writes one document; one of which this version knows nothing keeps nobody waiting.
       const isStray = file.document !== document
       if (isStray && !(file.first > 1 && heads.leads(file))) return standing.name(writer, 'newer')
-      if (isStray || !mayWrite(writer)) return stop(writer, 'refused')
+      if (isStray || !mayWrite(writer)) return standing.stop(writer, 'refused')
       if (heads.contradicts(file) || heads.strays(file) || turns.contradicts(file)) standing.name(writer, 'fork')
       turns.add(file)
     },
@@ -53,7 +59,7 @@ export function createChains(options: ChainsOptions) {
     next(): FoldedFile | null {
       for (let file = turns.next(); file; file = turns.next()) {
         if (file.kind === 'update' || file.kind === 'snapshot') return file
-        stop(file.writer, file.kind === 'newer' ? 'newer' : 'refused')
+        setAside(file, file.kind === 'newer' ? 'newer' : 'refused')
       }
       return null
     },
@@ -65,8 +71,8 @@ export function createChains(options: ChainsOptions) {
       heads.apply(file)
       const before = { number: first - 1, head: prev }
       // One that came by a snapshot's word: what lies before it has been somewhere as well.
-      if (first > 1 && !heads.isApplied(writer, before)) nameAll([[writer, before]])
-      nameAll(file.vector)
+      if (first > 1 && !heads.isApplied(writer, before)) nameAll(named, [[writer, before]])
+      nameAll(named, file.vector)
       if (turns.at(writer, file.number + 1).some(heads.strays)) standing.name(writer, 'fork')
       turns.applied(file)
     },
@@ -77,18 +83,19 @@ export function createChains(options: ChainsOptions) {
       turns.reached(writer, head)
     },
 
-    /** A file that can't be applied: its writer stands still, for good unless what it rests on comes by another branch. */
+    /** A file that can't be applied: its writer stands still there, for good unless what it rests on comes otherwise. */
     refuse(file: FoldedFile, fault: 'out-of-order' | 'refused'): void {
-      if (fault === 'refused') return stop(file.writer, 'refused')
+      if (fault === 'refused') return setAside(file, 'refused')
       turns.postpone(file)
       standing.name(file.writer, 'refused')
     },
   }
+}
 
-  function nameAll(vector: Iterable<readonly [WriterId, Head]>): void {
-    for (const [writer, head] of vector) {
-      heads.name(writer, head)
-      turns.named(writer, head)
-    }
-  }
+/** Takes a snapshot's word that files up to these have been somewhere. */
+function nameAll(
+  { heads, turns, mayWrite }: { heads: Heads; turns: FileTurns } & Pick<ChainsOptions, 'mayWrite'>,
+  vector: Iterable<readonly [WriterId, Head]>,
+): void {
+  for (const [writer, head] of vector) if (mayWrite(writer) && heads.name(writer, head)) turns.named(writer, head)
 }

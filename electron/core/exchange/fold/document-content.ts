@@ -1,3 +1,4 @@
+import { equalityDeep } from 'lib0/function'
 import * as Y from 'yjs'
 import type { ReadUpdate } from './update-reader'
 
@@ -15,67 +16,95 @@ type Struct = Y.Item | Y.GC
  */
 export function isSameDocument(one: Y.Doc, other: Y.Doc): boolean {
   if (!Y.equalSnapshots(Y.snapshot(one), Y.snapshot(other))) return false
-  return [...one.store.clients.keys()].every((client) =>
-    agree(one, other, { client, clock: 0, length: Y.getState(one.store, client) }, isSameStruct),
-  )
+  return [...one.store.clients.keys()].every((client) => {
+    const range = { client, clock: 0, length: Y.getState(one.store, client) }
+    return runsOf(other, range).every(({ struct, from, to }) =>
+      runsOf(one, { client, clock: from, length: to - from }).every((run) => isSameRun(run, struct)),
+    )
+  })
 }
 
 /**
- * Whether a snapshot's document holds all that this update brought to `doc`: each of its structs as it stands there, if it
- * is live there at all, and each of its deletions.
+ * Whether a document holds all that an update says, as it says it: of each of its structs content and place, if it is live
+ * there, and each of its deletions. The update has been read, and applied before.
  */
-export function holdsUpdate(snapshot: Y.Doc, doc: Y.Doc, { blocks, deletions }: ReadUpdate): boolean {
-  const words = [...blocks.values()].flatMap((structs) => structs.filter(({ sort }) => sort !== 'skip'))
+export function holdsUpdate(doc: Y.Doc, update: Uint8Array, { deletions }: Pick<ReadUpdate, 'deletions'>): boolean {
+  const words = Y.decodeUpdate(update).structs.filter((struct) => !(struct instanceof Y.Skip))
   return (
-    words.every((range) =>
-      agree(snapshot, doc, range, (held, here, at, length) => !isLive(here) || isSameStruct(held, here, at, length)),
-    ) && deletions.every((range) => agree(snapshot, snapshot, range, (held) => !isLive(held)))
+    words.every((struct) => {
+      const range = { client: struct.id.client, clock: struct.id.clock, length: struct.length }
+      const runs = runsOf(doc, range)
+      return reaches(runs, range) && runs.every((run) => !isLive(run.struct) || isSameRun(run, struct))
+    }) &&
+    deletions.every((range) => {
+      const runs = runsOf(doc, range)
+      return reaches(runs, range) && runs.every(({ struct }) => !isLive(struct))
+    })
   )
 }
 
-type Same = (one: Struct, other: Struct, clock: number, length: number) => boolean
-
-/** Compares what stands in both at these clocks, run by run; false where either doesn't go so far. */
-function agree(one: Y.Doc, other: Y.Doc, { client, clock, length }: Range, isSame: Same): boolean {
-  const end = clock + length
-  if (Math.min(Y.getState(one.store, client), Y.getState(other.store, client)) < end) return false
-  const [ours, theirs] = [one.store.clients.get(client) ?? [], other.store.clients.get(client) ?? []]
-  let [at, here, there] = [clock, Y.findIndexSS(ours, clock), Y.findIndexSS(theirs, clock)]
-  while (at < end) {
-    const [a, b] = [ours[here], theirs[there]]
-    if (!a || !b) return false
-    const to = Math.min(end, endOf(a), endOf(b))
-    if (!isSame(a, b, at, to - at)) return false
-    if (endOf(a) === to) here++
-    if (endOf(b) === to) there++
-    at = to
-  }
-  return true
+/** A struct as far as it lies within the clocks that were asked for. */
+interface Run {
+  readonly struct: Struct
+  readonly from: number
+  readonly to: number
 }
 
+/** What stands in a document at these clocks, as far as it goes. */
+function runsOf(doc: Y.Doc, { client, clock, length }: Range): Run[] {
+  const structs = doc.store.clients.get(client) ?? []
+  const end = Math.min(clock + length, Y.getState(doc.store, client))
+  const runs: Run[] = []
+  for (let at = clock, index = at < end ? Y.findIndexSS(structs, at) : 0; at < end; index++) {
+    const struct = structs[index]
+    if (!struct) break
+    const to = Math.min(end, endOf(struct))
+    runs.push({ struct, from: at, to })
+    at = to
+  }
+  return runs
+}
+
+const reaches = (runs: readonly Run[], { clock, length }: Range) => length === 0 || runs.at(-1)?.to === clock + length
 const endOf = ({ id, length }: Struct) => id.clock + length
 const isLive = (struct: Struct): struct is Y.Item => struct instanceof Y.Item && !struct.deleted
 
-function isSameStruct(one: Struct, other: Struct, clock: number, length: number): boolean {
+/** Whether another struct says the same at a run's clocks; of one that was only decoded the parent may be left unsaid. */
+function isSameRun({ struct: one, from, to }: Run, other: Struct): boolean {
   if (!isLive(one) || !isLive(other)) return isLive(one) === isLive(other)
-  return (
-    placeOf(one, clock) === placeOf(other, clock) && contentOf(one, clock, length) === contentOf(other, clock, length)
-  )
+  return isSamePlace(one, other, from) && isSameContent(one, other, from, to)
 }
 
-/** What Yjs puts an item by: its neighbours when it was written, its parent and its key. Within a run each follows the last. */
-function placeOf({ id, origin, rightOrigin, parent, parentSub }: Y.Item, clock: number): string {
-  const left = clock > id.clock ? { client: id.client, clock: clock - 1 } : origin
-  return JSON.stringify([left, rightOrigin, parent instanceof Y.AbstractType ? nameOf(parent) : parent, parentSub])
+/** Yjs puts an item by its neighbours when it was written, its parent and its key. Within a struct each follows the last. */
+function isSamePlace(one: Y.Item, other: Y.Item, clock: number): boolean {
+  const left = ({ id, origin }: Y.Item) => (clock > id.clock ? { client: id.client, clock: clock - 1 } : origin)
+  if (!isSameId(left(one), left(other)) || !isSameId(one.rightOrigin, other.rightOrigin)) return false
+  const [owner, otherOwner] = [nameOf(one), nameOf(other)]
+  if (otherOwner === null) return true
+  return equalityDeep(owner, otherOwner) && one.parentSub === other.parentSub
 }
+
+type Id = { readonly client: number; readonly clock: number } | null
+const isSameId = (one: Id, other: Id) => one?.client === other?.client && one?.clock === other?.clock
 
 /* oxlint-disable no-underscore-dangle -- so Yjs calls its own */
-const nameOf = (type: Y.AbstractType<unknown>) => type._item?.id ?? Y.findRootTypeKey(type)
+/** A root's name, or the id of the item that holds the type; null where an update leaves it to the neighbours. */
+function nameOf({ parent }: Y.Item): string | { client: number; clock: number } | null {
+  const id = parent instanceof Y.AbstractType ? (parent._item?.id ?? Y.findRootTypeKey(parent)) : parent
+  return id === null || typeof id === 'string' ? id : { client: id.client, clock: id.clock }
+}
 /* oxlint-enable no-underscore-dangle */
 
-function contentOf({ id, content }: Y.Item, clock: number, length: number): string {
-  const from = clock - id.clock
-  if (content instanceof Y.ContentString) return content.str.slice(from, from + length)
-  if (content instanceof Y.ContentType) return content.type.constructor.name
-  return JSON.stringify(content.getContent().slice(from, from + length))
+function isSameContent(one: Y.Item, other: Y.Item, from: number, to: number): boolean {
+  const [at, there] = [from - one.id.clock, from - other.id.clock]
+  const [content, others] = [one.content, other.content]
+  if (content instanceof Y.ContentString && others instanceof Y.ContentString)
+    return content.str.slice(at, at + to - from) === others.str.slice(there, there + to - from)
+  if (content.constructor !== others.constructor) return false
+  if (content instanceof Y.ContentType && others instanceof Y.ContentType)
+    return content.type.constructor === others.type.constructor
+  return equalityDeep(
+    content.getContent().slice(at, at + to - from),
+    others.getContent().slice(there, there + to - from),
+  )
 }

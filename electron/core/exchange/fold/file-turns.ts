@@ -99,9 +99,9 @@ export class FileTurns {
     for (const file of again) this.#consider(file)
   }
 
-  drop(writer: WriterId): void {
-    for (const file of this.#waiting.of(writer)) this.#forget(file)
-    this.#waiting.removeAll(writer)
+  drop(file: FoldedFile): void {
+    this.#waiting.remove(file)
+    this.#forget(file)
   }
 
   #forget(file: FoldedFile): void {

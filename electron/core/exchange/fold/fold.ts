@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import type { EntryId } from '../../../../shared/ids'
 import { slicesOf } from '../../../../shared/update-slices'
-import type { WriterId } from '../format/writer-id'
+import { deviceOf, type WriterId } from '../format/writer-id'
 import { createChains } from './chains'
 import { createContent, type LiveResult, liveOrigin, windowOrigin } from './content'
 import { type FoldedFile, type Head, oursDocument, type StandingReason } from './folded-file'
@@ -47,12 +47,7 @@ export interface Fold {
   close(): void
 }
 
-/**
- * Folds files and live words into an empty document. `cache` is a former snapshot of the fold, taken when nothing was
- * unfiled: files beyond its vector follow. `onStanding` hears once of each writer that `standing` tells of,
- * `onChange` of every transaction that changed the document.
- */
-export function createFold(options: {
+interface FoldOptions {
   doc: Y.Doc
   me: WriterId
   cache?: { vector: ReadonlyMap<WriterId, Head>; slices: readonly Uint8Array[] }
@@ -60,9 +55,21 @@ export function createFold(options: {
   mayWrite?: (writer: WriterId) => boolean
   onStanding?: (writer: WriterId, reason: StandingReason) => void
   onChange?: (change: Recorded) => void
-}): Fold {
+}
+
+/**
+ * Folds files and live words into an empty document. `cache` is a former snapshot of the fold, taken when nothing was
+ * unfiled: files beyond its vector follow. `onStanding` hears once of each writer that `standing` tells of,
+ * `onChange` of every transaction that changed the document.
+ */
+export function createFold(options: FoldOptions): Fold {
   const { doc, me, cache, mayWrite = () => true, onStanding = () => {}, onChange = () => {} } = options
-  const chains = createChains({ document: oursDocument, mayWrite, onStanding })
+  const chains = createChains({
+    document: oursDocument,
+    isOwn: (writer) => deviceOf(writer) === deviceOf(me),
+    mayWrite,
+    onStanding,
+  })
   const content = createContent(doc, onChange)
   const { unfiled } = content
 
@@ -87,7 +94,7 @@ export function createFold(options: {
   function take(): Taken | null {
     const slices = unfiled.take()
     if (!slices) return null
-    taken = new Map([...chains.vector()].map(([writer, { number }]) => [writer, number]))
+    taken = new Map([...chains.applied()].map(([writer, { number }]) => [writer, number]))
     const isNews = ([writer, number]: [WriterId, number]) => writer !== me && number > (told.get(writer) ?? 0)
     return { slices, deps: new Map([...taken].filter(isNews)) }
   }

@@ -1,6 +1,9 @@
 import type { WriterId } from '../format/writer-id'
 import { beforeFirst, type FoldedFile, type Head } from './folded-file'
 
+/** Most writers of whom nothing is known here but that a snapshot names them. */
+const mostNamed = 256
+
 type Place = Pick<FoldedFile, 'writer' | 'first' | 'number' | 'head' | 'prev'>
 
 /**
@@ -32,11 +35,13 @@ export function createHeads() {
       for (let part = first; part <= number; part++) applied.add(writer, part, { number, head })
       reach(writer, { number, head })
     },
-    /** A snapshot stands for everything up to this file, or for this one: it has been somewhere. */
-    name(writer: WriterId, head: Head): void {
+    /** A snapshot stands for everything up to this file: it has been somewhere. False for one writer too many. */
+    name(writer: WriterId, head: Head): boolean {
+      if (!reached.has(writer) && reached.size - appliedTo.size >= mostNamed) return false
       named.add(writer, head.number, head)
       namedUpTo.set(writer, Math.max(head.number, namedUpTo.get(writer) ?? 0))
       reach(writer, head)
+      return true
     },
 
     /** Whether this very file was applied here. */

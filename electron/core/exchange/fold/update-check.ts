@@ -36,16 +36,19 @@ export function examineUpdate(doc: Y.Doc, update: Uint8Array, limits = updateLim
   if (update.length > limits.maxBytes) return 'too-large'
   try {
     const read = readUpdate(update, limits)
-    return checkBounds(read, limits) ?? checkStructs(doc, read, limits.maxDepth) ?? checkDeletions(doc, read) ?? read
+    return (
+      checkBounds(doc, read, limits) ?? checkStructs(doc, read, limits.maxDepth) ?? checkDeletions(doc, read) ?? read
+    )
   } catch (error) {
     if (error instanceof TooDeep) return 'too-deep'
     return error instanceof TooMany ? 'too-large' : 'malformed'
   }
 }
 
-function checkBounds({ blocks }: ReadUpdate, { maxTypes, maxRoots }: UpdateLimits): UpdateFault | null {
+function checkBounds(doc: Y.Doc, { blocks }: ReadUpdate, { maxTypes, maxRoots }: UpdateLimits): UpdateFault | null {
   let types = 0
-  const roots = new Set<string>()
+  // Those of the document as well: of what passes one by one, all together must.
+  const roots = new Set(doc.share.keys())
   for (const structs of blocks.values()) {
     for (const { isType, parent } of structs) {
       if (isType) types++

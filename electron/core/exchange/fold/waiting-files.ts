@@ -5,7 +5,10 @@ import type { FoldedFile, Head } from './folded-file'
 const maxBytes = 64 * 1024 * 1024
 const maxFiles = 20_000
 
-const sizeOf = ({ slices }: FoldedFile) => slices.reduce((sum, slice) => sum + slice.length, 0)
+/** What one writer that is named takes, about; in bytes. */
+const nameSize = 128
+const sizeOf = ({ slices, deps, vector }: FoldedFile) =>
+  slices.reduce((sum, slice) => sum + slice.length, nameSize * (deps.size + vector.size))
 const keyOf = (writer: WriterId, { number, head }: Head) => `${writer}/${number}/${head}`
 
 /** Files that wait for their turn, found by what they are and by what they follow. */
@@ -32,7 +35,6 @@ export function createWaitingFiles() {
   return {
     remove,
     of: (writer: WriterId): FoldedFile[] => [...(writers.get(writer) ?? [])],
-    removeAll: (writer: WriterId): void => [...(writers.get(writer) ?? [])].forEach(remove),
     holds: (file: FoldedFile): boolean => writers.get(file.writer)?.has(file) ?? false,
     get: (writer: WriterId, head: Head): FoldedFile | null => byHead.get(keyOf(writer, head)) ?? null,
     /** Those of which this is a number. */

@@ -25,7 +25,7 @@ interface FiledAt extends Head {
  */
 export function createHeld(
   onHeld: (held: SharedHeld) => void,
-  leadsTo: (writer: WriterId, from: Head, to: Head) => boolean,
+  { leadsTo, isOwn }: { leadsTo(writer: WriterId, from: Head, to: Head): boolean; isOwn(writer: WriterId): boolean },
 ) {
   /** By entry, the file that holds its last own words; null until they are in one. */
   const waiting = new Map<EntryId, FiledAt | null>()
@@ -72,10 +72,13 @@ export function createHeld(
       for (const id of ids) if (waiting.get(id) !== null || !waiting.has(id)) waiting.set(id, { writer, number, head })
       settle()
     },
-    /** One of the partner's writers says how far that device has stored all files; only its last word counts. */
-    covered(said: Covered) {
-      if (said.number <= (covered.get(said.writer)?.number ?? 0)) return
-      covered.set(said.writer, said)
+    /** The partner's writers say how far their devices have stored all files; of each only its last word counts. */
+    covered(all: readonly Covered[]) {
+      for (const said of all) {
+        if (said.number <= (covered.get(said.writer)?.number ?? 0)) continue
+        // Of other files nothing is asked.
+        covered.set(said.writer, { ...said, vector: new Map([...said.vector].filter(([writer]) => isOwn(writer))) })
+      }
       settle()
     },
     hasConfirmed,

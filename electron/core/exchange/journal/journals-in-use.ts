@@ -63,7 +63,9 @@ export class JournalsInUse {
       const kept = pairs.journal()
       if (kept && !this.#current) {
         const opened = await this.#openCurrent(kept, mayMiss)
-        if (!isReadOnly) order({ type: 'drop', names: await opened.rollIfLong() })
+        // What isn't put together now is at the next unlock: it keeps nobody from reading.
+        const spare = isReadOnly ? undefined : await bestEffort(opened.rollIfLong())
+        if (spare) order({ type: 'drop', names: spare })
       }
       const isOpen = ({ folder }: KeptJournal) => this.#earlier.some((each) => each.kept.folder === folder)
       for (const each of pairs.earlier()) if (!isOpen(each)) await this.#addEarlier(each, mayMiss)

@@ -80,6 +80,7 @@ export async function openJournal(
     clock: tools.clock,
     me: { writer: kept.writer, author: personIdOf(cipher, identity.person.publicKey), name: tools.name },
     partnerName: () => kept.partner?.name ?? '',
+    mayWrite: (writer) => Object.hasOwn(devices, deviceOf(writer)),
     writers,
     // Whoever asks for an entry while its journal is being read finds none: all of it is told once it has its place.
     events: { ...tools.events, onEntries: (change) => (isOpen ? tools.events.onEntries(change) : undefined) },
@@ -88,7 +89,7 @@ export async function openJournal(
     journal.receive(files.contents, { news })
     // One's own second device is not the partner.
     const theirs = files.coverages.filter(({ writer }) => deviceOf(writer) !== identity.device)
-    theirs.forEach(journal.covered)
+    if (theirs.length > 0) journal.covered(theirs)
   }
   take(read, false)
   isOpen = true
@@ -106,7 +107,7 @@ export async function openJournal(
       // Only one of the two puts a snapshot in the place of both's files; either lets go of what it stands for.
       const mayRoll = kept.role === 'inviter' && isLong(read) && isCoveredByAll(journal, { tools, kept, devices })
       const rolled = mayRoll ? await journal.roll() : null
-      const snapshots = lastSnapshots([...read.contents, ...(rolled ? [rolled] : [])])
+      const snapshots = lastSnapshots([...read.contents, ...(rolled ? [rolled] : [])]).slice(0, mostTried)
       const spare = snapshots.flatMap((each) => journal.spareFor(each, read.contents))
       return [...new Set(spare.flatMap(({ names }) => names))]
     },
@@ -126,6 +127,9 @@ const linkKeysOf = (kept: KeptJournal, epoch: Epoch, devices: LinkKeys['devices'
   own: [kept.writer, ...kept.formerWriters],
 })
 
+/** So many snapshots are looked into at one unlock, those first that name the most. */
+const mostTried = 8
+
 /** Of each writer the last snapshot that stands for something: each is folded to see what it holds. */
 function lastSnapshots(contents: readonly FoldedFile[]): FoldedFile[] {
   const last = new Map<WriterId, FoldedFile>()
@@ -133,7 +137,8 @@ function lastSnapshots(contents: readonly FoldedFile[]): FoldedFile[] {
     const isLater = each.number > (last.get(each.writer)?.number ?? 0)
     if (each.kind === 'snapshot' && each.vector.size > 0 && isLater) last.set(each.writer, each)
   }
-  return [...last.values()]
+  const reach = ({ vector }: FoldedFile) => [...vector.values()].reduce((sum, { number }) => sum + number, 0)
+  return [...last.values()].toSorted((a, b) => reach(b) - reach(a))
 }
 
 /** A device without a word for so long gets the snapshot instead of keeping all files from being put together; ms. */

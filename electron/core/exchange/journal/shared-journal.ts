@@ -22,7 +22,7 @@ import { type FoldedFile, oursDocument } from '../fold/folded-file'
 import { spareFor } from './spare-files'
 import type { JournalWriters } from './journal-writers'
 import { toHex } from '../../vault/bytes'
-import type { WriterId } from '../format/writer-id'
+import { deviceOf, type WriterId } from '../format/writer-id'
 
 /** Longest answer to one asking of the window's replica, in bytes and slices, and what a slice is cut to; bytes. */
 const fillSize = 512 * 1024
@@ -59,8 +59,8 @@ export interface SharedJournal {
   flush(): Promise<void>
   /** Whether an own word is in no durable file yet. */
   hasWaiting(): boolean
-  /** A device of the partner's says how far it has stored all files. */
-  covered(said: Covered): void
+  /** Devices of the partner's say how far they have stored all files. */
+  covered(said: readonly Covered[]): void
   /** Whether the device of one of these writers says that it has all files of ours. */
   hasOurs(by: (writer: WriterId) => boolean): boolean
   /** Everything there is, as one content. */
@@ -82,20 +82,23 @@ interface Options {
   readonly clock: Clock
   readonly me: { readonly writer: WriterId; readonly author: string; name(): string }
   partnerName(): string
+  /** Whether a writer's device is certified, and so may write this document. */
+  mayWrite(writer: WriterId): boolean
   readonly writers: JournalWriters | null
   readonly events: SharedJournalEvents
 }
 
 /** Opens a journal with nothing in it: what is in its files comes by `receive`. Without `writers` it is only read. */
 export function createSharedJournal(options: Options): SharedJournal {
-  const { clock, me, writers, events, partnerName } = options
+  const { clock, me, writers, events, partnerName, mayWrite } = options
   const doc = createJournalDoc()
   let follow: (change: Recorded) => void = () => {}
-  const fold = createFold({ doc, me: me.writer, onChange: (change) => follow(change) })
+  const fold = createFold({ doc, me: me.writer, mayWrite, onChange: (change) => follow(change) })
+  const isOwn = (writer: WriterId) => deviceOf(writer) === deviceOf(me.writer)
   const author = { id: me.author, name: me.name }
   const titles = createConcurrentTitles(doc)
   const entries = createDocEntries({ doc, clock, me: author, partnerName, isReadOnly: writers === null, titles })
-  const held = createHeld(events.onHeld, fold.leadsTo)
+  const held = createHeld(events.onHeld, { leadsTo: fold.leadsTo, isOwn })
   const later = createLater(clock)
   const ownWords = createOwnWords({ ...options, fold, held, later })
   const covering = createCovering({ clock, fold, later, me: me.writer, chain: writers?.coverage ?? null })
@@ -129,17 +132,15 @@ export function createSharedJournal(options: Options): SharedJournal {
     flush: ownWords.flush,
     hasWaiting: ownWords.areWaiting,
     covered: held.covered,
-    hasOurs(by) {
-      const head = fold.applied().get(me.writer)
-      return !head || held.hasConfirmed({ writer: me.writer, ...head }, by)
-    },
+    hasOurs: (by) =>
+      [...fold.applied()].every(([writer, at]) => writer !== me.writer || held.hasConfirmed({ writer, ...at }, by)),
     snapshot: () => fold.snapshot(sliceSize),
     heads: fold.vector,
     async roll() {
       await ownWords.flush()
       return writers && rollInto(writers, { fold, doc, me: me.writer })
     },
-    spareFor: (snapshot, all) => spareFor(snapshot, { all, doc, isApplied: (file) => fold.isKnown(file.writer, file) }),
+    spareFor: sparing(fold, isOwn),
     get standing() {
       return fold.standing()
     },
@@ -209,6 +210,15 @@ function fillOf(doc: Y.Doc, stateVector: Uint8Array): Omit<Filling, 'isReadOnly'
 }
 
 type Fold = ReturnType<typeof createFold>
+
+const sparing =
+  (fold: Fold, isOwn: (writer: WriterId) => boolean) =>
+  <File extends FoldedFile>(snapshot: FoldedFile, all: readonly File[]): File[] =>
+    spareFor(snapshot, {
+      all,
+      isApplied: (file) => fold.isKnown(file.writer, file),
+      mayFree: (writer) => isOwn(snapshot.writer) || !isOwn(writer),
+    })
 
 /** Writes all there is as a snapshot of this device's chain; null where it is too long, or words came that aren't in it. */
 async function rollInto(

@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import type { Head } from '../fold/folded-file'
 import { holdsUpdate } from '../fold/document-content'
 import { readUpdate } from '../fold/update-reader'
-import { updateLimits } from '../fold/update-check'
+import { checkUpdate, updateLimits } from '../fold/update-check'
 import type { FoldedFile } from '../fold/folded-file'
 import type { WriterId } from '../format/writer-id'
 
@@ -10,27 +10,41 @@ const keyOf = (writer: WriterId, { number, head }: Head) => `${writer}/${number}
 const beforeOf = ({ writer, first, prev }: FoldedFile) => keyOf(writer, { number: first - 1, head: prev })
 
 /**
- * The contents that may go because `snapshot` stands for them: reached by `prev` from a head that it names, applied here,
- * and found again in what it holds, whoever made it. The last of each chain stays, the only proof of a restored or copied
- * folder (exchange.md, 'Order, containment, dropping').
+ * The contents that may go because `snapshot`, which has been applied here, stands for them: reached by `prev` from a head
+ * that it names, applied here, and found again in what it holds, as they say it themselves. The last of each chain stays,
+ * the only proof of a restored or copied folder (exchange.md, 'Order, containment, dropping'). `mayFree` says of whose files
+ * it is believed at all: one's own go for one's own snapshot alone, for a partner's may not be read again.
  */
 export function spareFor<File extends FoldedFile>(
   snapshot: FoldedFile,
-  { all, doc, isApplied }: { all: readonly File[]; doc: Y.Doc; isApplied(file: File): boolean },
+  o: { all: readonly File[]; isApplied(file: FoldedFile): boolean; mayFree(writer: WriterId): boolean },
 ): File[] {
-  const contained = containedIn(snapshot, all).filter((file) => isApplied(file) && isOutdone(file, snapshot))
-  const followed = new Set(all.map(beforeOf))
-  const going = contained.filter((file) => followed.has(keyOf(file.writer, file)))
-  if (going.length === 0) return []
-  const held = new Y.Doc()
-  try {
-    for (const slice of snapshot.slices) Y.applyUpdate(held, slice)
-    return going.filter(({ slices }) =>
-      slices.every((slice) => holdsUpdate(held, doc, readUpdate(slice, updateLimits))),
-    )
-  } finally {
-    held.destroy()
+  if (!o.isApplied(snapshot)) return []
+  const followed = new Set(o.all.map(beforeOf))
+  const going = containedIn(snapshot, o.all).filter(
+    (file) =>
+      o.mayFree(file.writer) &&
+      o.isApplied(file) &&
+      isOutdone(file, snapshot) &&
+      followed.has(keyOf(file.writer, file)),
+  )
+  const held = going.length > 0 ? documentOf(snapshot) : null
+  if (!held) return []
+  const found = going.filter(({ slices }) =>
+    slices.every((slice) => holdsUpdate(held, slice, readUpdate(slice, updateLimits))),
+  )
+  held.destroy()
+  return found
+}
+
+/** What a snapshot's slices make, by the checks of every reader; null where one of them doesn't pass. */
+function documentOf({ slices }: FoldedFile): Y.Doc | null {
+  const doc = new Y.Doc()
+  for (const slice of slices) {
+    if (checkUpdate(doc, slice) !== null) return null
+    Y.applyUpdate(doc, slice)
   }
+  return doc
 }
 
 /** Those that lead, one by one, to a head that the snapshot names; it isn't among them. */
