@@ -67,9 +67,15 @@ export function createHeld(
       taken = new Set()
       settle()
     },
-    /** A file of ours from before. */
-    found(ids: Iterable<EntryId>, { writer, number, head }: FiledAt) {
-      for (const id of ids) if (waiting.get(id) !== null || !waiting.has(id)) waiting.set(id, { writer, number, head })
+    /** Files of ours from before. */
+    found(files: Iterable<{ readonly ids: Iterable<EntryId>; readonly at: FiledAt }>) {
+      for (const { ids, at } of files) {
+        for (const id of ids) {
+          const last = waiting.get(id)
+          // One that a snapshot stands for may come after it.
+          if (last === undefined || (last && last.number < at.number)) waiting.set(id, at)
+        }
+      }
       settle()
     },
     /** The partner's writers say how far their devices have stored all files; of each only its last word counts. */

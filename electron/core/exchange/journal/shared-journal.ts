@@ -120,7 +120,11 @@ export function createSharedJournal(options: Options): SharedJournal {
       news.areMarked = areMarked
       const { applied } = takingIn(() => fold.receive(files))
       news.areMarked = false
-      for (const { file, entries: ids } of applied) if (file.writer === me.writer) held.found(ids, file)
+      const own = applied.filter(({ file }) => file.writer === me.writer)
+      if (own.length > 0)
+        held.found(
+          own.map(({ file: { writer, number, head }, entries: ids }) => ({ ids, at: { writer, number, head } })),
+        )
       if (applied.some(({ file }) => file.writer !== me.writer)) covering.soon()
     },
     fill: (stateVector) => ({ ...fillOf(doc, stateVector), isReadOnly: writers === null }),
