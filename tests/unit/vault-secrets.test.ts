@@ -1,9 +1,9 @@
-import { copyFile, cp, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
-import type { Cipher } from '../../electron/core/ports'
-import { calibrate, costFloor, raised } from '../../electron/core/vault/calibrate'
+import { systemRandomness } from '../../electron/adapters/system-randomness'
+import type { Cipher, Randomness } from '../../electron/core/ports'
 import type { Slot } from '../../electron/core/vault/header'
 import { withSlot } from '../../electron/core/vault/slots'
 import { createManualClock } from '../support/manual-clock'
@@ -108,107 +108,52 @@ describe('changing what opens a vault', () => {
   })
 })
 
-describe('the cost of a passphrase', () => {
-  const timed = async (msPerMebibytePass: number) => {
-    const clock = createManualClock()
-    const real = createSodiumCipher()
-    const stretch: Cipher['stretch'] = ({ cost }) => {
-      clock.advance((cost.m / 1024) * cost.t * msPerMebibytePass)
-      return new Uint8Array(64)
-    }
-    const cost = calibrate({ cipher: { ...real, stretch }, clock })
-    return { cost, ms: (cost.m / 1024) * cost.t * msPerMebibytePass }
-  }
-
-  it('[V18] is what a machine does in 250 to 500 ms, be it fast or slow', async () => {
-    for (const speed of [0.08, 0.2, 0.4, 0.66, 1.3, 2]) {
-      const { ms } = await timed(speed)
-      expect(ms, String(speed)).toBeGreaterThanOrEqual(250)
-      expect(ms, String(speed)).toBeLessThanOrEqual(500)
-    }
-  })
-
-  it('[V331] is raised after an unlock that was too quick, so that the next one takes as long as it should', async () => {
-    const clock = createManualClock()
-    const real = createSodiumCipher()
-    // As fast as a machine that needs 100 ms for what a set-up on a busy one has left.
-    const stretch: Cipher['stretch'] = (o) => {
-      clock.advance((o.cost.m * o.cost.t * 100) / (cheapest.m * cheapest.t))
+it('[V332] where a passphrase can’t be stretched, for want of memory say, no key and no passphrase stays in memory', async () => {
+  const clock = createManualClock()
+  const real = createSodiumCipher()
+  let refusedFrom = Infinity
+  const secrets: Uint8Array[] = []
+  const cipher: Cipher = {
+    ...real,
+    open(o) {
+      const opened = real.open(o)
+      if (opened?.length === 32) secrets.push(opened)
+      return opened
+    },
+    stretch(o) {
+      secrets.push(o.passphrase)
+      if (o.cost.m >= refusedFrom) throw new Error('no memory')
+      clock.advance(100)
       return real.stretch(o)
-    }
-    const vaults = vaultsFor({ clock, cipher: { ...real, stretch } })
-    const { vault, recoveryKey } = await vaults.create({ folder, passphrase })
-    await vault.close()
-    const [kept, before] = [join(folder, 'vault.json'), cheapest.m * cheapest.t]
+    },
+  }
+  const randomness: Randomness = {
+    bytes(length) {
+      const bytes = systemRandomness.bytes(length)
+      // A master key, and a recovery key.
+      if (length === 32 || length === 20) secrets.push(bytes)
+      return bytes
+    },
+  }
+  const isWiped = (bytes: Uint8Array) => bytes.every((byte) => byte === 0)
+  const vaults = vaultsFor({ clock, cipher, randomness })
+  const { vault: made } = await vaults.create({ folder, passphrase })
+  await made.close()
+  const vault = await openVault(vaults, folder, passphrase)
 
-    const locked = await openVault(vaults, folder, passphrase)
-    await locked.close()
-    const held = await openVault(vaults, folder, passphrase)
-    clock.advance(5 * 60_000)
-    await held.settle()
-    await held.close()
-    expect(held.kdf, 'neither a lock nor a passphrase held for long').toEqual(cheapest)
-    const old = await readFile(kept)
-
-    const first = await openVault(vaults, folder, passphrase)
-    await first.settle()
-    const { m, t } = first.kdf
-    expect(m).toBeGreaterThan(cheapest.m)
-    expect((m * t) / before).toBeCloseTo(3.75, 1)
-    await first.close()
-
-    const again = await openVault(vaults, folder, passphrase)
-    await again.settle()
-    expect(again.kdf, 'dear enough').toEqual({ m, t })
-    await again.close()
-    await (await vaults.open({ folder, secret: { type: 'recovery', value: recoveryKey } })).close()
-    await writeFile(kept, old)
-    await (await openVault(vaults, folder, passphrase)).close()
-  })
-
-  it('[V331] is raised fourfold at most, and by no time that a clock which was set has told', () => {
-    expect(raised({ m: 65536, t: 3 }, 1)).toEqual({ m: 262144, t: 3 })
-    for (const ms of [0, -5, 200, 10_000]) expect(raised({ m: 65536, t: 3 }, ms), String(ms)).toBe(null)
-    expect(raised({ m: 262144, t: 16 }, 1)).toBe(null)
-    expect(raised({ m: 1048576, t: 1 }, 1), 'never less memory').toBe(null)
-  })
-
-  it('[V19] never falls under 64 MiB and three passes, however slow the machine', async () => {
-    expect((await timed(20)).cost).toEqual(costFloor)
-  })
-
-  it('[V20] that a file names is refused outside the bounds before it costs memory or time', async () => {
-    let stretched = 0
-    const real = createSodiumCipher()
-    const cipher: Cipher = {
-      ...real,
-      stretch: (o) => {
-        stretched++
-        return real.stretch(o)
-      },
-    }
-    const vaults = vaultsFor({ cipher })
-    await (await vaults.create({ folder, passphrase })).vault.close()
-    const file = join(folder, 'vault.json')
-    const good = await readFile(file, 'utf8')
-    stretched = 0
-    const bad = ['"m":19455', '"m":1048577', '"m":4294967296', '"m":-1', '"m":1e99', '"m":"19456"', '"m":19456.5']
-    for (const m of bad) await expectDamaged(good.replace('"m":19456', m))
-    for (const t of ['"t":0', '"t":17', '"t":null']) await expectDamaged(good.replace('"t":1', t))
-    await expectDamaged(good.replace('"m":19456,"t":1', '"m":1048576,"t":5'))
-    await expectDamaged(good.replace('"p":1', '"p":2'))
-    await expectDamaged(good.replace('"v":19', '"v":16'))
-    await expectDamaged(good.replace('argon2id', 'argon2i'))
-    await expectDamaged(
-      good.replace(/"slots":\[(\{.*?\}\}),/u, (_, slot: string) => `"slots":[${`${slot},`.repeat(8)}`),
-    )
-    await expectDamaged(good.replace('{', `{"pad":"${'x'.repeat(1024 * 1024)}",`))
-    expect(stretched).toBe(0)
-
-    async function expectDamaged(text: string) {
-      expect(text).not.toBe(good)
-      await writeFile(file, text)
-      expect(await failureCode(openVault(vaults, folder, passphrase)), text.slice(0, 400)).toBe('vault-damaged')
-    }
-  })
+  refusedFrom = cheapest.m + 1
+  secrets.length = 0
+  await expect(vault.settle()).rejects.toThrow('no memory')
+  expect(secrets.length, 'two passphrases and the master key').toBe(3)
+  expect(secrets.every(isWiped)).toBe(true)
+  await vault.settle()
+  await vault.close()
+  refusedFrom = cheapest.m
+  const other = join(folder, 'other')
+  secrets.length = 0
+  await expect(vaults.create({ folder: other, passphrase })).rejects.toThrow('no memory')
+  expect(secrets.length, 'a master key, a recovery key and a passphrase').toBe(3)
+  expect(secrets.every(isWiped)).toBe(true)
+  refusedFrom = Infinity
+  await (await openVault(vaults, folder, passphrase)).close()
 })

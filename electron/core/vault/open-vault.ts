@@ -7,14 +7,14 @@ import type { Damage } from './chain'
 import { readStreams, type StreamsRead } from './chains'
 import { Compaction } from './compaction'
 import { DueRaise } from './due-raise'
-import { type Header, headerName, headerVersion, type Slot } from './header'
+import { type Header, headerVersion } from './header'
 import { type Heads, noHead, type Position } from './heads'
 import { createTurns } from './in-turn'
 import { perStream, type Stream, streams, type VaultKeys, wipeKeys } from './keys'
 import { Log, type LogPlace } from './log'
 import { LogAdapter } from './log-adapter'
 import { formatRecoveryKey } from './recovery-key'
-import { openSlots, passphraseSlot, recoverySlot, type Secret, withSlot } from './slots'
+import { costOf, type MakeSlot, passphraseSlot, recoverySlot, type Secret, withNewSlot } from './slots'
 import { Store } from './store'
 import { Tail } from './tail'
 
@@ -120,12 +120,14 @@ export class OpenVault {
   renewRecoveryKey({ passphrase }: { passphrase: string }): Promise<{ recoveryKey: string }> {
     return this.#inTurn(async () => {
       const recoveryKey = this.#o.randomness.bytes(20)
-      await this.#changeSlot({ type: 'passphrase', value: passphrase }, (master, vaultId) =>
-        recoverySlot(this.#o, { master, vaultId, recoveryKey }),
-      )
-      const shown = formatRecoveryKey(recoveryKey)
-      wipe(recoveryKey)
-      return { recoveryKey: shown }
+      try {
+        await this.#changeSlot({ type: 'passphrase', value: passphrase }, (master, vaultId) =>
+          recoverySlot(this.#o, { master, vaultId, recoveryKey }),
+        )
+        return { recoveryKey: formatRecoveryKey(recoveryKey) }
+      } finally {
+        wipe(recoveryKey)
+      }
     })
   }
 
@@ -176,16 +178,11 @@ export class OpenVault {
     await this.#compaction.run({ isLast: true })
   }
 
-  async #changeSlot(secret: Secret, make: (master: Uint8Array, vaultId: string) => Slot): Promise<void> {
+  async #changeSlot(secret: Secret, make: MakeSlot): Promise<void> {
     this.#refuseUnlessWritable()
     const { slots, vaultId, epoch } = this.#o.low.data
-    const master = openSlots(this.#o.cipher, { slots, vaultId, secret })
-    try {
-      const slot = make(master, vaultId)
-      await this.#changeHeader({ epoch: epoch + 1, slots: withSlot(slots, slot) })
-    } finally {
-      wipe(master)
-    }
+    const changed = withNewSlot(this.#o.cipher, { slots, vaultId, secret, make })
+    await this.#changeHeader({ epoch: epoch + 1, slots: changed })
     // Segments begun from now on carry the new epoch, beside which the old vault.json is refused.
     for (const stream of streams) await this.#logs[stream].turn()
   }
@@ -196,10 +193,13 @@ export class OpenVault {
     if (!raise) return
     const { passphrase, cost } = raise
     const { slots, vaultId } = this.#o.low.data
-    const master = openSlots(this.#o.cipher, { slots, vaultId, secret: { type: 'passphrase', value: passphrase } })
-    const slot = passphraseSlot(this.#o, { master, vaultId, passphrase, cost })
-    wipe(master)
-    await this.#changeHeader({ slots: withSlot(slots, slot) })
+    const raised = withNewSlot(this.#o.cipher, {
+      slots,
+      vaultId,
+      secret: { type: 'passphrase', value: passphrase },
+      make: (master) => passphraseSlot(this.#o, { master, vaultId, passphrase, cost }),
+    })
+    await this.#changeHeader({ slots: raised })
   }
 
   /** One change at a time: a log may ask for one while a slot is being changed. */
@@ -290,10 +290,4 @@ function logOf(o: Opened, stream: Stream, beside: Pick<LogPlace, 'beforeSegment'
       known: o.read.names,
     },
   )
-}
-
-function costOf(slots: readonly Slot[]): StretchCost {
-  const slot = slots.find(({ type }) => type === 'passphrase')
-  if (slot?.type !== 'passphrase') throw new AppError({ code: 'vault-damaged', file: headerName })
-  return { m: slot.kdf.m, t: slot.kdf.t }
 }

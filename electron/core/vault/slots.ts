@@ -71,16 +71,20 @@ function stretch(cipher: Cipher, slot: Slot, { type, value }: Secret): Uint8Arra
   if (slot.type === 'passphrase') return type === 'passphrase' ? stretchPassphrase(cipher, slot, value) : null
   if (type !== 'recovery') return null
   const recoveryKey = parseRecoveryKey(value)
-  const stretched = hashRecoveryKey(cipher, recoveryKey, slot.kdf.salt)
-  wipe(recoveryKey)
-  return stretched
+  try {
+    return hashRecoveryKey(cipher, recoveryKey, slot.kdf.salt)
+  } finally {
+    wipe(recoveryKey)
+  }
 }
 
 function stretchPassphrase(cipher: Cipher, { kdf }: Pick<PassphraseSlot, 'kdf'>, passphrase: string): Uint8Array {
   const bytes = utf8(passphraseForm(passphrase))
-  const stretched = cipher.stretch({ passphrase: bytes, salt: fromHex(kdf.salt), cost: kdf })
-  wipe(bytes)
-  return stretched
+  try {
+    return cipher.stretch({ passphrase: bytes, salt: fromHex(kdf.salt), cost: kdf })
+  } finally {
+    wipe(bytes)
+  }
 }
 
 const hashRecoveryKey = (cipher: Cipher, key: Uint8Array, salt: string) =>
@@ -90,12 +94,15 @@ function wrapKey(
   { cipher, randomness }: Tools,
   o: { master: Uint8Array; vaultId: string; open: Open<Slot>; stretched: Uint8Array },
 ): Pick<Slot, 'commit' | 'wrap'> {
-  const commit = toHex(o.stretched.subarray(32))
-  const nonce = randomness.bytes(24)
-  const ad = associated(o.vaultId, { ...o.open, commit })
-  const ct = cipher.seal({ key: o.stretched.subarray(0, 32), nonce, ad, plaintext: o.master })
-  wipe(o.stretched)
-  return { commit, wrap: { alg: 'xchacha20-poly1305', nonce: toHex(nonce), ct: toHex(ct) } }
+  try {
+    const commit = toHex(o.stretched.subarray(32))
+    const nonce = randomness.bytes(24)
+    const ad = associated(o.vaultId, { ...o.open, commit })
+    const ct = cipher.seal({ key: o.stretched.subarray(0, 32), nonce, ad, plaintext: o.master })
+    return { commit, wrap: { alg: 'xchacha20-poly1305', nonce: toHex(nonce), ct: toHex(ct) } }
+  } finally {
+    wipe(o.stretched)
+  }
 }
 
 function unwrapKey(cipher: Cipher, { slot, vaultId, key }: { slot: Slot; vaultId: string; key: Uint8Array }) {
@@ -120,4 +127,27 @@ export function withSlot(slots: readonly Slot[], slot: Slot): Slot[] {
   if (at === -1) return [...slots, slot]
   // At the same place: the order would tell which was changed last.
   return slots.with(at, slot).filter((each) => each === slot || each.type !== slot.type)
+}
+
+/** Makes a slot of a master key that isn't to be kept. */
+export type MakeSlot = (master: Uint8Array, vaultId: string) => Slot
+
+/** These slots with a new one of the master key that `secret` opens; it is wiped whatever comes of it. Throws as `openSlots`. */
+export function withNewSlot(
+  cipher: Cipher,
+  { make, ...o }: { slots: readonly Slot[]; vaultId: string; secret: Secret; make: MakeSlot },
+): Slot[] {
+  const master = openSlots(cipher, o)
+  try {
+    return withSlot(o.slots, make(master, o.vaultId))
+  } finally {
+    wipe(master)
+  }
+}
+
+/** What the passphrase of these slots costs to try. */
+export function costOf(slots: readonly Slot[]): StretchCost {
+  const slot = slots.find(({ type }) => type === 'passphrase')
+  if (slot?.type !== 'passphrase') throw new AppError({ code: 'vault-damaged', file: headerName })
+  return { m: slot.kdf.m, t: slot.kdf.t }
 }

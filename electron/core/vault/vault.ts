@@ -64,25 +64,27 @@ async function create(
   })
 }
 
-/** A new master key in two slots; it is wiped before this returns, its subkeys stay. */
+/** A new master key in two slots; it is wiped before this ends, its subkeys stay. */
 function forge(deps: VaultDependencies, passphrase: string, cost: StretchCost) {
   const master = deps.randomness.bytes(32)
   const recovery = deps.randomness.bytes(20)
   const vaultId = toHex(deps.randomness.bytes(16))
-  const header: Header = {
-    version: headerVersion,
-    vaultId,
-    epoch: 1,
-    marks: perStream(() => noHead),
-    slots: [
-      passphraseSlot(deps, { master, vaultId, passphrase, cost }),
-      recoverySlot(deps, { master, vaultId, recoveryKey: recovery }),
-    ],
+  try {
+    const header: Header = {
+      version: headerVersion,
+      vaultId,
+      epoch: 1,
+      marks: perStream(() => noHead),
+      slots: [
+        passphraseSlot(deps, { master, vaultId, passphrase, cost }),
+        recoverySlot(deps, { master, vaultId, recoveryKey: recovery }),
+      ],
+    }
+    const keys = deriveKeys(master, fromHex(vaultId))
+    return { header, keys, recoveryKey: formatRecoveryKey(recovery) }
+  } finally {
+    wipe(master, recovery)
   }
-  const keys = deriveKeys(master, fromHex(vaultId))
-  const recoveryKey = formatRecoveryKey(recovery)
-  wipe(master, recovery)
-  return { header, keys, recoveryKey }
 }
 
 async function open(
