@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
 import type { Cipher } from '../../electron/core/ports'
 import { calibrate, costFloor, raised } from '../../electron/core/vault/calibrate'
+import { DueRaise } from '../../electron/core/vault/due-raise'
 import { createManualClock } from '../support/manual-clock'
 import { cheapest, failureCode, makeFolder, openVault, removeFolder, vaultsFor } from '../support/vault-folder'
 
@@ -16,11 +17,17 @@ afterEach(() => removeFolder(folder))
 const passphrase = 'ana and the sea'
 
 describe('the cost of a passphrase', () => {
-  const timed = async (msPerMebibytePass: number) => {
-    const clock = createManualClock()
+  /** `set` is the measurement during which the clock is set, and how long it then seems to have taken. */
+  const timed = async (msPerMebibytePass: number, set?: { measurement: number; seems: number }) => {
+    const hands = createManualClock()
+    let setBy = 0
+    let measurement = 0
+    const clock = { ...hands, now: () => hands.now() + setBy }
     const real = createSodiumCipher()
     const stretch: Cipher['stretch'] = ({ cost }) => {
-      clock.advance((cost.m / 1024) * cost.t * msPerMebibytePass)
+      const took = (cost.m / 1024) * cost.t * msPerMebibytePass
+      hands.advance(took)
+      if (set?.measurement === measurement++) setBy = set.seems - took
       return new Uint8Array(64)
     }
     const cost = calibrate({ cipher: { ...real, stretch }, clock })
@@ -33,6 +40,36 @@ describe('the cost of a passphrase', () => {
       expect(ms, String(speed)).toBeGreaterThanOrEqual(250)
       expect(ms, String(speed)).toBeLessThanOrEqual(500)
     }
+  })
+
+  it('[V333] is no other where the clock is set meanwhile, or a few times dearer where it still tells a time', async () => {
+    for (const speed of [0.08, 0.2, 0.4, 0.66, 1.3, 2]) {
+      for (let measurement = 0; measurement < 5; measurement++) {
+        const back = await timed(speed, { measurement, seems: -3_600_000 })
+        const label = `${speed} ms, set during measurement ${measurement}`
+        expect(back.ms, label).toBeGreaterThanOrEqual(250)
+        expect(back.ms, label).toBeLessThanOrEqual(500)
+        for (const seems of [1, 3_600_000]) {
+          const { ms } = await timed(speed, { measurement, seems })
+          expect(ms, `${label} to seem ${seems} ms`).toBeLessThanOrEqual(4 * 500)
+        }
+      }
+    }
+  })
+
+  it('[V334] that is due is held for five minutes, as long after another was', () => {
+    const clock = createManualClock()
+    const due = new DueRaise(clock)
+    const raise = (m: number) => ({ passphrase, cost: { m, t: 3 } })
+    due.hold(raise(1))
+    clock.advance(4 * 60_000)
+    due.hold(raise(2))
+    clock.advance(5 * 60_000 - 1)
+    expect(due.take()).toEqual(raise(2))
+    expect(due.take()).toBe(null)
+    due.hold(raise(3))
+    clock.advance(5 * 60_000)
+    expect(due.take()).toBe(null)
   })
 
   it('[V331] is raised after an unlock that was too quick, so that the next one takes as long as it should', async () => {

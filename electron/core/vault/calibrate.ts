@@ -8,6 +8,10 @@ export const costBounds = { mMin: 19456, mMax: 1024 * 1024, tMax: 16, workMax: 4
 
 const leastMs = 250
 const aimMs = 375
+/** How much dearer one measurement may make a passphrase: a clock that was set meanwhile tells any time. */
+const steepest = 4
+/** Where one has told nothing, the others are enough for a machine that stretches at the floor in 6 ms. */
+const rounds = 4
 /** Below the least that calibration leaves by so much that what differs from one unlock to the next never counts, in ms. */
 const tooQuickMs = 200
 const memoryCeiling = 256 * 1024
@@ -20,21 +24,19 @@ export function calibrate({ cipher, clock }: { cipher: Cipher; clock: Clock }): 
   const elapsed = (cost: StretchCost) => {
     const begun = clock.now()
     cipher.stretch({ passphrase: new Uint8Array(16), salt: new Uint8Array(16), cost })
-    return Math.max(1, clock.now() - begun)
+    return clock.now() - begun
   }
   // The first run has the system find the memory, and takes longer.
   elapsed(costFloor)
   let cost = costFloor
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < rounds; round++) {
     const ms = elapsed(cost)
     if (ms >= leastMs) break
-    cost = scale(cost, aimMs / ms)
+    // Otherwise the clock was set back meanwhile: this round has told nothing.
+    if (ms > 0) cost = scale(cost, Math.min(steepest, aimMs / ms))
   }
   return cost
 }
-
-/** How much dearer one unlock may make the next: a clock that was set meanwhile tells any time. */
-const steepest = 4
 
 /**
  * What a passphrase ought to cost whose stretching at `cost` has just taken `ms`, or null where it costs enough, as it

@@ -16,7 +16,9 @@ export class DueRaise {
 
   constructor(private readonly clock: Clock) {}
 
+  /** Instead of what is held, and as long from now on. */
   hold(raise: Raise): void {
+    this.take()
     this.#raise = raise
     this.#cancel = this.clock.after(heldFor, () => this.take())
   }
