@@ -112,6 +112,14 @@ describe('what is shown of a page', () => {
     expect(await edited).toBe(2)
   })
 
+  it('[P390] the count of what stands all over one long line stops where it says more than', async () => {
+    const found = await new Promise((done) => {
+      const counter = createMatchCounter(() => done(counter.matches()?.length))
+      counter.count(page('a'.repeat(300_000)), 'a')
+    })
+    expect(found).toBe(mostMatches + 1)
+  })
+
   it('[P341] a part of a long page is searched as the whole is', () => {
     fc.assert(
       fc.property(markdown, fc.nat(), fc.nat(), (doc, one, other) => {

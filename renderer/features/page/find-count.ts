@@ -84,9 +84,8 @@ function* counting(state: EditorState, words: string, { parts }: Reading): Gener
   let index = 0
   for (const span of partsBetween(state, { from: 0, to: state.doc.length })) {
     const part = (parts[index++] ??= readPart(state, tree, span))
-    matches.push(...matchesInPart(part, sought))
-    if (matches.length > mostMatches) break
+    for (const match of matchesInPart(part, sought)) if (matches.push(match) > mostMatches) return matches
     yield
   }
-  return matches.slice(0, mostMatches + 1)
+  return matches
 }

@@ -50,16 +50,17 @@ export function readPart(state: EditorState, tree: Tree, part: Span): SearchedPa
   return { doc: state.doc, shown, folded: foldWithOrigins(shown.text) }
 }
 
-/** The matches in a part, of words that are folded. */
-export function matchesInPart({ doc, shown, folded }: SearchedPart, sought: string): Match[] {
-  const matches: Match[] = []
+/** The matches in a part, of words that are folded; looked for only as far as they are taken. */
+export function* matchesInPart({ doc, shown, folded }: SearchedPart, sought: string): Generator<Match> {
+  let end = 0
   for (let at = folded.text.indexOf(sought); at >= 0; at = folded.text.indexOf(sought, at + sought.length)) {
     const [from, to] = originOfPlace(shown.text, folded, [at, at + sought.length])
     const match = wholeSigns(doc, shown.spanOf({ from, to }))
     // Of a sign that stands for several letters each may be found.
-    if (match.from >= (matches.at(-1)?.to ?? 0)) matches.push(match)
+    if (match.from < end) continue
+    end = match.to
+    yield match
   }
-  return matches
 }
 
 /** A hidden mark may be one sign with what is found: an accent behind it. */
