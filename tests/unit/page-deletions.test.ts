@@ -2,7 +2,9 @@ import { redo, undo } from '@codemirror/commands'
 import { StateEffect, type StateCommand, type Transaction, type TransactionSpec } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { takenAlong } from '../../renderer/features/page/own-copies'
 import { pageFilters } from '../../renderer/features/page/page-filters'
+import { withSignsEscaped } from '../../renderer/features/page/typed-signs/unmeant-signs'
 import { markRole, newSessionClient } from '../../shared/mark-clients'
 import { deletions } from '../support/deletions'
 import { marked, stateOf } from '../support/marked-text'
@@ -111,6 +113,21 @@ describe('a deletion across the edge of marked words', () => {
     expect(pressed('backspace', '5**a *b* c**‸ d')).toBe('5**a *b*** ‸ d')
     // Nor before what a line's end writes again.
     expect(pressed('enter', '- [a‸b](there) c')).toBe('- [a](there)\n- [‸b](there) c')
+  })
+
+  it('[P391] keeps marks whole on a long line of words, and leaves one that is nothing but signs as it stands', () => {
+    const words = `_lorem_ ${'ipsum dolor sit amet, consetetur sadipscing elitr '.repeat(4)}`.repeat(70)
+    expect(edited(`${words}so **go«od** d»ay ${words}`)).toBe(`${words}so **go‸**ay ${words}`)
+    const copied = (text: string) => {
+      const state = stateOf(text)
+      return takenAlong(state, state.selection.main)
+    }
+    expect(copied(`${words}so **go«od** d»ay ${words}`)).toBe('**od** d')
+    for (const signs of ['[a]('.repeat(4000), '['.repeat(8000), '**a *b '.repeat(2000) + ' b* a**'.repeat(2000)]) {
+      expect(edited(`so **go«od** d»ay ${signs}`)).toBe(`so **go‸ay ${signs}`)
+      expect(copied(`so **go«od** d»ay ${signs}`)).toBe('od** d')
+      expect(withSignsEscaped(`5*3*2 ${signs}`)).toBe(`5*3*2 ${signs}`)
+    }
   })
 
   it("[P363] and a line's end within them leaves each part what it was", () => {

@@ -61,11 +61,12 @@ function* waysOf(text: string, { before, meant, gone }: Readings, edit: readonly
   const parted = partedWords(text, meant, kept.letters)
   for (const { letters, places } of [...(parted && parted.places.length === edit.length ? [parted] : []), kept]) {
     const draft = drafted(text, letters)
-    const [near, all] = [false, true].map((isWhole) => piecesAfter(text, meant, { edit: letters, draft, isWhole }))
-    // Any sign in the block may be one that a mark would pair with.
+    const read = (isWhole: boolean) => piecesAfter(text, meant, { edit: letters, draft, isWhole })
+    let [found, isWhole] = [read(false), false]
     for (const care of cares) {
-      const found = care.escaped.blocks ? all : near
-      if (found) yield { letters, places, marks: rewrittenMarks(draft.text, { ...found, parts: [] }, care) }
+      // Any sign in the block may be one that a mark would pair with.
+      if (care.escaped.blocks !== isWhole) [found, isWhole] = [read(!isWhole), !isWhole]
+      yield { letters, places, marks: rewrittenMarks(draft.text, { ...found, parts: [] }, care) }
     }
   }
 }

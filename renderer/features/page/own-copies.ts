@@ -2,12 +2,10 @@ import type { EditorState, Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { parseMarkdown } from './dialect'
 import { leftWithMarks } from './kept-marks'
+import { isReadable } from './readable'
 
 /** Under which what is copied on a page lies beside its plain text, to come back as it was. */
 const ownType = 'application/x-twofold-markdown'
-
-/** Of a longer part the marks are taken as they stand; UTF-16 code units. */
-const mostRead = 32 * 1024
 
 /**
  * Copies or cuts what is selected: as it is written for a page, and as text for whatever else it is pasted into. With
@@ -37,13 +35,14 @@ export const draggedWords: Extension = EditorView.clipboardOutputFilter.of((text
  */
 export function takenAlong({ doc }: EditorState, { from, to }: { from: number; to: number }): string {
   const [begin, end] = [doc.lineAt(from).from, doc.lineAt(to).to]
-  if (end - begin > mostRead) return doc.sliceString(from, to)
+  const lines = doc.sliceString(begin, end)
+  if (!isReadable(lines)) return doc.sliceString(from, to)
   const rest = [
     { from: 0, to: from - begin, insert: '' },
     { from: to - begin, to: end - begin, insert: '' },
   ]
   return leftWithMarks(
-    doc.sliceString(begin, end),
+    lines,
     rest.filter((one) => one.to > one.from),
   )
 }
@@ -53,6 +52,7 @@ export const copiedOnPage = (data: DataTransfer): string => data.getData(ownType
 
 /** Words without any mark are what they look like; others are Markdown, with a backslash before signs that are no marks. */
 function textOf(written: string): string {
+  if (!written.split(/\n\s*\n/).every((block) => isReadable(block))) return written
   const backslashes: number[] = []
   let hasMarks = false
   parseMarkdown(written).iterate({

@@ -32,8 +32,14 @@ export function piecesAfter(
     const [from, to] = [draft.end[found[index]?.span.to ?? 0] ?? 0, draft.begin[span.from] ?? 0]
     return to > from ? [{ from, to, type: 'break', kinds: 0 }] : []
   })
-  const all = [...pieces, ...breaks]
-  const isNew = (hole: Span) => !all.some(({ from, to }) => from <= hole.from && hole.to <= to)
+  const all = [...pieces, ...breaks].toSorted((a, b) => a.from - b.from)
+  // Both are in their order and don't overlap, so that one way through is enough.
+  let last = 0
+  const isNew = (hole: Span) => {
+    while ((all[last + 1]?.from ?? Infinity) <= hole.from) last++
+    const piece = all[last]
+    return !piece || piece.from > hole.from || piece.to < hole.to
+  }
   const inserted = edit.flatMap((replacement) => insertedPieces(replacement, meant, draft)).filter(isNew)
   return { pieces: [...all, ...inserted].toSorted((a, b) => a.from - b.from), marks }
 }

@@ -16,6 +16,7 @@ import type { Span } from './inline-marks'
 import { linesAround } from './inline-parts'
 import { withMarksKept } from './kept-marks'
 import type { Place } from './parted-words'
+import { isReadable } from './readable'
 
 /**
  * Leaves no mark behind that means nothing, whatever is deleted, replaced, cut, dragged or parted by a line's end: the marks
@@ -55,9 +56,11 @@ function isLetterWithinMark(transaction: Transaction, at: number, inserted: Text
 function mended(transaction: Transaction): TransactionSpec | null {
   const { startState: state } = transaction
   const regions = regionsOf(transaction)
-  const ways = regions.map((region) =>
-    isNearMark(transaction, region) ? withMarksKept(state.sliceDoc(region.from, region.to), within(region)) : null,
-  )
+  const ways = regions.map((region) => {
+    const lines = state.sliceDoc(region.from, region.to)
+    const isMendable = isReadable(lines, ...region.edit.map(({ insert }) => insert)) && isNearMark(transaction, region)
+    return isMendable ? withMarksKept(lines, within(region)) : null
+  })
   if (ways.every((way) => way === null)) return null
   const letters = regions.flatMap((region, index) => placed(ways[index]?.letters ?? within(region), region.from))
   const first = ChangeSet.of(letters, state.doc.length, '\n')

@@ -3,6 +3,7 @@ import { askedFor, commandMarks } from '../command-marks'
 import { ancestorNamed, treeUpTo } from '../dialect'
 import type { Span } from '../inline-marks'
 import { linesAround } from '../inline-parts'
+import { isReadable } from '../readable'
 import { unmeantSigns } from './unmeant-signs'
 
 /**
@@ -78,8 +79,10 @@ export function backslashesIn(changed: Changed, typed: Span): { from: number; in
   const { state, changes, doc } = changed
   const at = changes.invertedDesc.mapPos(typed.from, -1)
   if (ancestorNamed(treeUpTo(state, at).resolveInner(at, -1), ['FencedCode'])) return []
+  const lines = doc.sliceString(from, to)
+  if (!isReadable(lines)) return []
   const span = { from: typed.from - from, to: typed.to - from }
-  return unmeantSigns(doc.sliceString(from, to), span).map((at) => ({ from: from + at, insert: '\\' }))
+  return unmeantSigns(lines, span).map((at) => ({ from: from + at, insert: '\\' }))
 }
 
 /** The lines of all that what was typed stands in, or may stand in now that it is there. */

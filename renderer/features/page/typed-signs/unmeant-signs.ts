@@ -3,6 +3,7 @@ import { guard } from '../../../../shared/flanking'
 import { ancestorNamed, parseMarkdown } from '../dialect'
 import { inlineMark, type Span } from '../inline-marks'
 import { createBackslashes, withBackslashes } from './backslashes'
+import { isReadable } from '../readable'
 import { isBackslashAt } from '../rewritten-marks'
 import { isInUnclosedCode, isMeantCode, isMeantTarget } from './code-and-links'
 import { isMeantEmphasis } from './emphasis'
@@ -31,12 +32,9 @@ export function unmeantSigns(text: string, typed: Span, way: 'typed' | 'pasted' 
   return backslashes.places
 }
 
-/** Texts that are pasted are judged up to this length, in UTF-16 code units: the parser's time may grow with its square. */
-const longestPasted = 32 * 1024
-
-/** A text from elsewhere, in which signs that aren't meant as marks have a backslash; one of great length as it is. */
+/** A text from elsewhere, in which signs that aren't meant as marks have a backslash; one that takes too long to read as it is. */
 export function withSignsEscaped(text: string): string {
-  if (text.length > longestPasted) return text
+  if (!isReadable(text)) return text
   return withBackslashes(text, unmeantSigns(text, { from: 0, to: text.length }, 'pasted'))
 }
 
