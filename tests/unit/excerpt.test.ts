@@ -31,7 +31,7 @@ describe('excerpt', () => {
     ['this | that\nand no table', 'this | that and no table'],
     ['```ts\nconst a = `b` * _c_\n# d\n```\nafter', 'const a = `b` * _c_ # d after'],
     ['~~~\nnever closed\n1. one', 'never closed 1. one'],
-    ['~~~gone~~~', 'gone'],
+    ['~~~gone~~~', '~gone~'],
     ['`a*b*` and ``c`d``', 'a*b* and c`d'],
     ['', ''],
   ])('[J50] of %j it keeps the words without the marks', (body, text) => {

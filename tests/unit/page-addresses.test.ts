@@ -3,11 +3,11 @@ import { EditorState } from '@codemirror/state'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { excerptOf } from '../../electron/core/journals/excerpt'
-import { addressEnd } from '../../renderer/features/page/bare-address'
 import { addressAsText } from '../../renderer/features/page/closed-link'
 import { journalMarkdown } from '../../renderer/features/page/dialect'
 import { linkAddress, typedAddress } from '../../renderer/features/page/link-address'
 import { linkAt, linkedTo } from '../../renderer/features/page/link-commands'
+import { addressEnd } from '../../shared/address-end'
 import { edited, stateOf } from '../support/marked-text'
 
 /** What of a text is an address for the page, as it is written there. */

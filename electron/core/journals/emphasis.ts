@@ -1,10 +1,13 @@
 import { delimiterSides, guard, neighboursOf } from '../../../shared/flanking'
 
-/** Where a link or code begins or ends whose marks have gone: they were punctuation to what stands beside them. */
-export const edge = '\uffff'
+/** `[from, to)` in a text, UTF-16 code units. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
 
 /** A run of one sign, and how many of it are still there. */
-interface Run {
+export interface Run {
   readonly sign: string
   readonly at: number
   readonly length: number
@@ -16,35 +19,29 @@ interface Run {
   hasClosed: boolean
 }
 
-/** The text without every mark of emphasis that has another end, read as CommonMark 0.31.2 does, in linear time. */
-export function withoutEmphasis(text: string): string {
-  const runs = runsOf(text)
-  pairUp(runs)
-  let plain = ''
-  let from = 0
-  for (const { at, length, left, hasOpened, hasClosed } of runs) {
-    const before = text.slice(from, at)
-    plain += hasOpened && before.endsWith(guard) ? before.slice(0, -guard.length) : before
-    plain += text.slice(at, at + left)
-    from = at + length
-    if (hasClosed && text.startsWith(guard, from)) from += guard.length
-  }
-  return plain + text.slice(from)
+/** The run of `*`, `_` or `~` that begins at a place, with nothing of it taken off yet; of tildes the last two. */
+export function runAt(text: string, from: number): Run {
+  const sign = text.charAt(from)
+  let to = from
+  while (text.charAt(to) === sign) to++
+  const at = sign === '~' ? Math.max(from, to - 2) : from
+  const sides = delimiterSides(sign, neighboursOf(text, at, to))
+  return { sign, at, length: to - at, ...sides, left: to - at, hasOpened: false, hasClosed: false }
 }
 
-function runsOf(text: string): Run[] {
-  return Array.from(text.matchAll(/\*+|_+|~{2,}/g), ({ 0: { length }, index: at }) => {
-    const { before, after } = neighboursOf(text, at, at + length)
-    const sides = delimiterSides(text.charAt(at), { before: asRead(before), after: asRead(after) })
-    return { sign: text.charAt(at), at, length, ...sides, left: length, hasOpened: false, hasClosed: false }
-  })
+/**
+ * What of a run isn't shown: the marks that have come off, and the guard beside them where no other mark of it is between.
+ * `guards` are the places at which one begins.
+ */
+export function hiddenOf({ at, length, left, hasOpened, hasClosed }: Run, guards: ReadonlySet<number>): Span[] {
+  const end = at + length
+  if (left > 0) return left < length ? [{ from: at + left, to: end }] : []
+  const from = hasOpened && !hasClosed && guards.has(at - guard.length) ? at - guard.length : at
+  return [{ from, to: hasClosed && !hasOpened && guards.has(end) ? end + guard.length : end }]
 }
 
-/** What a shield or an edge stands for is punctuation. */
-const asRead = (character: string): string => (/[\ufdd0-\ufdef\uffff]/.test(character) ? '!' : character)
-
-/** Takes of every two ends what comes off (CommonMark 0.31.2, appendix, "process emphasis"). */
-function pairUp(runs: readonly Run[]): void {
+/** Takes off what has another end among these runs, in linear time (CommonMark 0.31.2, appendix, "process emphasis"). */
+export function pairUp(runs: readonly Run[]): void {
   const open: Run[] = []
   /** Below which of the open runs one that closes like this finds none, so that it isn't looked for again. */
   const floors = new Map<string, number>()

@@ -1,5 +1,5 @@
 import { beginningOf } from '../../../shared/graphemes'
-import { edge, withoutEmphasis } from './emphasis'
+import { inlineText } from './inline-text'
 
 /** How much of a body the plain-text beginning is made from, and how long it gets; UTF-16 code units. */
 const readLength = 900
@@ -16,7 +16,8 @@ export function excerptOf(body: string): string {
  * reading the structure: what could be a mark but has no other end stays as it is.
  */
 export function plainText(markdown: string): string {
-  return unshielded(blockLines(markdown).join('\n'))
+  return blockTexts(markdown)
+    .join('\n')
     .replace(/[\s\u0085]+/g, ' ')
     .trim()
 }
@@ -30,67 +31,87 @@ const tableRule = /^[ \t]*(?:\|[ \t]*)?:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*[ \t]*(?:\
  * the full-width one that some keyboards make.
  */
 const blockMarks =
-  /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t\u00a0\u202f\u3000]))[ \t\u00a0\u202f\u3000]*)*(?:(?<=[-*+.)][ \t\u00a0\u202f\u3000]+)\[[ xX\u00a0\u202f\u3000]\][ \t\u00a0\u202f\u3000]+|[ \t]*#{1,6}[ \t\u00a0\u202f\u3000]+)?/
+  /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t\u00a0\u202f\u3000]|$))[ \t\u00a0\u202f\u3000]*)*(?:(?<=[-*+.)][ \t\u00a0\u202f\u3000]+)\[[ xX\u00a0\u202f\u3000]\][ \t\u00a0\u202f\u3000]+|[ \t]*#{1,6}(?:[ \t\u00a0\u202f\u3000]+|$))?/
 
 /** A number is a text of its own: the one of an item as well as a year, a date or an amount. */
-const withoutBlockMarks = (line: string) =>
-  line.replace(blockMarks, (marks) => (marks.match(/\d+[.)]/g) ?? []).map((number) => `${number} `).join(''))
+const numbersIn = (marks: string) => marks.match(/\d+[.)]/g)?.join(' ') ?? ''
 
-/** The lines without the marks of their blocks and of what stands in them. */
-function blockLines(markdown: string): string[] {
+/** The texts of the blocks, one by one, without the marks of the blocks and of what stands in them. */
+function blockTexts(markdown: string): string[] {
   const lines = markdown.split(/\r\n|[\n\r]/)
-  const plain: string[] = []
-  let open = ''
+  const texts: string[] = []
+  const paragraph = openParagraph(texts)
+  let fenced = ''
   let inTable = false
   for (const [index, line] of lines.entries()) {
     const mark = fence.exec(line)?.[1] ?? ''
-    inTable = line.includes('|') && (inTable || isTableRule(lines[index + 1] ?? ''))
-    if (open) {
-      if (mark.startsWith(open) && line.trim() === mark) open = ''
-      else plain.push(shielded(line))
-    } else if (mark) open = mark
-    else if (inTable) plain.push(isTableRule(line) ? '' : inlineText(shieldedEscapes(line).replaceAll('|', ' ')))
-    else if (!rule.test(line)) plain.push(inlineText(shieldedEscapes(withoutBlockMarks(line))))
+    inTable = !fenced && line.includes('|') && (inTable || isTableRule(lines[index + 1] ?? ''))
+    if (fenced) {
+      if (mark.startsWith(fenced) && line.trim() === mark) fenced = ''
+      else texts.push(line)
+      continue
+    }
+    const isPlain = !mark && !inTable && !rule.test(line)
+    if (isPlain) paragraph.add(line)
+    else paragraph.end()
+    if (inTable && !isTableRule(line)) texts.push(cellsOf(line).map(inlineText).join(' '))
+    fenced = mark
   }
-  return plain
+  paragraph.end()
+  return texts
 }
 
 const isTableRule = (line: string) => line.includes('|') && tableRule.test(line)
 
-/** A line without the marks of links and emphasis. Alternative texts stand within links, so links come off twice. */
-function inlineText(line: string): string {
-  if (!/[[*_~<]/.test(line)) return line
-  const withoutLinks = (text: string) =>
-    text.replace(link, (_whole, words: string) => edge + shielded(withoutEmphasis(words)) + edge)
-  const plain = line.replace(bracketed, (_whole, address: string) => edge + shielded(address) + edge)
-  return withoutEmphasis(withoutLinks(withoutLinks(plain)))
+/** The cells of a table's row: a bar behind a backslash parts none. */
+const cellsOf = (line: string) => line.match(/(?:[^|\\]+|\\[^]?)+/g) ?? []
+
+/** The lines of one paragraph, whose marks may begin on one and end on another. A line with marks of a block begins anew. */
+function openParagraph(texts: string[]): { add(line: string): void; end(): void } {
+  let held: string[] = []
+  let quotes = 0
+  let list: ListKind | null = null
+  const end = () => {
+    if (held.length > 0) texts.push(inlineText(held.join('\n')))
+    held = []
+  }
+  return {
+    end,
+    add(line) {
+      const marks = blockMarks.exec(line)?.[0] ?? ''
+      const own = marks.replace(/^[>\s]+/, '').trim()
+      const words = line.slice(marks.length).replace(/^[ \t]+/, '')
+      const depth = marks.split('>').length - 1
+      const isSign = words === '' && /^(?:[-*+]|\d+[.)])$/.test(own)
+      // Words in a row aren't parted by an item without words (CommonMark 0.31.2, 5.2).
+      if (isSign && held.length > 0 && depth <= quotes && list !== listOf(own)) {
+        held.push(own)
+        return
+      }
+      const isHeading = own.endsWith('#')
+      const isRule = !isHeading && rule.test(words)
+      if (own !== '' || depth > quotes || words.trim() === '' || isRule) end()
+      if (held.length === 0) [quotes, list] = [depth, listOf(own)]
+      texts.push(numbersIn(marks))
+      if (words.trim() !== '' && !isRule) held.push(isHeading ? withoutClosing(words) : words)
+      if (isHeading) end()
+    },
+  }
 }
 
-/** An address that the page shows without the angle brackets around it. */
-const bracketed = /<((?:https:\/\/|mailto:)[^\s<>]{1,2048}|[^\s<>@]{1,64}@[^\s<>@]{1,255})>/gi
-const link = /!?\[([^[\]]*)\]\((?:[^()]|\([^()]*\))*\)/g
+type ListKind = 'bullets' | 'numbers'
 
-/**
- * Punctuation that is meant as it stands, until all marks are gone: as one of the 32 noncharacters U+FDD0 to U+FDEF,
- * which no text holds (Unicode, 23.7) and which are as many as ASCII's punctuation.
- */
-const punctuation = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'
-const firstShield = 0xfdd0
+/** The kind of list of which a line with these marks begins an item. */
+function listOf(marks: string): ListKind | null {
+  const mark = marks.match(/[-*+.)]/g)?.at(-1)
+  if (mark === undefined) return null
+  return mark === '.' || mark === ')' ? 'numbers' : 'bullets'
+}
 
-const shielded = (text: string) =>
-  text.replace(/[!-/:-@[-`{-~]/g, (mark) => String.fromCharCode(firstShield + punctuation.indexOf(mark)))
-
-const unshielded = (text: string) =>
-  text
-    .replaceAll(edge, '')
-    .replace(/[\ufdd0-\ufdef]/g, (shield) => punctuation.charAt(shield.charCodeAt(0) - firstShield))
-
-/** A line whose escaped punctuation and whose code are safe from being read as marks; code longer than a page isn't. */
-function shieldedEscapes(line: string): string {
-  if (!/[\\`]/.test(line)) return line
-  return line.replace(
-    /\\([!-/:-@[-`{-~])|(?<!`)(`+)(?!`)(.{0,2000}?[^`])\2(?!`)/g,
-    (_whole, escaped: string | undefined, _ticks, code: string | undefined) =>
-      escaped === undefined ? edge + shielded(code ?? '') + edge : shielded(escaped),
-  )
+/** A heading without the marks that close it, which a space stands before (CommonMark 0.31.2, 4.2). */
+function withoutClosing(heading: string): string {
+  const words = heading.trimEnd()
+  let to = words.length
+  while (words.charAt(to - 1) === '#') to--
+  return to === 0 || /[ \t]/.test(words.charAt(to - 1)) ? words.slice(0, to) : words
 }
