@@ -68,7 +68,8 @@ export function createHeld(
       settle()
     },
     /** Files of ours from before. */
-    found(files: Iterable<{ readonly ids: Iterable<EntryId>; readonly at: FiledAt }>) {
+    found(files: readonly { readonly ids: Iterable<EntryId>; readonly at: FiledAt }[]) {
+      if (files.length === 0) return
       for (const { ids, at } of files) {
         for (const id of ids) {
           const last = waiting.get(id)

@@ -120,11 +120,7 @@ export function createSharedJournal(options: Options): SharedJournal {
       news.areMarked = areMarked
       const { applied } = takingIn(() => fold.receive(files))
       news.areMarked = false
-      const own = applied.filter(({ file }) => file.writer === me.writer)
-      if (own.length > 0)
-        held.found(
-          own.map(({ file: { writer, number, head }, entries: ids }) => ({ ids, at: { writer, number, head } })),
-        )
+      held.found(ownFiles(applied, me.writer))
       if (applied.some(({ file }) => file.writer !== me.writer)) covering.soon()
     },
     fill: (stateVector) => ({ ...fillOf(doc, stateVector), isReadOnly: writers === null }),
@@ -214,6 +210,12 @@ function fillOf(doc: Y.Doc, stateVector: Uint8Array): Omit<Filling, 'isReadOnly'
 }
 
 type Fold = ReturnType<typeof createFold>
+
+/** Of what was applied the own files, and the entries that each has words of. */
+const ownFiles = (applied: ReturnType<Fold['receive']>['applied'], me: WriterId) =>
+  applied
+    .filter(({ file }) => file.writer === me)
+    .map(({ file: { writer, number, head }, entries: ids }) => ({ ids, at: { writer, number, head } }))
 
 const sparing =
   (fold: Fold, isOwn: (writer: WriterId) => boolean) =>
