@@ -84,11 +84,10 @@ export class FileTurns {
     for (const file of this.#waiting.of(writer)) this.#noteIfBehind(file)
   }
 
-  /** Its turn had come, and something is missing all the same. Beyond a bound it is to be offered again. */
+  /** Its turn had come, and something is missing all the same. Beyond a bound it waits for the file before it. */
   postpone(file: FoldedFile): void {
     this.#ready.delete(file)
     if (this.#postponed.size < mostPostponed) this.#postponed.add(file)
-    else this.#waiting.remove(file)
   }
 
   /** Gives all that were postponed another turn. */
