@@ -95,7 +95,7 @@ describe('two homes', () => {
     await hasEntry(ben, idOf(2))
     await ana.call('journal.trash', { id: idOf(1) })
     await ana.call('journal.deleteForever', { id: idOf(1) })
-    await ben.until<Rows>('journal.changed', (rows) => rows.deleted.includes(idOf(1)))
+    for (const home of [ana, ben]) await home.until<Rows>('journal.changed', (rows) => rows.deleted.includes(idOf(1)))
     expect([deleted(ana), deleted(ben)]).toEqual([[idOf(1)], [idOf(1)]])
   })
 
