@@ -156,7 +156,8 @@ describe('kill -9', () => {
         await rm(folder, { recursive: true, maxRetries: 10 })
       }
     }
-    expect(last).toBeGreaterThan(5)
+    // Two files are written and heard to be durable, and one of the partner's says that they are there, or each has its own.
+    expect(last).toBeGreaterThanOrEqual(5)
   })
 
   for (const [mode, id] of [['write', 'I50'] as const, ['read', 'I51'] as const]) {
