@@ -8,9 +8,13 @@ let page: Page
 
 test.beforeEach(async ({ launchPartner }) => {
   page = (await atEmptyJournal(launchPartner)).page
+  await beginPage()
+})
+
+async function beginPage(): Promise<void> {
   await newEntry(page)
   await body(page).focus()
-})
+}
 
 /** The Markdown behind the page, once it is saved. */
 async function markdown(): Promise<string> {
@@ -27,84 +31,86 @@ async function paste(data: Record<string, string>): Promise<void> {
   }, data)
 }
 
-test('[G30] shortcuts write Markdown that nobody has to see', async () => {
-  await page.keyboard.press('Control+Alt+1')
-  await page.keyboard.type('The river')
-  await page.keyboard.press('Enter')
-  await page.keyboard.type('It was ')
-  await page.keyboard.press('Control+b')
-  await page.keyboard.type('high')
-  await page.keyboard.press('Control+b')
-  await page.keyboard.type(' today.')
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Control+Shift+8')
-  await page.keyboard.type('boots')
-  await page.keyboard.press('Enter')
-  await page.keyboard.type('bread')
-  await expect(body(page)).not.toContainText('**')
-  expect(await markdown()).toBe('# The river\nIt was **high** today.\n\n- boots\n- bread')
-})
-
-test('[G31] undo takes back, redo brings back, and both are saved', async () => {
-  await page.keyboard.type('one')
-  await page.keyboard.press('Control+z')
-  await expect(body(page)).not.toContainText('one')
-  await page.keyboard.press('Control+Shift+Z')
-  await expect(body(page)).toContainText('one')
-  expect(await markdown()).toBe('one')
-})
-
-test('[G32] pasted HTML becomes Markdown; images and what runs are dropped', async () => {
-  const requests: string[] = []
-  page.on('request', (request) => requests.push(request.url()))
-  await paste({
-    'text/html':
-      '<h2>Plans</h2><p>See <a href="https://example.org/a">this</a> and <a href="javascript:alert(1)">that</a>.</p>' +
-      '<ul><li>one</li><li><b>two</b></li></ul><img src="https://example.org/x.png"><script>alert(1)</script>',
-    'text/plain': 'Plans',
+test('[G30] a page is written on by keys, undone, pasted into and searched', async () => {
+  await test.step('[G30] shortcuts write Markdown that nobody has to see', async () => {
+    await page.keyboard.press('Control+Alt+1')
+    await page.keyboard.type('The river')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('It was ')
+    await page.keyboard.press('Control+b')
+    await page.keyboard.type('high')
+    await page.keyboard.press('Control+b')
+    await page.keyboard.type(' today.')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+Shift+8')
+    await page.keyboard.type('boots')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('bread')
+    await expect(body(page)).not.toContainText('**')
+    expect(await markdown()).toBe('# The river\nIt was **high** today.\n\n- boots\n- bread')
   })
-  const text = await markdown()
-  expect(text).toContain('## Plans')
-  expect(text).toContain('[this](https://example.org/a)')
-  expect(text).toContain('that')
-  expect(text).toContain('**two**')
-  expect(text).not.toMatch(/javascript|x\.png|alert|<script/)
-  expect(requests.filter((url) => url.includes('example.org'))).toEqual([])
-})
-
-test('[G33] a link shows its host before it opens, and only https and mailto open', async () => {
-  await page.keyboard.type('[here](https://example.org/path) [bad](http://example.org)')
-  await page.keyboard.press('Enter')
-  await page.keyboard.type('end')
-  await body(page)
-    .getByText('here')
-    .click({ modifiers: ['Control'] })
-  const dialog = page.getByRole('alertdialog')
-  await expect(dialog.getByText(/leads to example\.org/)).toBeVisible()
-  await dialog.getByRole('button', { name: 'Cancel' }).click()
-  await expect(dialog).toBeHidden()
-})
-
-test('[G34] find in the entry finds, and Escape brings back to the page', async () => {
-  await page.keyboard.type('bread and butter and bread')
-  await page.keyboard.press('Control+f')
-  await page.keyboard.type('bread')
-  await expect(page.getByText(/2 matches|of 2/)).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(body(page)).toBeFocused()
-})
-
-test('[G35] a checklist can be ticked, and stays ticked', async () => {
-  await page.keyboard.press('Control+Shift+9')
-  await page.keyboard.type('call Pai')
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Enter')
-  await page.keyboard.type('end')
-  await page.getByRole('checkbox').first().click()
-  await saved(page)
-  await lock(page)
-  await unlockToJournal(page)
-  await expect(page.getByRole('checkbox').first()).toBeChecked()
+  await test.step('[G31] undo takes back, redo brings back, and both are saved', async () => {
+    await beginPage()
+    await page.keyboard.type('one')
+    await page.keyboard.press('Control+z')
+    await expect(body(page)).not.toContainText('one')
+    await page.keyboard.press('Control+Shift+Z')
+    await expect(body(page)).toContainText('one')
+    expect(await markdown()).toBe('one')
+  })
+  await test.step('[G32] pasted HTML becomes Markdown; images and what runs are dropped', async () => {
+    await beginPage()
+    const requests: string[] = []
+    page.on('request', (request) => requests.push(request.url()))
+    await paste({
+      'text/html':
+        '<h2>Plans</h2><p>See <a href="https://example.org/a">this</a> and <a href="javascript:alert(1)">that</a>.</p>' +
+        '<ul><li>one</li><li><b>two</b></li></ul><img src="https://example.org/x.png"><script>alert(1)</script>',
+      'text/plain': 'Plans',
+    })
+    const text = await markdown()
+    expect(text).toContain('## Plans')
+    expect(text).toContain('[this](https://example.org/a)')
+    expect(text).toContain('that')
+    expect(text).toContain('**two**')
+    expect(text).not.toMatch(/javascript|x\.png|alert|<script/)
+    expect(requests.filter((url) => url.includes('example.org'))).toEqual([])
+  })
+  await test.step('[G33] a link shows its host before it opens, and only https and mailto open', async () => {
+    await beginPage()
+    await page.keyboard.type('[here](https://example.org/path) [bad](http://example.org)')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('end')
+    await body(page)
+      .getByText('here')
+      .click({ modifiers: ['Control'] })
+    const dialog = page.getByRole('alertdialog')
+    await expect(dialog.getByText(/leads to example\.org/)).toBeVisible()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect(dialog).toBeHidden()
+  })
+  await test.step('[G34] find in the entry finds, and Escape brings back to the page', async () => {
+    await beginPage()
+    await page.keyboard.type('bread and butter and bread')
+    await page.keyboard.press('Control+f')
+    await page.keyboard.type('bread')
+    await expect(page.getByText(/2 matches|of 2/)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(body(page)).toBeFocused()
+  })
+  await test.step('[G35] a checklist can be ticked, and stays ticked', async () => {
+    await beginPage()
+    await page.keyboard.press('Control+Shift+9')
+    await page.keyboard.type('call Pai')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('end')
+    await page.getByRole('checkbox').first().click()
+    await saved(page)
+    await lock(page)
+    await unlockToJournal(page)
+    await expect(page.getByRole('checkbox').first()).toBeChecked()
+  })
 })
 
 test('[P307] ArrowLeft, Ctrl+ArrowLeft and Home go to where the words begin, and from there over the marks to the line above', async () => {
