@@ -4,9 +4,9 @@ import { pieceSize, sealContent } from '../../electron/core/exchange/format/exch
 import {
   type UpdateContent,
   type Vector,
+  writeCoverageContent,
   writeSnapshotContent,
   writeUpdateContent,
-  writeVector,
 } from '../../electron/core/exchange/format/file-content'
 import { fileKinds } from '../../electron/core/exchange/format/file-head'
 import type { ChainHead } from '../../electron/core/exchange/format/journal-writer'
@@ -45,9 +45,10 @@ const { update, snapshot, coverage } = fileKinds
 const beginning: ChainHead = { number: 0, head: new Uint8Array(32) }
 
 /** What a content says, with bytes in hex and maps as objects. */
-export const meaningOf = (said: Partial<UpdateContent> & { vector?: Vector }) => ({
+export const meaningOf = (said: Partial<UpdateContent> & { vector?: Vector; time?: number | null }) => ({
   ...(said.deps ? { deps: Object.fromEntries(said.deps) } : {}),
   ...(said.vector ? { vector: Object.fromEntries(said.vector) } : {}),
+  ...(said.time === undefined ? {} : { time: said.time }),
   ...(said.slices ? { slices: said.slices.map(toHex) } : {}),
 })
 
@@ -162,8 +163,12 @@ export function filesOf(people: People): { files: FileVector[]; joined: { conten
     [ana, three.head],
     [ben, two.head],
   ])
-  const covered = { kind: coverage, content: writeVector(vector), after: beginning, means: meaningOf({ vector }) }
-  const four = seal(ben, { name: 'a coverage of both writers', ...covered })
+  const covered = (name: string, time: number | null, after: ChainHead) => {
+    const said = { vector, time }
+    return seal(ben, { name, kind: coverage, content: writeCoverageContent(said), after, means: meaningOf(said) })
+  }
+  const four = covered('a coverage of both writers, as an earlier version says it', null, beginning)
+  const timed = covered('a coverage of both writers with its time', 1_772_350_200_000, four.head)
   const unknown = new Uint8Array(5000).fill(7)
   const five = seal(ben, {
     name: 'a kind of a newer version, padded by Padmé',
@@ -173,7 +178,7 @@ export function filesOf(people: People): { files: FileVector[]; joined: { conten
     means: null,
   })
   return {
-    files: [one.vector, two.vector, ...cut.vectors, three.vector, four.vector, five.vector],
+    files: [one.vector, two.vector, ...cut.vectors, three.vector, four.vector, timed.vector, five.vector],
     joined: { content: toHex(joined), means: meaningOf(both) },
   }
 }

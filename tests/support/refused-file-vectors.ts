@@ -105,7 +105,8 @@ export function refusedContentsOf({ ana }: People): RefusedContent[] {
     { name: 'a slice that is cut', kind: update, content: '0000010000000200000001' },
     { name: 'a slice longer than anybody’s', kind: snapshot, content: '000001000000ffffffff' },
     { name: 'a byte behind it', kind: update, content: `0000${none}00` },
-    { name: 'a coverage with slices', kind: coverage, content: `0000${none}` },
+    { name: 'a time that is cut', kind: coverage, content: `0000${none}` },
+    { name: 'a time beyond 2^53', kind: coverage, content: `0000${'ff'.repeat(8)}` },
     { name: 'a head that is cut', kind: coverage, content: `0100${entry(one)}${'00'.repeat(31)}` },
   ]
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createCovering } from '../../electron/core/exchange/journal/covering'
-import type { Vector } from '../../electron/core/exchange/format/file-content'
+import type { CoverageContent } from '../../electron/core/exchange/format/file-content'
 import { createJournalWriter } from '../../electron/core/exchange/format/journal-writer'
 import { createLater } from '../../electron/core/exchange/journal/later'
 import { AppError } from '../../shared/failure'
@@ -12,12 +12,12 @@ function createStand() {
   const [ana, ben] = [createDevice(1, 100), createDevice(2, 200)]
   const clock = createManualClock(1000)
   const disk: { resolve(): void; reject(reason: Error): void }[] = []
-  const sealed: Vector[] = []
-  const chain = createJournalWriter<Vector>({
+  const sealed: CoverageContent[] = []
+  const chain = createJournalWriter<CoverageContent>({
     writer: ana.me,
     head: { number: 0, head: new Uint8Array(32) },
-    seal(vector, { number }) {
-      sealed.push(vector)
+    seal(coverage, { number }) {
+      sealed.push(coverage)
       return [{ name: `${number + 1}`, number: number + 1, hash: new Uint8Array(32), bytes: new Uint8Array() }]
     },
     keep: () => new Promise((resolve, reject) => disk.push({ resolve, reject })),
@@ -26,7 +26,7 @@ function createStand() {
   const settled = () => new Promise((resolve) => setImmediate(resolve))
   return {
     /** How many of Ben's files the last coverage counts. */
-    covered: () => sealed.at(-1)?.get(ben.me)?.number,
+    covered: () => sealed.at(-1)?.vector.get(ben.me)?.number,
     async hear() {
       type(ben, 'a word ')
       ana.fold.receive([present(flush(ben))])

@@ -8,12 +8,13 @@ import { readCertificate, readDevices } from '../../electron/core/exchange/pairi
 import { maxContent, openPiece, sealContent } from '../../electron/core/exchange/format/exchange-file'
 import { contentKeyOf } from '../../electron/core/exchange/format/exchange-keys'
 import {
+  readCoverageContent,
   readSnapshotContent,
   readUpdateContent,
-  readVector,
+  type Vector,
+  writeCoverageContent,
   writeSnapshotContent,
   writeUpdateContent,
-  writeVector,
 } from '../../electron/core/exchange/format/file-content'
 import { headSize } from '../../electron/core/exchange/format/file-head'
 import { createMirrorReader } from '../../electron/core/exchange/journal/mirror-reader'
@@ -39,14 +40,15 @@ const mapOf = <T>(value: fc.Arbitrary<T>) =>
 const content = fc.record({
   deps: mapOf(number),
   vector: mapOf(fc.record({ number, head: bytesOf(32).map(toHex) })),
+  time: number,
   slices: fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 5 }),
 })
 const forms = [
   { write: writeUpdateContent, read: readUpdateContent },
   { write: writeSnapshotContent, read: readSnapshotContent },
-  { write: ({ vector }: { vector: Parameters<typeof writeVector>[0] }) => writeVector(vector), read: readVector },
+  { write: writeCoverageContent, read: readCoverageContent },
 ]
-type Said = { deps: Map<WriterId, number>; vector: Parameters<typeof writeVector>[0]; slices: Uint8Array[] }
+type Said = { deps: Map<WriterId, number>; vector: Vector; time: number; slices: Uint8Array[] }
 
 /** What was read holds no more than the bytes that it was read from. */
 function isBacked(read: unknown, length: number): boolean {
@@ -56,16 +58,23 @@ function isBacked(read: unknown, length: number): boolean {
 }
 
 describe('the content of a file', () => {
-  it('[X20] is read as it was written, and cut anywhere or with more behind it is none', () => {
+  it('[X20] [X420] is read as it was written, and cut anywhere or with more behind it is none; a coverage may lack its time', () => {
     fc.assert(
       fc.property(content, (said: Said) => {
         expect(readUpdateContent(writeUpdateContent(said))).toEqual({ deps: said.deps, slices: said.slices })
         expect(readSnapshotContent(writeSnapshotContent(said))).toEqual({ vector: said.vector, slices: said.slices })
-        expect(readVector(writeVector(said.vector))).toEqual(said.vector)
+        const coverage = { vector: said.vector, time: said.time }
+        expect(readCoverageContent(writeCoverageContent(coverage))).toEqual(coverage)
+        // Of a coverage an earlier version said no time, and a later one may say more than this.
+        const timeless = { ...coverage, time: null }
+        expect(readCoverageContent(writeCoverageContent(timeless))).toEqual(timeless)
+        expect(readCoverageContent(concat(writeCoverageContent(coverage), new Uint8Array(1)))).toEqual(coverage)
         for (const { write, read } of forms) {
           const bytes = write(said)
-          for (let length = 0; length < bytes.length; length++) expect(read(bytes.subarray(0, length))).toBe(null)
-          expect(read(concat(bytes, new Uint8Array(1)))).toBe(null)
+          const older = write === writeCoverageContent ? bytes.length - 8 : null
+          for (let length = 0; length < bytes.length; length++)
+            if (length !== older) expect(read(bytes.subarray(0, length))).toBe(null)
+          if (older === null) expect(read(concat(bytes, new Uint8Array(1)))).toBe(null)
         }
       }),
       { numRuns: 15 },

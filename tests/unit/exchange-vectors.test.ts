@@ -6,7 +6,11 @@ import { diskFiles } from '../../electron/adapters/disk-files'
 import { readCertificate, readDevices } from '../../electron/core/exchange/pairing/certificate'
 import { openCarrierPart } from '../../electron/core/exchange/format/carrier-part'
 import { openPiece, pieceSize } from '../../electron/core/exchange/format/exchange-file'
-import { readSnapshotContent, readUpdateContent, readVector } from '../../electron/core/exchange/format/file-content'
+import {
+  readCoverageContent,
+  readSnapshotContent,
+  readUpdateContent,
+} from '../../electron/core/exchange/format/file-content'
 import { createMirrorReader } from '../../electron/core/exchange/journal/mirror-reader'
 import { readCarrierMessage } from '../../electron/core/link/carriers/carrier-messages'
 import { readSessionMessage } from '../../electron/core/link/streams/session-messages'
@@ -25,9 +29,9 @@ const { cipher, epoch, ana, carrier } = people
 
 /** What a content of this kind says, or null where it says nothing. */
 function read(kind: number, content: Uint8Array): object | null {
-  const vector = kind === 3 ? readVector(content) : null
-  const said = kind === 1 ? readUpdateContent(content) : kind === 2 ? readSnapshotContent(content) : null
-  return said ? meaningOf(said) : vector && meaningOf({ vector })
+  const reader = [readUpdateContent, readSnapshotContent, readCoverageContent][kind - 1]
+  const said = reader?.(content)
+  return said ? meaningOf(said) : null
 }
 
 describe('the published vectors of the exchange', () => {
@@ -121,7 +125,7 @@ describe('the published vectors of the exchange', () => {
       const reader = createMirrorReader({ files: diskFiles, cipher, folder, epoch, devices })
       const unreadable = published.refusedFiles.filter(({ reason }) => reason === 'unreadable').length
       const { contents, coverages } = await reader.read(await reader.list())
-      expect(coverages).toHaveLength(1)
+      expect(coverages.map(({ time }) => time)).toEqual(expect.arrayContaining([null, 1_772_350_200_000]))
       expect(contents.filter(({ kind }) => kind === 'damaged')).toHaveLength(unreadable)
       const whole = contents.filter(({ kind }) => kind !== 'damaged')
       const bens = published.people['Ben']?.['writer']

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { diskFiles } from '../../electron/adapters/disk-files'
 import { sealContent, type SealingKeys } from '../../electron/core/exchange/format/exchange-file'
-import { writeUpdateContent, writeVector } from '../../electron/core/exchange/format/file-content'
+import { writeCoverageContent, writeUpdateContent } from '../../electron/core/exchange/format/file-content'
 import { fileKinds, hashSize } from '../../electron/core/exchange/format/file-head'
 import { createMirrorReader } from '../../electron/core/exchange/journal/mirror-reader'
 import { exchangePeople, flipped } from '../support/exchange-people'
@@ -22,7 +22,7 @@ const words = writeUpdateContent({ deps: new Map(), slices: [new Uint8Array([0, 
 
 it('[X53] what is sealed can be read back by every reader, of one part or of several', async () => {
   const long = writeUpdateContent({ deps: new Map(), slices: [new Uint8Array(5_000_000)] })
-  const coverage = seal(writeVector(new Map()), { kind: fileKinds.coverage })
+  const coverage = seal(writeCoverageContent({ vector: new Map(), time: 0 }), { kind: fileKinds.coverage })
   for (const files of [seal(words), seal(long), coverage]) {
     const reader = makeReader()
     for (const file of files) expect(await reader.canRead(file)).toBe(true)

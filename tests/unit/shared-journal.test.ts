@@ -74,8 +74,9 @@ it('[Y53] what one of the partner’s writers claims falsely hides nothing that 
   journal.covered([{ ...said(2, hashOf(1)), writer: writerOf(3) }])
   journal.covered([{ ...said(1, hashOf(1), 0), writer: writerOf(3) }])
   expect(held()).toEqual([])
-  expect(journal.hasOurs((writer) => writer === writerOf(3))).toBe(true)
-  expect(journal.hasOurs((writer) => writer === writerOf(2))).toBe(false)
+  const last = { writer: me, number: 1 }
+  expect(journal.isCovered(last, [said(2, hashOf(1)).vector])).toBe(true)
+  expect(journal.isCovered(last, [said(1, hashOf(9), 1000).vector])).toBe(false)
   journal.close()
 })
 

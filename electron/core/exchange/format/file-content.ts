@@ -10,6 +10,15 @@ export const maxSlice = 64 * 1024 * 1024
 /** How far each writer's chain goes: the last number, and its file's hash in hex. */
 export type Vector = ReadonlyMap<WriterId, { readonly number: number; readonly head: string }>
 
+/**
+ * How far a device has stored every writer's files, and when it said so by its own clock, ms; null where an earlier version
+ * wrote it, which said no time.
+ */
+export interface CoverageContent {
+  readonly vector: Vector
+  readonly time: number | null
+}
+
 /** The words of one flush, as Yjs updates in causal order, and for each other writer the last number they may rest on. */
 export interface UpdateContent {
   readonly deps: ReadonlyMap<WriterId, number>
@@ -31,8 +40,11 @@ export function writeSnapshotContent({ vector, slices }: SnapshotContent): Uint8
   return concat(writeVector(vector), ...sliceParts(slices))
 }
 
-/** How far a device has stored every writer's files: the content of a coverage, and the beginning of a snapshot's. */
-export function writeVector(vector: Vector): Uint8Array {
+export const writeCoverageContent = ({ vector, time }: CoverageContent): Uint8Array =>
+  concat(writeVector(vector), ...(time === null ? [] : [u64(time)]))
+
+/** What a coverage and a snapshot begin with. */
+function writeVector(vector: Vector): Uint8Array {
   const entries = [...vector].map(([writer, { number, head }]) =>
     concat(writerBytes(writer), u64(number), fromHex(head)),
   )
@@ -51,7 +63,16 @@ export function readSnapshotContent(bytes: Uint8Array): SnapshotContent | null {
   return reading(bytes, (reader) => ({ vector: reader.vector(), slices: reader.slices() }))
 }
 
-export const readVector = (bytes: Uint8Array): Vector | null => reading(bytes, (reader) => reader.vector())
+/** What a later version says behind the time is passed over. */
+export function readCoverageContent(bytes: Uint8Array): CoverageContent | null {
+  return reading(bytes, (reader) => {
+    const vector = reader.vector()
+    if (reader.isAtEnd()) return { vector, time: null }
+    const time = reader.number()
+    reader.passOver()
+    return { vector, time }
+  })
+}
 
 function* sliceParts(slices: readonly Uint8Array[]): Generator<Uint8Array> {
   yield u32(slices.length)
@@ -103,6 +124,10 @@ class Reader {
   }
 
   isAtEnd = () => this.#at === this.#bytes.length
+
+  passOver(): void {
+    this.#at = this.#bytes.length
+  }
 
   list<T>(item: () => T): T[] {
     const count = this.#view.getUint16(this.#take(2), true)

@@ -1,6 +1,6 @@
 import { background, reporting } from '../../../../shared/background'
 import type { Clock } from '../../ports'
-import type { Vector } from '../format/file-content'
+import type { CoverageContent } from '../format/file-content'
 import type { Fold } from '../fold/fold'
 import type { JournalWriter } from '../format/journal-writer'
 import type { Later } from './later'
@@ -18,17 +18,17 @@ export function createCovering(o: {
   later: Later
   me: WriterId
   /** Null where nothing is written. */
-  chain: JournalWriter<Vector> | null
+  chain: JournalWriter<CoverageContent> | null
 }): { soon(): void } {
   const { clock, fold, later, me, chain } = o
   let last = 0
   let isBehind = false
   /** What is covered by now, where something came since the last coverage was begun. */
-  function take(): Vector | null {
+  function take(): CoverageContent | null {
     const vector = new Map([...fold.applied()].filter(([writer]) => writer !== me))
     if (!isBehind || vector.size === 0) return null
     isBehind = false
-    return vector
+    return { vector, time: clock.now() }
   }
   function cover(): void {
     last = clock.now()

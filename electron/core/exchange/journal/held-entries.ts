@@ -34,13 +34,12 @@ export function createHeld(
   let taken = new Set<EntryId>()
   /** What each of the partner's writers has covered last: what one of them claims is no worse for another's claim. */
   const covered = new Map<WriterId, Covered>()
-  /** Whether one of these writers has said that it stored this very file of ours, or a later one of its chain. */
-  const hasConfirmed = (at: FiledAt, by: (writer: WriterId) => boolean): boolean =>
-    [...covered.values()].some(({ writer, vector }) => {
-      const head = by(writer) ? vector.get(at.writer) : undefined
+  /** Whether one of them has said that it stored this very file of ours, or a later one of its chain. */
+  const isConfirmed = (at: FiledAt): boolean =>
+    [...covered.values()].some(({ vector }) => {
+      const head = vector.get(at.writer)
       return head !== undefined && head.number >= at.number && leadsTo(at.writer, at, head)
     })
-  const isConfirmed = (at: FiledAt) => hasConfirmed(at, () => true)
   const tell = () => {
     const ids = [...waiting.keys()]
     onHeld({ all: ids.length > mostHeld, entries: ids.slice(0, mostHeld) })
@@ -88,7 +87,6 @@ export function createHeld(
       }
       settle()
     },
-    hasConfirmed,
   }
 }
 

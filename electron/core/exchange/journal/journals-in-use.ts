@@ -7,7 +7,7 @@ import { toHex } from '../../vault/bytes'
 import { createTurns } from '../../vault/in-turn'
 import type { Identity } from '../pairing/identity'
 import { type JournalTools, newFolder, openJournal, type OpenedJournal, withNewWriter } from './opened-journal'
-import type { KeptCandidate, KeptJournal, PairsStore } from '../partner/pairs-store'
+import type { KeptCandidate, KeptJournal, KeptPartner, PairsStore } from '../partner/pairs-store'
 import { makeWriter, type WriterId } from '../format/writer-id'
 
 /** When files were last exchanged is written after so long, not with each of them; ms. */
@@ -66,6 +66,7 @@ export class JournalsInUse {
         // What isn't put together now is at the next unlock: it keeps nobody from reading.
         const spare = isReadOnly ? undefined : await bestEffort(opened.rollIfLong())
         if (spare) order({ type: 'drop', names: spare })
+        if (opened.heard() !== kept.partner?.heard) this.#note({})
       }
       const isOpen = ({ folder }: KeptJournal) => this.#earlier.some((each) => each.kept.folder === folder)
       for (const each of pairs.earlier()) if (!isOpen(each)) await this.#addEarlier(each, mayMiss)
@@ -142,15 +143,7 @@ export class JournalsInUse {
   arrived(names: readonly string[], small: ReadonlyMap<string, Uint8Array>): Promise<void> {
     return this.#inTurn(async () => {
       await this.#current?.arrived(names, small)
-      const partner = this.#current?.kept.partner
-      if (!this.#current || !partner) return
-      const kept = { ...this.#current.kept, partner: { ...partner, lastExchanged: this.#o.clock.now() } }
-      this.#current = { ...this.#current, kept }
-      this.#o.onExchanged()
-      // When it was may be forgotten by a crash: it is no word.
-      this.#cancelExchanged ??= this.#o.clock.after(keepExchangedAfter, () =>
-        background(bestEffort(this.#keepExchanged())),
-      )
+      if (this.#note({ lastExchanged: this.#o.clock.now() })) this.#o.onExchanged()
     })
   }
 
@@ -195,6 +188,18 @@ export class JournalsInUse {
   #replaced(): void {
     this.#o.onReplaced()
     this.#o.onEntries(shownIn([...this.#earlier, ...(this.#current ? [this.#current] : [])]))
+  }
+
+  /** Notes when the partner was heard; false where there is none. It may be forgotten by a crash: it is no word. */
+  #note(heard: Partial<Pick<KeptPartner, 'lastExchanged'>>): boolean {
+    const current = this.#current
+    if (!current?.kept.partner) return false
+    const partner = { ...current.kept.partner, ...heard, heard: current.heard() }
+    this.#current = { ...current, kept: { ...current.kept, partner } }
+    this.#cancelExchanged ??= this.#o.clock.after(keepExchangedAfter, () =>
+      background(bestEffort(this.#keepExchanged())),
+    )
+    return true
   }
 
   async #keepExchanged(): Promise<void> {

@@ -5,17 +5,21 @@ import { type CarriedFile, openCarrierPart } from '../format/carrier-part'
 import { openPiece } from '../format/exchange-file'
 import { bytesInMirror } from './mirror-bytes'
 import { carrierKeyOf, type Epoch } from '../format/exchange-keys'
-import { readSnapshotContent, readUpdateContent, readVector, type Vector } from '../format/file-content'
+import {
+  type CoverageContent,
+  readCoverageContent,
+  readSnapshotContent,
+  readUpdateContent,
+} from '../format/file-content'
 import { fileKinds } from '../format/file-head'
 import { type FoldedFile, oursDocument } from '../fold/folded-file'
 import type { WriterId } from '../format/writer-id'
 
-/** How far a device has stored every writer's files, as its newest coverage says. */
-export interface Coverage {
+/** What a device's newest coverage says. */
+export interface Coverage extends CoverageContent {
   readonly writer: WriterId
   readonly number: number
   readonly hash: Uint8Array
-  readonly vector: Vector
 }
 
 export interface ReadFiles {
@@ -70,9 +74,9 @@ export function createMirrorReader(options: {
     }
     const piece = openPiece({ cipher, epoch }, bytes, carried)
     if (carried.kind === fileKinds.coverage) {
-      const vector = piece && readVector(piece)
+      const content = piece && readCoverageContent(piece)
       const { writer, number, hash } = carried
-      if (vector) into.coverages.push({ writer, number, hash, vector })
+      if (content) into.coverages.push({ writer, number, hash, ...content })
       return
     }
     into.names.push({ name, writer: carried.writer, number: carried.number, size: bytes.length })

@@ -4,15 +4,22 @@ import { fromHex, toHex } from '../../vault/bytes'
 import { readDevices } from '../pairing/certificate'
 import { sealContent } from '../format/exchange-file'
 import { carrierKeyOf, type Epoch } from '../format/exchange-keys'
-import { type SnapshotContent, writeSnapshotContent, writeUpdateContent, writeVector } from '../format/file-content'
+import {
+  type SnapshotContent,
+  writeCoverageContent,
+  writeSnapshotContent,
+  writeUpdateContent,
+} from '../format/file-content'
 import { fileKinds, hashSize } from '../format/file-head'
 import { type FoldedFile, oursDocument } from '../fold/folded-file'
 import type { HostMirror } from './host-mirror'
+import { compact } from './compaction'
+import { createHeardDevices } from './heard-devices'
 import { type Identity, personIdOf } from '../pairing/identity'
 import { type ChainHead, createJournalWriter, type SealedFile } from '../format/journal-writer'
 import { createMirrorReader, type MirrorReader, type ReadFiles } from './mirror-reader'
 import type { JournalWriters } from './journal-writers'
-import type { KeptJournal } from '../partner/pairs-store'
+import type { KeptJournal, KeptPartner } from '../partner/pairs-store'
 import { epochOfKept } from '../partner/reach'
 import { createSharedJournal, type SharedJournal, type SharedJournalEvents } from './shared-journal'
 import type { LinkKeys } from '../../protocol/link-protocol'
@@ -35,6 +42,8 @@ export interface JournalTools {
 export interface OpenedJournal {
   readonly kept: KeptJournal
   readonly journal: SharedJournal
+  /** What is to be remembered of the partner's devices; the same object as before where nothing new was heard. */
+  heard(): NonNullable<KeptPartner['heard']>
   /** What the host needs to verify and carry its files. */
   keys(): LinkKeys
   /** Reads the files that have arrived in the mirror; `disk-failed` where some can't be read now, to be tried again. */
@@ -44,10 +53,6 @@ export interface OpenedJournal {
   /** Begins with all that another journal of this vault holds, in files of this one. */
   carryOver(content: SnapshotContent): Promise<void>
 }
-
-/** So many files, or so many bytes of them, are put together into a snapshot. */
-const rollFiles = 1000
-const rollBytes = 4 * 1024 * 1024
 
 const noHead = (): ChainHead => ({ number: 0, head: new Uint8Array(hashSize) })
 
@@ -75,6 +80,8 @@ export async function openJournal(
     isReadOnly || kept.endedAt !== null
       ? null
       : writersOf(tools, { kept, epoch, read, reader: createMirrorReader(place) })
+  const others = Object.keys(devices).filter((device) => device !== identity.device)
+  const heard = createHeardDevices({ clock: tools.clock, devices: others, former: kept.partner?.heard ?? {} })
   let isOpen = false
   const journal = createSharedJournal({
     clock: tools.clock,
@@ -90,12 +97,14 @@ export async function openJournal(
     // One's own second device is not the partner.
     const theirs = files.coverages.filter(({ writer }) => deviceOf(writer) !== identity.device)
     if (theirs.length > 0) journal.covered(theirs)
+    heard.take(theirs)
   }
   take(read, false)
   isOpen = true
   return {
     kept,
     journal,
+    heard: heard.heard,
     keys: () => linkKeysOf(kept, epoch, devices),
     async arrived(names, small) {
       const files = await reader.read(names, small)
@@ -103,13 +112,8 @@ export async function openJournal(
       if (files.unread.length > 0) throw new AppError({ code: 'disk-failed' })
     },
     async rollIfLong() {
-      if (!writers) return []
       // Only one of the two puts a snapshot in the place of both's files; either lets go of what it stands for.
-      const mayRoll = kept.role === 'inviter' && isLong(read) && isCoveredByAll(journal, { tools, kept, devices })
-      const rolled = mayRoll ? await journal.roll() : null
-      const snapshots = lastSnapshots([...read.contents, ...(rolled ? [rolled] : [])]).slice(0, mostTried)
-      const spare = snapshots.flatMap((each) => journal.spareFor(each, read.contents))
-      return [...new Set(spare.flatMap(({ names }) => names))]
+      return writers ? compact({ journal, read, mayRoll: kept.role === 'inviter', others, heard }) : []
     },
     async carryOver({ slices }) {
       const head = await writers?.content.write(() => ({ snapshot: { vector: new Map(), slices } }))
@@ -126,34 +130,6 @@ const linkKeysOf = (kept: KeptJournal, epoch: Epoch, devices: LinkKeys['devices'
   devices,
   own: [kept.writer, ...kept.formerWriters],
 })
-
-/** So many snapshots are looked into at one unlock, those first that name the most. */
-const mostTried = 8
-
-/** Of each writer the last snapshot that stands for something: each is folded to see what it holds. */
-function lastSnapshots(contents: readonly FoldedFile[]): FoldedFile[] {
-  const last = new Map<WriterId, FoldedFile>()
-  for (const each of contents) {
-    const isLater = each.number > (last.get(each.writer)?.number ?? 0)
-    if (each.kind === 'snapshot' && each.vector.size > 0 && isLater) last.set(each.writer, each)
-  }
-  const reach = ({ vector }: FoldedFile) => [...vector.values()].reduce((sum, { number }) => sum + number, 0)
-  return [...last.values()].toSorted((a, b) => reach(b) - reach(a))
-}
-
-/** A device without a word for so long gets the snapshot instead of keeping all files from being put together; ms. */
-const waitsForCoverage = 90 * 24 * 60 * 60 * 1000
-
-/** Whether each of the partner's devices has all of one's own files, or hasn't been heard of for long. */
-function isCoveredByAll(
-  journal: SharedJournal,
-  { tools, kept, devices }: { tools: JournalTools; kept: KeptJournal; devices: Record<string, Uint8Array> },
-): boolean {
-  if (!kept.partner) return true
-  const theirs = Object.keys(devices).filter((device) => device !== tools.identity.device)
-  const isGone = tools.clock.now() - (kept.partner.lastExchanged ?? Infinity) > waitsForCoverage
-  return isGone || theirs.every((device) => journal.hasOurs((writer) => deviceOf(writer) === device))
-}
 
 /** The content with which a chain begins that goes on with another's words. */
 const firstSnapshot = (writer: WriterId, { number, head }: ChainHead, slices: readonly Uint8Array[]): FoldedFile => ({
@@ -185,18 +161,6 @@ export const withNewWriter = (
   writer: makeWriter(identity.device, randomness),
   formerWriters: [...kept.formerWriters, kept.writer],
 })
-
-/** Files beyond the last snapshot are many, or long. The head of every chain stays, so that it is known how far it goes. */
-function isLong({ contents, names }: ReadFiles): boolean {
-  const snapshots = contents.filter(({ kind }) => kind === 'snapshot')
-  const isBeyond = ({ writer, number }: { writer: WriterId; number: number }) =>
-    snapshots.every((each) => {
-      const isPart = each.writer === writer && number >= each.first && number <= each.number
-      return !isPart && number > (each.vector.get(writer)?.number ?? 0)
-    })
-  const beyond = names.filter(isBeyond)
-  return beyond.length >= rollFiles || beyond.reduce((sum, { size }) => sum + size, 0) >= rollBytes
-}
 
 function devicesOf({ cipher, identity }: JournalTools, { partner }: KeptJournal): Record<string, Uint8Array> {
   const theirs = readDevices(cipher, (partner?.certificates ?? []).map(fromHex)) ?? []
@@ -236,7 +200,7 @@ function writersOf(
     coverage: createJournalWriter({
       writer,
       head: lastCoverage ? { number: lastCoverage.number, head: lastCoverage.hash } : noHead(),
-      seal: (vector, after) => seal(fileKinds.coverage, writeVector(vector), after),
+      seal: (content, after) => seal(fileKinds.coverage, writeCoverageContent(content), after),
       keep,
     }),
   }

@@ -61,12 +61,12 @@ export interface SharedJournal {
   hasWaiting(): boolean
   /** Devices of the partner's say how far they have stored all files. */
   covered(said: readonly Covered[]): void
-  /** Whether the device of one of these writers says that it has all files of ours. */
-  hasOurs(by: (writer: WriterId) => boolean): boolean
+  /** Whether one of these says that its device has this file, or a later one of the writer that is applied here. */
+  isCovered(file: { readonly writer: WriterId; readonly number: number }, said: readonly Vector[]): boolean
   /** Everything there is, as one content. */
   snapshot(): SnapshotContent
   /** How far every writer's files are applied. */
-  heads(): Vector
+  applied(): Vector
   /**
    * Writes all there is as a snapshot of this device's chain, in place of the files it stands for; null where own words
    * wait. Fails, and nothing is replaced, where its slices don't fold to the same document.
@@ -132,10 +132,9 @@ export function createSharedJournal(options: Options): SharedJournal {
     flush: ownWords.flush,
     hasWaiting: ownWords.areWaiting,
     covered: held.covered,
-    hasOurs: (by) =>
-      [...fold.applied()].every(([writer, at]) => writer !== me.writer || held.hasConfirmed({ writer, ...at }, by)),
+    isCovered: coveredHere(fold),
     snapshot: () => fold.snapshot(sliceSize),
-    heads: fold.vector,
+    applied: fold.applied,
     async roll() {
       await ownWords.flush()
       return writers && rollInto(writers, { fold, doc, me: me.writer })
@@ -216,6 +215,14 @@ const ownFiles = (applied: ReturnType<Fold['receive']>['applied'], me: WriterId)
   applied
     .filter(({ file }) => file.writer === me)
     .map(({ file: { writer, number, head }, entries: ids }) => ({ ids, at: { writer, number, head } }))
+
+const coveredHere =
+  (fold: Fold): SharedJournal['isCovered'] =>
+  ({ writer, number }, said) =>
+    said.some((vector) => {
+      const head = vector.get(writer)
+      return head !== undefined && head.number >= number && fold.isKnown(writer, head)
+    })
 
 const sparing =
   (fold: Fold, isOwn: (writer: WriterId) => boolean) =>

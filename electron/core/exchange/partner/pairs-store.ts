@@ -19,6 +19,10 @@ export type IdentitySeeds = z.infer<typeof identitySeeds>
 /** The key of one epoch: alone (0), or of a pairing. */
 export const keptEpoch = z.object({ epoch: z.number().int().nonnegative(), id: hex(16), key: hex(32) })
 
+/** Of a device how many coverages it had published, and when the last of them came; a moment of this device's clock. */
+export const heardDevice = z.object({ published: z.number().int().nonnegative(), at: moment })
+export type HeardDevice = z.infer<typeof heardDevice>
+
 /** The other person and the one device of theirs, as the pairing has proven them. */
 export const keptPartner = z.object({
   name: z.string().max(60),
@@ -28,7 +32,11 @@ export const keptPartner = z.object({
   since: moment,
   compared: z.boolean(),
   lastExchanged: moment.nullable(),
+  /** By device; an earlier version remembered none. */
+  heard: z.record(hex(16), heardDevice).optional(),
 })
+
+export type KeptPartner = z.infer<typeof keptPartner>
 
 /** A shared journal of this vault: where its files lie, under which key, and who writes it. */
 export const keptJournal = z.object({

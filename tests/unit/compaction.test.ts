@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { KeptJournal } from '../../electron/core/exchange/partner/pairs-store'
+import { createManualClock } from '../support/manual-clock'
+import { createAnasMirror, createAuthor, type FileChain, headsOf } from '../support/mirror-files'
+import { makeFolder, removeFolder } from '../support/vault-folder'
+
+let vault = ''
+beforeEach(async () => {
+  vault = await makeFolder()
+})
+afterEach(() => removeFolder(vault))
+
+const day = 24 * 60 * 60 * 1000
+const today = 20_000 * day
+
+/** Ana's mirror with so much of her own that it is to be put together, and what Ben's devices say of it. */
+async function longJournal(role: KeptJournal['role'] = 'inviter') {
+  const mirror = createAnasMirror(vault, { role, devices: 2 })
+  const author = createAuthor()
+  for (let file = 0; file < 5; file++) await mirror.ana.write(author.words(1_000_000))
+  const [first, second] = mirror.bens as [FileChain, FileChain]
+  const covered = () => headsOf(mirror.ana)
+  return { mirror, author, first, second, covered }
+}
+
+/** What is dropped so many days after today. */
+const onlyAfter90Days: [number, number][] = [
+  [0, 0],
+  [90, 0],
+  [91, 4],
+]
+
+/** Whether opening on this day puts it together, and what is remembered of Ben's devices. */
+async function openOn(at: number, { mirror }: Awaited<ReturnType<typeof longJournal>>, kept = mirror.kept) {
+  const opened = await mirror.open(createManualClock(at), kept)
+  const dropped = await opened.rollIfLong()
+  opened.journal.close()
+  const partner = kept.partner && { ...kept.partner, heard: opened.heard() }
+  return { dropped: dropped.length, kept: { ...kept, partner } }
+}
+
+describe('a snapshot in the place of files', () => {
+  it('[I440] waits for every device of the partner’s, and for none that says nothing for 90 days', async () => {
+    const journal = await longJournal()
+    await journal.first.cover(journal.covered(), today)
+    const first = await openOn(today, journal)
+    expect(first.dropped).toBe(0)
+    await journal.first.cover(journal.covered(), today + 90 * day)
+    const second = await openOn(today + 90 * day, journal, first.kept)
+    expect(second.dropped).toBe(0)
+    const third = await openOn(today + 91 * day, journal, second.kept)
+    // The last that was there before the snapshot goes the next time.
+    expect(third.dropped).toBe(4)
+  })
+
+  it('[I440] is made as soon as all of them have the files', async () => {
+    const journal = await longJournal()
+    for (const each of [journal.first, journal.second]) await each.cover(journal.covered(), today)
+    expect((await openOn(today, journal)).dropped).toBe(4)
+  })
+
+  it.each([
+    ['a time to come is waited for no longer than since it was heard', today + 1000 * day, onlyAfter90Days],
+    ['no time, as an earlier version, is waited for as long', null, onlyAfter90Days],
+    ['a time long ago gets the snapshot at once', today - 91 * day, [[0, 4]]],
+  ] as [string, number | null, [number, number][]][])('[I441] a device that says %s', async (_what, time, expected) => {
+    const journal = await longJournal()
+    await journal.first.cover(journal.covered(), today)
+    await journal.second.cover(headsOf(journal.first), time)
+    let { kept } = journal.mirror
+    for (const [days, dropped] of expected) {
+      // Ben's other device has all the while what there is.
+      await journal.first.cover(journal.covered(), today + days * day)
+      const opened = await openOn(today + days * day, journal, kept)
+      expect([days, opened.dropped]).toEqual([days, dropped])
+      kept = opened.kept
+    }
+  })
+
+  it('[I441] a clock here that was years ahead for a while holds it up for no longer either', async () => {
+    const journal = await longJournal()
+    for (const each of [journal.first, journal.second]) await each.cover(headsOf(), today)
+    const ahead = await openOn(today + 4000 * day, journal)
+    const heardAhead = await openOn(today, journal, ahead.kept)
+    expect(heardAhead.dropped).toBe(0)
+    for (const { at } of Object.values(heardAhead.kept.partner?.heard ?? {})) expect(at).toBe(today)
+  })
+
+  it('[I442] lets go of nothing that a device lacks, whoever made it', async () => {
+    const { mirror, first, second, author } = await longJournal('joiner')
+    for (const letter of 'ab') await first.write(author.words(3, letter))
+    await first.write({ snapshot: { vector: headsOf(first, mirror.ana), slices: [author.all()] } })
+    const journal = { mirror } as Awaited<ReturnType<typeof longJournal>>
+    const before = await openOn(today, journal)
+    expect(before.dropped).toBe(0)
+    await second.cover(headsOf(first), today)
+    // Of her own none goes for another's snapshot.
+    expect((await openOn(today, journal, before.kept)).dropped).toBe(2)
+  })
+})
