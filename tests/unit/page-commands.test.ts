@@ -1,14 +1,10 @@
-import type { EditorState, StateCommand } from '@codemirror/state'
+import type { EditorState } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { treeUpTo } from '../../renderer/features/page/dialect'
-import { continueBlock, deleteMarkBefore } from '../../renderer/features/page/enter-commands'
-import { indentItems, outdentItems } from '../../renderer/features/page/indent-commands'
-import { linkAddress } from '../../renderer/features/page/link-address'
-import { linkableWords, linkAt, linkedTo, unlinked } from '../../renderer/features/page/link-commands'
-import { markCommands } from '../../renderer/features/page/page-keys'
 import { kindNames, lettersRead, type ReadLetter } from '../support/letters-read'
 import { openState } from '../support/page-state'
+import { edits, picking, randomSelection, randomText } from '../support/random-texts'
 import { seededNumbers } from '../support/seeded-random'
 import type { TwinView } from '../support/twin-runs'
 
@@ -16,150 +12,9 @@ import type { TwinView } from '../support/twin-runs'
 const runs = Number(process.env.COMMAND_RUNS ?? 250)
 const firstSeed = Number(process.env.COMMAND_SEED ?? 1)
 
-const scripts = [
-  'one two',
-  'naïve',
-  'Grüße',
-  'e\u0301te',
-  'こんにちは',
-  '「はい」',
-  '世界',
-  '，你好。',
-  '（笑）',
-  'カタカナ',
-  '안녕',
-  '하세요',
-  'שלום',
-  '«עולם»',
-  'مرحبا',
-  '،بالعالم',
-  'नमस्ते',
-  'दुनिया।',
-  'สวัสดี',
-  '👍🏽',
-  '👩‍👩‍👧',
-  '🇫🇷',
-  '❤️',
-  '€5',
-  '¥',
-  '№3',
-  '½',
-  '…',
-  '—',
-  '’s',
-  '\u00a0',
-  '\u3000',
-  ' ',
-  ' ',
-  ' ',
-  '\t',
-  '1',
-  '42',
-  '(',
-  ')',
-  '.',
-  ',',
-  '!',
-  '“',
-  '”',
-  '"',
-  "'",
-  'x',
-  'ab',
-  '\u200b',
-  'क्षि',
-]
-const signs = [
-  '*',
-  '**',
-  '~~',
-  '_',
-  '`c`',
-  '`',
-  '\\*',
-  '\\',
-  '\\_',
-  '[',
-  ']',
-  '[link](https://example.org)',
-  '&amp;',
-  '&',
-  '|',
-  '~',
-  '>',
-  '#',
-  '-',
-  '***',
-  'https://example.org/a',
-  '<',
-  '![p](q)',
-]
-const starts = [
-  '',
-  '',
-  '',
-  '# ',
-  '- ',
-  '1. ',
-  '> ',
-  '- [ ] ',
-  '  - ',
-  '> - ',
-  '    ',
-  '+ ',
-  '* ',
-  '```\n',
-  '---\n',
-  '| a | b |\n|---|---|\n| ',
-]
-const ends = ['\n', '\n', '\n\n', '\n\n', '\n> ', '\n  ', ' |\n', '  \n', '\\\n']
-
-const address = linkAddress('https://example.net/b')
-const edits: Record<string, (view: TwinView) => void> = {
-  ...Object.fromEntries(
-    Object.entries<StateCommand>({ ...markCommands, indentItems, outdentItems, continueBlock, deleteMarkBefore }).map(
-      ([name, command]) => [name, (view: TwinView) => void command(view)],
-    ),
-  ),
-  link: (view) => {
-    const { state } = view
-    const { from, to } = linkableWords(state)
-    // A link of which a part is linked anew has its brackets escaped, and its address becomes words.
-    const isLinked = linkAt(state, from) ?? linkAt(state, to) ?? /\]\(|:\/\//.exec(state.sliceDoc(from, to))
-    if (address && to > from && !isLinked) view.dispatch(linkedTo(state, address))
-  },
-  unlink: (view) => {
-    const edit = unlinked(view.state)
-    if (edit) view.dispatch(edit)
-  },
-}
 const inline = { bold: 'StrongEmphasis', italic: 'Emphasis', strike: 'Strikethrough' } as const
 type Inline = keyof typeof inline
 const isInline = (name: string): name is Inline => name in inline
-
-const picking = (random: () => number) => {
-  const below = (limit: number) => Math.floor(random() * limit)
-  return { below, pick: <T>(all: readonly T[]): T => all[below(all.length)] as T }
-}
-type Random = ReturnType<typeof picking>
-
-function randomText({ below, pick }: Random): string {
-  const hasSigns = below(3) > 0
-  const line = () =>
-    Array.from({ length: 1 + below(7) }, () => pick(hasSigns && below(3) === 0 ? signs : scripts)).join('')
-  return Array.from({ length: 1 + below(4) }, () => pick(starts) + line()).join(pick(ends))
-}
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
-function randomSelection(text: string, { below, pick }: Random) {
-  const isHidden = (at: number) => text.charAt(at - 1) === '\\' || /&\w*$/.test(text.slice(Math.max(0, at - 6), at))
-  const borders = [0, ...[...graphemes.segment(text)].map(({ index }) => index), text.length].filter(
-    (border) => !isHidden(border),
-  )
-  const anchor = pick(borders)
-  const near = borders.filter((border) => Math.abs(border - anchor) < 12)
-  return { anchor, head: below(3) > 0 ? pick(near) : below(2) > 0 ? anchor : pick(borders) }
-}
 
 const said = (letters: readonly ReadLetter[]) => letters.map(({ letter }) => letter).join('')
 const looks = (letters: readonly ReadLetter[]) => letters.map(({ letter, kinds }) => `${letter}<${kinds}>`).join('')
