@@ -99,10 +99,11 @@ export const markText = ({ items }: Mark): string =>
   items.map(({ content }) => (content instanceof Y.ContentString ? content.str : '')).join('')
 
 /**
- * Whether one of the two was put beside the other on purpose: by somebody who had it before their eyes, or one that was
- * put beside it, and so on.
+ * Whether one of the two was put beside the other on purpose: by the same session, or by somebody who had it before their
+ * eyes, or one that was put beside it, and so on.
  */
 export const isBeside = (earlier: Mark, later: Mark): boolean =>
+  earlier.items[0]?.id.client === later.items[0]?.id.client ||
   reaches(earlier.items.at(-1), later.items, { side: 'right', origin: 'rightOrigin' }) ||
   reaches(later.items[0], earlier.items, { side: 'left', origin: 'origin' })
 

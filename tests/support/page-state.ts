@@ -7,8 +7,13 @@ import { createSharedHistory } from '../../renderer/features/page/shared-undo'
 import { TextBinding } from '../../renderer/features/page/text-binding'
 import type { TwinPage } from './twin-runs'
 
+export interface SteppedPage extends TwinPage {
+  /** What comes next is a step of its own, as where the caret was put elsewhere. */
+  endStep(): void
+}
+
 /** A page without a screen: the editor's own state, commands, binding and undo, and all that its edits go through. */
-export function openState(text: Y.Text): TwinPage {
+export function openState(text: Y.Text): SteppedPage {
   const { origin, manager } = createSharedHistory(text)
   const extensions = [EditorState.lineSeparator.of('\n'), journalMarkdown(), pageFilters]
   let state = EditorState.create({ doc: text.toJSON(), extensions })
@@ -29,6 +34,7 @@ export function openState(text: Y.Text): TwinPage {
     view,
     undo: () => void manager.undo(),
     redo: () => void manager.redo(),
+    endStep: () => manager.stopCapturing(),
     close() {
       binding.destroy()
       manager.destroy()

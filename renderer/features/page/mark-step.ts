@@ -10,29 +10,25 @@ import {
   type Mark,
   marksAround,
   markText,
-  placeOf,
   removeMark,
   roleOf,
 } from '../../sync/mark-run'
-import type { Successors } from './mark-successors'
+import { itemsFor, type Letters, putItemsBack, standInFor } from '../../sync/put-back'
 
-/** A mark that was put in: as Yjs holds it, from this id on. */
-export interface InsertedMark {
-  role: MarkRole
-  text: string
-  id: Y.ID
+/** A mark that a command put in or took out: the letters that Yjs holds it in, which may have been of several marks. */
+interface SteppedMark {
+  readonly role: MarkRole
+  readonly text: string
+  readonly letters: readonly Letters[]
 }
 /** A mark that was taken out. */
-export interface RemovedMark {
-  role: MarkRole
-  text: string
-  /** Its letters, in their order: they may have been of several marks, as asterisks in a row are. */
-  letters: readonly Y.ID[]
-  /** What stood right of it; null at the end of the text. */
-  next: Y.ID | null
+export interface RemovedMark extends SteppedMark {
+  /** What stood left of it and right of it; null at an end of the text. */
+  readonly previous: Y.ID | null
+  readonly next: Y.ID | null
 }
-/** What a command did to a text, place by place; in each the marks in their order. */
-export type MarkStep = readonly { inserted: readonly InsertedMark[]; removed: readonly RemovedMark[] }[]
+/** What was done to a text, place by place, in its order: in each some marks were taken out, and then some put in. */
+export type MarkStep = readonly { inserted: readonly SteppedMark[]; removed: readonly RemovedMark[] }[]
 
 /** Takes a mark out of a text, within a transaction. */
 export function takeOut(
@@ -41,23 +37,22 @@ export function takeOut(
   { text: letters, role }: Pick<RemovedMark, 'text' | 'role'>,
 ): RemovedMark {
   const end = index + letters.length
-  const ids = Array.from(letters, (_, at) => idAt(text, index + at)).filter((id) => id !== null)
-  if (ids.length < letters.length) throw new RangeError('a mark that lies outside of its text')
-  const next = idAt(text, end)
+  const ids = letters.split('').map((_, at) => idAt(text, index + at))
+  const [previous, next] = [idAt(text, index - 1), idAt(text, end)]
   text.delete(index, letters.length)
-  return { role, text: letters, letters: ids, next }
+  return { role, text: letters, letters: inRows(ids), previous, next }
 }
 
 /** Puts a mark into a text, within a transaction. */
 export function putIn(
   text: Y.Text,
   index: number,
-  { text: letters, role }: Pick<InsertedMark, 'text' | 'role'>,
-): InsertedMark {
+  { text: letters, role }: Pick<SteppedMark, 'text' | 'role'>,
+): SteppedMark {
   insertMark(text, index, letters, role)
   const id = idAt(text, index)
   if (!id) throw new RangeError('a mark that lies outside of its text')
-  return { role, text: letters, id }
+  return { role, text: letters, letters: [{ id, length: letters.length }] }
 }
 
 /**
@@ -65,21 +60,21 @@ export function putIn(
  * is done a second time, and where the same mark of another has stayed in its place, that is meant. Returns the step
  * that brings it back again; null when nothing was left to do.
  */
-export function takeBack(transaction: Y.Transaction, step: MarkStep, successors: Successors): MarkStep | null {
-  const back = step.map(({ inserted, removed }) => {
-    const out = inserted.flatMap((mark) => taken(standing(transaction, mark, successors)))
+export function takeBack(transaction: Y.Transaction, step: MarkStep): MarkStep | null {
+  const back = step.toReversed().map(({ inserted, removed }) => {
+    const out = inserted.toReversed().flatMap((mark) => taken(standing(transaction, mark)))
     const isGone = inserted.length > 0 && out.length === 0
-    const put = isGone ? [] : removed.toReversed().flatMap((mark) => restore(transaction, mark, successors))
-    return { inserted: put.toReversed(), removed: out }
+    const put = isGone ? [] : removed.toReversed().flatMap((mark) => restore(transaction, mark))
+    return { inserted: put, removed: out }
   })
   const done = back.filter(({ inserted, removed }) => inserted.length + removed.length > 0)
   return done.length > 0 ? done : null
 }
 
 /** The mark as far as it is there, or the one of another that has stayed in its place. */
-function standing(transaction: Y.Transaction, mark: InsertedMark, successors: Successors): Mark | null {
+function standing(transaction: Y.Transaction, mark: SteppedMark): Mark | null {
   const { role, text } = mark
-  const items = itemsOf(transaction, mark, successors)
+  const items = itemsOf(transaction, mark)
   const left = items.filter((item) => !item.deleted)
   if (left.length > 0) return { role, items: left }
   const own: Mark = { role, items }
@@ -90,98 +85,58 @@ function standing(transaction: Y.Transaction, mark: InsertedMark, successors: Su
   return beside ?? (role === 'sign' ? null : (inSameGap(own).find(isSame) ?? null))
 }
 
-/** Each of its letters by itself. */
-function itemsOf(transaction: Y.Transaction, { id, text }: InsertedMark, successors: Successors): Y.Item[] {
-  const { store } = transaction.doc
-  return Array.from(text, (_, at) => Y.createID(id.client, id.clock + at)).flatMap((letter) => {
-    const own = redoneOf(store, successors.of(letter))
-    const item = Y.getItemCleanStart(transaction, own)
-    if (!(item instanceof Y.Item)) return []
-    if (item.length > 1) Y.getItemCleanEnd(transaction, store, own)
-    return [item]
-  })
-}
-
-/** The letter that Yjs has put in the place of one that it had taken out. */
-function redoneOf(store: Y.Doc['store'], id: Y.ID): Y.ID {
-  const item = Y.getItem(store, id)
-  if (!(item instanceof Y.Item) || !item.redone) return id
-  const { client, clock } = item.redone
-  return redoneOf(store, Y.createID(client, clock + id.clock - item.id.clock))
-}
+const itemsOf = (transaction: Y.Transaction, { letters }: SteppedMark): Y.Item[] =>
+  letters.flatMap((row) => itemsFor(transaction, row))
 
 function taken(mark: Mark | null): RemovedMark[] {
-  const last = mark?.items.at(-1)
-  if (!mark || !last) return []
-  const letters = mark.items.flatMap(({ id: { client, clock }, length }) =>
-    Array.from({ length }, (_, at) => Y.createID(client, clock + at)),
-  )
+  const [first, last] = [mark?.items[0], mark?.items.at(-1)]
+  if (!mark || !first || !last) return []
+  const letters = mark.items.map(({ id, length }) => ({ id, length }))
+  const previous = liveNeighbor(first, 'left')?.lastId ?? null
   const next = liveNeighbor(last, 'right')?.id ?? null
-  const noted = { role: mark.role, text: markText(mark), letters, next }
+  const noted = { role: mark.role, text: markText(mark), letters, previous, next }
   removeMark(mark)
   return [noted]
 }
 
-/** Of these a command never puts a second one into a line. */
-const onceInLine: ReadonlySet<MarkRole> = new Set(['list', 'box', 'heading'])
-
-/** Between what was taken out and what stood right of it lies whatever has come in its place since. */
-function restore(
-  transaction: Y.Transaction,
-  { role, text, letters, next }: RemovedMark,
-  successors: Successors,
-): InsertedMark[] {
-  const { store } = transaction.doc
-  const [begin, last] = [letters[0], letters.at(-1)]
-  if (!begin || !last) return []
-  // Yjs unites what is gone, and what stood beside it is to be told apart.
-  const first = Y.getItemCleanStart(transaction, begin)
-  const gone = Y.getItemCleanEnd(transaction, store, last)
-  const place = gone instanceof Y.Item ? placeOf(gone) : null
-  if (!place || !(gone instanceof Y.Item) || !(first instanceof Y.Item)) return []
-  const beside = [liveNeighbor(first, 'left'), liveNeighbor(gone, 'right')]
-  const marks = beside.flatMap((item) => (item ? marksAround(item) : []))
-  if (onceInLine.has(role) && marks.some((mark) => mark.role === role)) return []
-  const before = goneBefore(first)
-  const stoodBefore = ({ id }: Y.Item) => holds(before, successors.formerOf(id))
-  const end = next && Y.getItem(store, next)
-  // What stood right of it may be gone too, and Yjs unites the two then.
-  for (let item: Y.Item | null = gone; item && item !== end; item = item.right)
-    if (!item.deleted && roleOf(item) === role && !stoodBefore(item)) return []
-  const mark = putIn(place.text, place.index + lengthBefore(first, role, stoodBefore), { role, text })
-  const { client, clock } = mark.id
-  for (const [at, letter] of letters.entries()) successors.add(letter, Y.createID(client, clock + at))
-  return [mark]
-}
-
-/** The marks that a line begins with, in the order in which they stand there. */
-const lineRoles: readonly MarkRole[] = ['quote', 'indent', 'list', 'box', 'heading']
-
-/** Whether of two marks at one place the first always stands left of the other. */
-const isAlwaysBefore = (one: MarkRole, other: MarkRole): boolean =>
-  lineRoles.includes(one) && lineRoles.indexOf(one) < lineRoles.indexOf(other)
-
-/** What is gone as well, in a row with it and left of it. */
-function goneBefore(gone: Y.Item): Y.Item[] {
-  const before: Y.Item[] = []
-  for (let item = gone.left; item?.deleted && before.length < farthest; item = item.left) before.push(item)
-  return before
+function restore(transaction: Y.Transaction, mark: RemovedMark): SteppedMark[] {
+  const { role, text } = mark
+  const items = itemsOf(transaction, mark)
+  if (items.length === 0 || items.some((item) => !item.deleted) || isBack(transaction, items, mark)) return []
+  return [{ role, text, letters: putItemsBack(transaction, items, { role, text }) }]
 }
 
 /**
- * How much stands right of a mark that is gone though it stood left of it: of what is put back at one place each goes
- * behind all that is gone there.
+ * Whether another has put the mark back already: between what stood left of it and what stood right of it lies whatever has
+ * come in its place since.
  */
-function lengthBefore(gone: Y.Item, role: MarkRole, stoodBefore: (item: Y.Item) => boolean): number {
-  let length = 0
-  for (let item = liveNeighbor(gone, 'right'); item; item = liveNeighbor(item, 'right')) {
-    const own = roleOf(item)
-    if (!own || isAlwaysBefore(role, own) || !stoodBefore(item)) break
-    length += item.length
+function isBack({ doc }: Y.Transaction, items: readonly Y.Item[], { role, previous, next }: RemovedMark): boolean {
+  const isThere = (from: Y.Item | undefined, side: 'left' | 'right', end: Y.ID | null) => {
+    // What stood beside it may have gone and come back too.
+    const ends = end ? [end, standInFor(doc.store, end)] : []
+    let item = from?.[side] ?? null
+    for (let seen = 0; item && seen < farthest; item = item[side], seen++) {
+      const own = [item]
+      if (ends.some((id) => holds(own, id))) return false
+      if (!item.deleted && roleOf(item) === role) return true
+    }
+    return false
   }
-  return length
+  return isThere(items[0], 'left', previous) || isThere(items.at(-1), 'right', next)
+}
+
+/** Ids of letters in their order as what each session wrote in a row. */
+function inRows(ids: readonly (Y.ID | null)[]): Letters[] {
+  const rows: { id: Y.ID; length: number }[] = []
+  for (const id of ids) {
+    if (!id) throw new RangeError('a mark that lies outside of its text')
+    const row = rows.at(-1)
+    if (row && row.id.client === id.client && row.id.clock + row.length === id.clock) row.length++
+    else rows.push({ id, length: 1 })
+  }
+  return rows
 }
 
 function idAt(text: Y.Text, index: number): Y.ID | null {
-  return index < text.length ? Y.createRelativePositionFromTypeIndex(text, index).item : null
+  return index >= 0 && index < text.length ? Y.createRelativePositionFromTypeIndex(text, index).item : null
 }

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { createSuccessors } from './mark-successors'
+import { itemsFor } from '../../sync/put-back'
 import { type MarkStep, takeBack } from './mark-step'
 
 const stepKey = 'marks'
@@ -17,8 +17,6 @@ export function asMarkStep(transaction: Y.Transaction, step: MarkStep): void {
  * it, nothing more is undone, while Yjs would go on to an older step. Commands are taken back as commands.
  */
 export class TextUndo extends Y.UndoManager {
-  private readonly successors = createSuccessors()
-
   constructor(
     private readonly text: Y.Text,
     options: { trackedOrigins: Set<unknown>; captureTimeout: number },
@@ -59,23 +57,12 @@ export class TextUndo extends Y.UndoManager {
       stack.pop()
       return this.popStep(item, step, type)
     }
-    if (item) this.includeSuccessors(item)
+    if (item) this.doc.transact((transaction) => includePutBack(transaction, item))
     const older = stack.splice(0, stack.length - 1)
     try {
       return super[type]()
     } finally {
       stack.unshift(...older)
-    }
-  }
-
-  /** What a step has put in goes with it also where a command took it out since and it was put back. */
-  private includeSuccessors({ insertions }: StackItem): void {
-    for (const { client, clock } of this.successors.where((former) => Y.isDeleted(insertions, former))) {
-      const own = insertions.clients.get(client) ?? []
-      insertions.clients.set(
-        client,
-        [...own, { clock, len: 1 }].toSorted((a, b) => a.clock - b.clock),
-      )
     }
   }
 
@@ -86,7 +73,7 @@ export class TextUndo extends Y.UndoManager {
     this.currStackItem = stackItem
     try {
       this.doc.transact((transaction) => {
-        const back = takeBack(transaction, step, this.successors)
+        const back = takeBack(transaction, step)
         if (!back) return
         asMarkStep(transaction, back)
         ;({ changedParentTypes } = transaction)
@@ -114,5 +101,23 @@ export class TextUndo extends Y.UndoManager {
     const stack = this.undoing ? this.redoStack : this.undoStack
     stack.at(-1)?.meta.set(stepKey, step)
     this.stopCapturing()
+  }
+}
+
+/**
+ * What a step has put in goes with it also where it was taken out since and put back. Yjs looks for one item in its place,
+ * and where a letter of another has come between there are several.
+ */
+function includePutBack(transaction: Y.Transaction, { insertions }: StackItem): void {
+  const rows = [...insertions.clients].flatMap(([client, own]) =>
+    own.map(({ clock, len }) => ({ id: Y.createID(client, clock), length: len })),
+  )
+  for (const { id, length } of rows.flatMap((row) => itemsFor(transaction, row))) {
+    if (Y.isDeleted(insertions, id)) continue
+    const own = [...(insertions.clients.get(id.client) ?? []), { clock: id.clock, len: length }]
+    insertions.clients.set(
+      id.client,
+      own.toSorted((a, b) => a.clock - b.clock),
+    )
   }
 }

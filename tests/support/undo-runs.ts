@@ -1,0 +1,157 @@
+import * as Y from 'yjs'
+import { markLive } from '../../renderer/sync/origins'
+import { createSettling } from '../../renderer/sync/settling'
+import { newSessionClient } from '../../shared/mark-clients'
+import { deletingKeys, deletions } from './deletions'
+import { openState, type SteppedPage } from './page-state'
+import { edits, picking, type Random, randomSelection, randomText, scripts } from './random-texts'
+import { seededNumbers } from './seeded-random'
+import type { TwinView } from './twin-runs'
+
+const live = {}
+markLive(live)
+
+/** What the partner types are syllables that occur but once, so that one that is lost, or comes twice, is seen. */
+const firstTyped = 0xac00
+const typedByPartner = /[\uac00-\ud7a3]/g
+const ownScripts = scripts.filter((script) => script.search(typedByPartner) < 0)
+const ownWords = (text: Y.Text) => text.toJSON().replaceAll(typedByPartner, '')
+
+/** A client id for letters with another session, so that a seed makes the same run again. */
+function sessionOf(random: Random): number {
+  const sessions = 2 ** 48
+  return Math.floor(newSessionClient() / sessions) * sessions + random.below(sessions)
+}
+
+/** A text that was written before, on two devices that tell each other everything at once. */
+function openPair(random: Random, start: string): { own: Y.Text; partner: Y.Text } {
+  const before = new Y.Doc()
+  before.clientID = sessionOf(random)
+  before.getText('body').insert(0, start)
+  const [own, partner] = [new Y.Doc(), new Y.Doc()]
+  for (const doc of [own, partner]) {
+    doc.clientID = sessionOf(random)
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(before), live)
+    createSettling(doc).release()
+  }
+  const telling = (to: Y.Doc) => (update: Uint8Array, origin: unknown) => {
+    if (origin !== live) Y.applyUpdate(to, update, live)
+  }
+  own.on('update', telling(partner))
+  partner.on('update', telling(own))
+  return { own: own.getText('body'), partner: partner.getText('body') }
+}
+
+/** Types these letters, sign by sign. */
+export function typeAtCaret(view: TwinView, letters: string): void {
+  for (const { segment: insert } of new Intl.Segmenter('en').segment(letters)) {
+    const { from, to } = view.state.selection.main
+    const edit = { changes: { from, to, insert }, selection: { anchor: from + insert.length } }
+    view.dispatch(view.state.update({ ...edit, userEvent: 'input.type' }))
+  }
+}
+
+/** What one may do at the caret or anywhere; each is one step, and says what it was. */
+const acts: Record<string, (view: TwinView, random: Random) => string> = {
+  type(view, { pick }) {
+    const letters = pick(ownScripts)
+    typeAtCaret(view, letters)
+    return letters
+  },
+  toggle(view, { pick }) {
+    const name = pick(['bold', 'italic', 'strike'])
+    edits[name]?.(view)
+    return name
+  },
+  command(view, random) {
+    const { anchor, head } = randomSelection(view.state.doc.toString(), random)
+    view.dispatch({ selection: { anchor, head } })
+    const name = random.pick(Object.keys(edits))
+    edits[name]?.(view)
+    return `${name} of ${anchor}, ${head}`
+  },
+  delete(view, random) {
+    const { anchor, head } = randomSelection(view.state.doc.toString(), random)
+    const name = random.pick(Object.keys(deletions))
+    view.dispatch({ selection: { anchor, head: name in deletingKeys ? anchor : head } })
+    deletions[name]?.(view)
+    return `${name} of ${anchor}, ${head}`
+  },
+  move(view, random) {
+    const { anchor } = randomSelection(view.state.doc.toString(), random)
+    view.dispatch({ selection: { anchor } })
+    return `to ${anchor}`
+  },
+}
+const actNames = ['type', 'type', 'type', 'toggle', 'toggle', 'command', 'delete', 'move']
+
+/** The partner, who types a letter here and there, or nothing. */
+function openPartner(text: Y.Text, { random, isTyping }: { random: Random; isTyping: boolean }) {
+  let typed = ''
+  return {
+    mayType() {
+      if (!isTyping || random.below(2) === 0) return
+      const letter = String.fromCharCode(firstTyped + typed.length)
+      typed += letter
+      text.insert(randomSelection(text.toJSON(), random).anchor, letter)
+    },
+    /** Those of the letters that aren't there exactly once. */
+    missing: () => typed.split('').filter((letter) => text.toJSON().split(letter).length !== 2),
+  }
+}
+
+/** What one has written after each step, as one sees it, and each step in words. */
+interface Story {
+  readonly texts: string[]
+  readonly said: string[]
+}
+
+function act(
+  page: SteppedPage,
+  own: Y.Text,
+  { random, isApart }: { random: Random; isApart: boolean },
+  story: Story,
+): void {
+  const name = random.pick(actNames)
+  let isChanged = false
+  const note = () => (isChanged = true)
+  own.observe(note)
+  const done = acts[name]?.(page.view, random)
+  own.unobserve(note)
+  if (isApart) page.endStep()
+  if (isChanged) story.texts.push(ownWords(own))
+  story.said.push(`${name} ${done}: ${JSON.stringify(own.toJSON())}`)
+}
+
+/**
+ * One does anything to a page, from a random text on or from none, then undoes all, redoes all and undoes all, while the
+ * partner types or doesn't. Each step is one by itself or goes on with the one before, as within a moment. Returns what is
+ * wrong, in words that tell how to see it again; null if nothing is.
+ */
+export function undoneAndRedone({ seed, isTyping }: { seed: number; isTyping: boolean }): string | null {
+  const random = picking(seededNumbers(seed))
+  const start = random.below(3) === 0 ? '' : randomText(random).replaceAll(typedByPartner, 'x')
+  const isApart = random.below(4) > 0
+  const { own, partner: theirs } = openPair(random, start)
+  const page = openState(own)
+  const partner = openPartner(theirs, { random, isTyping })
+  const story: Story = { texts: [start], said: [`seed ${seed}: ${JSON.stringify(start)}`] }
+  const found = (fault: string) => [fault, ...story.said, JSON.stringify(own.toJSON())].join('\n  ')
+  for (let step = 0; step < 12; step++) {
+    act(page, own, { random, isApart }, story)
+    partner.mayType()
+  }
+  for (const name of ['undo', 'redo', 'undo'] as const) {
+    const expected = (name === 'undo' ? story.texts.toReversed() : story.texts).slice(1)
+    for (const [at, text] of expected.entries()) {
+      page[name]()
+      const isLast = at === expected.length - 1
+      if ((isApart || isLast) && ownWords(own) !== text) return found(`${name} ${at + 1}: ${JSON.stringify(text)}`)
+      partner.mayType()
+    }
+    if (name === 'undo' && partner.missing().length > 0) return found(`missing or twice: ${partner.missing().join('')}`)
+  }
+  const texts = new Set([own.toJSON(), theirs.toJSON(), page.view.state.doc.toString()])
+  page.close()
+  return texts.size === 1 ? null : found('not the same everywhere')
+}
