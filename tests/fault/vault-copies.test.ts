@@ -1,6 +1,8 @@
-import { cp, rm } from 'node:fs/promises'
+import { cp, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
+import { openCarrierBy } from '../../electron/core/link/mirror/open-carrier'
 import type { PartnerStatus } from '../../shared/partner'
 import { connected } from '../support/couple'
 import { allHeld, bodiesIn, coupleIn, goOn, hasWords, makeCoupleIn, meet, saved, write } from '../support/cut-couple'
@@ -57,6 +59,19 @@ async function hasAll(home: CutHome, words: Readonly<Record<number, readonly str
       home.signals.slice(before).some(([name]) => name === 'journal.changed'),
     )
   }
+}
+
+/** The updates and snapshots in Ben's mirror of the writer under which he writes now, by name, with their kinds. */
+async function ownFilesOf(ben: CutHome): Promise<Map<string, number>> {
+  const keys = ben.keys()
+  const { verify } = openCarrierBy(createSodiumCipher())(keys)
+  const folder = join(root, 'first', 'ben', 'mirror', keys.folder)
+  const found = new Map<string, number>()
+  for (const name of (await readdir(folder)).filter((each) => /^[0-9a-f]{32}$/u.test(each))) {
+    const file = verify(await readFile(join(folder, name)))
+    if ('kind' in file && file.kind !== 3 && file.writer === keys.own[0]) found.set(join(folder, name), file.kind)
+  }
+  return found
 }
 
 describe('a vault that went two ways', () => {
@@ -165,5 +180,39 @@ describe('a vault that went two ways', () => {
     await ana.unlock()
     await hasAll(ana, { 5: ['five'] })
     await allHeld(ana)
+  })
+  it('[Y221] and whose process ended before it went on anew does so at the next unlock, with all that it has', async () => {
+    await copyVault('ben', 'first', 'backup')
+    const [ana, ben] = homesIn('first')
+    await meet(ana, ben)
+    await write(ben, 3, 'three')
+    await hasWords(ana, 3, 'three')
+    await Promise.all([ana, ben].map((home) => home.stop()))
+    await copyVault('ben', 'first', 'went-on')
+    await copyVault('ben', 'backup', 'first')
+    await ben.unlock()
+    await write(ben, 4, 'four')
+    await saved(ben)
+    await ben.stop()
+    // The partner's device has brought the files of the other course back, and then the process was killed.
+    const [from, to] = ['went-on', 'first'].map((at) => join(root, at, 'ben', 'mirror'))
+    await cp(from ?? '', to ?? '', { recursive: true, force: false })
+    const all = { 1: ['one'], 2: ['two'], 3: ['three'], 4: ['four'] }
+    await ben.unlock()
+    await hasAll(ben, all)
+    expect(ben.keys().own).toHaveLength(2)
+    const kinds = async () => [...(await ownFilesOf(ben)).values()]
+    await expect.poll(kinds).toEqual([2])
+    const first = await ownFilesOf(ben)
+    await ben.stop()
+    // Or it was killed when its vault knew the new writer, and no file of that one was there.
+    for (const path of first.keys()) await rm(path)
+    await ben.unlock()
+    await hasAll(ben, all)
+    await expect.poll(kinds).toEqual([2])
+    expect(ben.keys().own).toHaveLength(2)
+    await write(ben, 5, 'five')
+    await ana.unlock()
+    await Promise.all([ana, ben].map((home) => hasAll(home, { ...all, 5: ['five'] })))
   })
 })

@@ -8,7 +8,7 @@ export function editAtRandom(doc: Y.Doc, random: () => number, origin?: unknown)
     const entries = doc.getMap<Y.Map<unknown>>('entries')
     const key = `e${below(4)}`
     let entry = entries.get(key)
-    if (!entry || random() < 0.04) {
+    if (!entry?.has('body') || random() < 0.04) {
       entry = new Y.Map<unknown>()
       entries.set(key, entry)
       entry.set('body', new Y.XmlFragment())
@@ -20,7 +20,10 @@ export function editAtRandom(doc: Y.Doc, random: () => number, origin?: unknown)
       body.insert(below(body.length + 1), [paragraph])
       paragraph.insert(0, [new Y.XmlText('x')])
     }
-    const text = (body.get(below(body.length)) as Y.XmlElement).get(0) as Y.XmlText
+    const paragraph = body.get(below(body.length)) as Y.XmlElement
+    // Half of a document may be missing, where a changed app has left it out.
+    if (paragraph.length === 0) paragraph.insert(0, [new Y.XmlText('x')])
+    const text = paragraph.get(0) as Y.XmlText
     if (random() < 0.3 && text.length > 2) text.delete(below(text.length - 1), 1)
     else text.insert(below(text.length + 1), ['ab', 'é', '日本語', 'word '.repeat(1 + below(30))][below(4)] ?? '')
     if (random() < 0.02 && body.length > 1) body.delete(0, 1)

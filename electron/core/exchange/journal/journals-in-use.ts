@@ -63,6 +63,8 @@ export class JournalsInUse {
       const kept = pairs.journal()
       if (kept && !this.#current) {
         const opened = await this.#openCurrent(kept, mayMiss)
+        // Where that fails, the chain begins with it when the disk takes it, or at the next unlock.
+        if (opened.isToBegin()) await bestEffort(opened.carryOver(opened.journal.snapshot()))
         // What isn't put together now is at the next unlock: it keeps nobody from reading.
         const spare = isReadOnly ? undefined : await bestEffort(opened.rollIfLong())
         if (spare) order({ type: 'drop', names: spare })

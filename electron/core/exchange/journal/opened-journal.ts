@@ -19,6 +19,7 @@ import { type Identity, personIdOf } from '../pairing/identity'
 import { type ChainHead, createJournalWriter, type SealedFile } from '../format/journal-writer'
 import { createMirrorReader, type MirrorReader, type ReadFiles } from './mirror-reader'
 import type { JournalWriters } from './journal-writers'
+import { isToBegin, mayGoOn } from './own-chain'
 import type { KeptJournal, KeptPartner } from '../partner/pairs-store'
 import { epochOfKept } from '../partner/reach'
 import { createSharedJournal, type SharedJournal, type SharedJournalEvents } from './shared-journal'
@@ -50,6 +51,8 @@ export interface OpenedJournal {
   arrived(names: readonly string[], small: ReadonlyMap<string, Uint8Array>): Promise<void>
   /** Where many files have gathered that everybody has, puts a snapshot in their place; the names that it replaces. */
   rollIfLong(): Promise<string[]>
+  /** Whether this device has gone on under a new writer, of which no file is there yet. */
+  isToBegin(): boolean
   /** Begins with all that another journal of this vault holds, in files of this one. */
   carryOver(content: SnapshotContent): Promise<void>
 }
@@ -75,7 +78,7 @@ export async function openJournal(
   const isWhole = read.unread.length === 0
   if (!isWhole && !mayMiss) throw new AppError({ code: 'disk-failed' })
   // Among what can't be read may be the last of one's own: its number must not be used for other words.
-  const kept = isWhole && endsWhole(read, found.writer) ? found : withNewWriter(tools, found)
+  const kept = isWhole && mayGoOn(read, found.writer) ? found : withNewWriter(tools, found)
   const writers =
     isReadOnly || kept.endedAt !== null
       ? null
@@ -115,6 +118,7 @@ export async function openJournal(
       // Only one of the two puts a snapshot in the place of both's files; either lets go of what it stands for.
       return writers ? compact({ journal, read, mayRoll: kept.role === 'inviter', others, heard }) : []
     },
+    isToBegin: () => writers !== null && isToBegin(read.contents, kept),
     async carryOver({ slices }) {
       const head = await writers?.content.write(() => ({ snapshot: { vector: new Map(), slices } }))
       if (head) journal.receive([firstSnapshot(kept.writer, head, slices)], { news: false })
@@ -144,13 +148,6 @@ const firstSnapshot = (writer: WriterId, { number, head }: ChainHead, slices: re
   vector: new Map(),
   slices,
 })
-
-/** A crash may have left a content of which only the first parts are there: its numbers are used up. */
-function endsWhole({ contents, names }: ReadFiles, writer: WriterId): boolean {
-  const last = (list: readonly { writer: WriterId; number: number }[]) =>
-    list.reduce((most, each) => (each.writer === writer ? Math.max(most, each.number) : most), 0)
-  return last(contents) === last(names)
-}
 
 /** The same journal, in which this device goes on under a new tag. */
 export const withNewWriter = (

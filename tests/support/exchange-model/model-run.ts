@@ -1,0 +1,259 @@
+import type { FoldedFile } from '../../../electron/core/exchange/fold/folded-file'
+import type { WriterId } from '../../../electron/core/exchange/format/writer-id'
+import { editAtRandom } from '../random-docs'
+import { seededNumbers } from '../seeded-random'
+import {
+  beginFlush,
+  below,
+  chained,
+  type Device,
+  endFlush,
+  inAnyOrder,
+  lastOf,
+  load,
+  makeDevice,
+  newWriter,
+  none,
+  ofNewer,
+  reopen,
+  type World,
+} from './model-device'
+import { hear, lose, speak } from './model-live'
+import { type Copy, copyOf, drop, goOnAnew, lie, pass, restore, roll, type Withholds } from './model-mirror'
+
+/** What a run may do beside writing, passing on, crashing and putting snapshots in the place of files. */
+export interface Misfortune {
+  /** Ben's folder is put back from a copy: by the app, or from outside it. */
+  readonly restore?: 'app' | 'raw'
+  /** A copy of Ben's device goes on beside him. */
+  readonly clone?: boolean
+  /** Ben's changed app publishes a snapshot that names all heads, one that isn't among them, and leaves words out. */
+  readonly lies?: boolean
+  /** Some files don't get through for a while; or some of what Ben's first device writes never does. */
+  readonly withheld?: 'a while' | 'for ever'
+}
+
+/** What happened in a run, for who must know that something did. */
+export type Tally = Record<'crashes' | 'outOfOrder' | 'resyncs' | 'snapshots' | 'dropped' | 'withheld', number>
+
+/** The devices at the end of a run, as their memory and as their folders have them, and one that joins then. */
+export interface Outcome {
+  /** All but one that withholds what it writes, for ever. */
+  readonly devices: readonly Device[]
+  /** Those whose documents are to be equal. */
+  readonly equal: readonly Device[]
+  readonly withheld: ReadonlyMap<string, FoldedFile>
+  /** Acknowledged updates of whoever's app didn't lie, that are withheld from nobody. */
+  readonly acknowledged: readonly Uint8Array[]
+  readonly tally: Tally
+}
+
+/** Ana, Ben and Ben's second device: live words that get lost, files in any order, crashes at any moment, and a misfortune. */
+export function runModel(seed: number, misfortune: Misfortune, steps = 250): Outcome {
+  const run = new Run(seed, misfortune)
+  return run.outcome(steps)
+}
+
+class Run {
+  readonly #world: World
+  readonly #misfortune: Misfortune
+  readonly #ana: Device
+  readonly #ben: Device
+  readonly #all: Device[]
+  /** Under which a newer app on Ben's second device writes its own document. */
+  readonly #newer: { readonly by: Device; readonly writer: WriterId }
+  /** What doesn't get across, or not yet: it lies where it was handed in, whatever becomes of its device. */
+  readonly #withheld = new Map<string, FoldedFile>()
+  readonly #seen = new Set<string>()
+  #hasSettled = false
+  /** Snapshots would hide what files lack: there are none, or only while words are written, or also at the end. */
+  readonly #rolls: number
+  readonly #tally: Tally = { crashes: 0, outOfOrder: 0, resyncs: 0, snapshots: 0, dropped: 0, withheld: 0 }
+
+  constructor(seed: number, misfortune: Misfortune) {
+    this.#world = { random: seededNumbers(seed * 7919), acknowledged: [], tags: 1, heads: 1 }
+    this.#misfortune = misfortune
+    this.#rolls = below(this.#world, 3)
+    this.#ana = makeDevice(this.#world, 'Ana', 1)
+    this.#ben = makeDevice(this.#world, 'Ben', 2)
+    const second = makeDevice(this.#world, 'Ben', 3)
+    this.#newer = { by: second, writer: newWriter(this.#world, second.id) }
+    this.#all = [this.#ana, this.#ben, second]
+    for (const device of this.#all) speak(device, () => this.#all)
+  }
+
+  outcome(steps: number): Outcome {
+    const { restore: put, clone, lies, withheld } = this.#misfortune
+    const at = (share: number) => Math.floor(steps * (share + 0.2 * this.#world.random()))
+    const [copied, struck, lied] = [at(0.1), at(0.55), at(0.3)]
+    let copy = copyOf(this.#ben)
+    for (let step = 0; step < steps; step++) {
+      if (step === copied) copy = copyOf(this.#ben)
+      if (step === lied && lies) this.#lie()
+      if (step === struck && put) this.#restore(copy, put)
+      if (step === struck && clone) this.#clone()
+      this.#step()
+    }
+    this.#settle()
+    const joiner = makeDevice(this.#world, 'Ben', 9)
+    this.#passAll([...this.#all, joiner])
+    const isSpared = withheld === 'for ever' || lies
+    const honest = this.#all.filter((device) => withheld !== 'for ever' || device !== this.#ben)
+    const devices = [...honest, ...honest.map(readAnew), joiner]
+    return {
+      devices,
+      equal: lies ? [] : devices,
+      withheld: this.#withheld,
+      acknowledged: this.#world.acknowledged.filter(({ by }) => !isSpared || by === 'Ana').map(({ update }) => update),
+      tally: this.#tally,
+    }
+  }
+
+  #step(): void {
+    const [device, other] = [this.#one(), this.#one()]
+    const chance = this.#world.random()
+    // Between the coming of such a file and the new writer a process may end.
+    if (device.isCopied && this.#world.random() < 0.3) this.#crash(device)
+    else if (device.isCopied && this.#world.random() < 0.5) this.#goOnAnew(device)
+    if (chance < 0.36) editAtRandom(device.doc, this.#world.random)
+    else if (chance < 0.5) beginFlush(device, this.#world.random() < 0.2 ? 'takeWitness' : 'take')
+    else if (chance < 0.63) endFlush(device, { parts: 1 + below(this.#world, 2) })
+    else if (chance < 0.77) hear(device, this.#world, this.#tally)
+    else if (chance < 0.94) this.#pass(device, other, 0.85)
+    else if (chance < 0.97) this.#crash(device)
+    else if (chance < 0.985) this.#roll()
+    else this.#writeNewer()
+  }
+
+  #one(): Device {
+    return this.#all[below(this.#world, this.#all.length)] ?? this.#ana
+  }
+
+  #crash(device: Device): void {
+    this.#tally.crashes++
+    if (this.#world.random() < 0.5) endFlush(device, { crashes: true })
+    this.#reopen(device)
+  }
+
+  #reopen(device: Device): void {
+    reopen(device)
+    this.#drop(device)
+    this.#loseAllOf(device)
+  }
+
+  #loseAllOf(device: Device): void {
+    for (const other of this.#all) {
+      if (other === device) continue
+      lose(device, other)
+      lose(other, device)
+    }
+  }
+
+  #goOnAnew(device: Device): void {
+    goOnAnew(device, { crashes: this.#world.random() < 0.4 })
+    this.#loseAllOf(device)
+  }
+
+  /** Only Ana's device puts snapshots in the place of files; any drops what they stand for. */
+  #roll(): void {
+    if (this.#rolls < (this.#hasSettled ? 2 : 1)) return
+    roll(this.#ana)
+    this.#tally.snapshots++
+    this.#drop(this.#ana)
+  }
+
+  #drop(device: Device): void {
+    const before = device.mirror.size
+    drop(device)
+    this.#tally.dropped += before - device.mirror.size
+  }
+
+  #writeNewer(): void {
+    const { by, writer } = this.#newer
+    const end = lastOf(by, writer) ?? { number: 0, head: none }
+    const file = chained(by, end, { writer, parts: 1, content: { document: ofNewer, kind: 'newer' } })
+    by.fold.receive([file])
+  }
+
+  #lie(): void {
+    lie(this.#ben)
+    this.#reopen(this.#ben)
+    this.#pass(this.#ana, this.#ben, 1)
+    this.#drop(this.#ana)
+  }
+
+  /** Before it is put back the others have had all of it, and may have let go of it. */
+  #restore(copy: Copy, how: 'app' | 'raw'): void {
+    this.#pass(this.#ana, this.#ben, 1)
+    this.#roll()
+    restore(this.#ben, copy, how)
+    this.#loseAllOf(this.#ben)
+    if (how === 'raw') this.#write(this.#ben)
+  }
+
+  #clone(): void {
+    const copy = { ...this.#ben, ...copyOf(this.#ben), inbox: [], gaps: new Set<Device>() }
+    reopen(copy)
+    this.#all.push(copy)
+    speak(copy, () => this.#all)
+    this.#write(copy)
+  }
+
+  /** Words of its own, before it hears anything. */
+  #write(device: Device): void {
+    editAtRandom(device.doc, this.#world.random)
+    beginFlush(device, 'take')
+    endFlush(device)
+  }
+
+  #pass(to: Device, from: Device, likely: number): void {
+    if (from !== to) pass(from, to, { likely, withholds: this.#withholdsOf(from) })
+  }
+
+  /** Each file is looked at once: whether it is withheld holds for whoever could pass it on. */
+  #withholdsOf(from: Device): Withholds {
+    const { withheld } = this.#misfortune
+    const isEver = withheld === 'for ever'
+    const likely = isEver && from !== this.#ben ? 0 : isEver ? 0.35 : 0.2
+    return (file) => {
+      if (!withheld || this.#hasSettled) return this.#withheld.has(file.head)
+      if (!this.#seen.has(file.head) && this.#world.random() < likely) this.#withheld.set(file.head, file)
+      this.#seen.add(file.head)
+      return this.#withheld.has(file.head)
+    }
+  }
+
+  #passAll(devices: readonly Device[]): void {
+    for (const to of devices) for (const from of inAnyOrder(this.#world, devices)) this.#pass(to, from, 1)
+  }
+
+  /** Everything is written, passed on, put together and opened anew, until nothing more comes of it. */
+  #settle(): void {
+    this.#tally.withheld = this.#withheld.size
+    this.#hasSettled = true
+    if (this.#misfortune.withheld === 'a while') {
+      const late = { mirror: new Map(this.#withheld) }
+      this.#withheld.clear()
+      for (const to of this.#all) pass(late, to, { likely: 0.8, withholds: () => false })
+      pass(late, this.#ana, { likely: 1, withholds: () => false })
+    }
+    for (let round = 0; round < 5; round++) {
+      for (const device of this.#all) {
+        if (device.isCopied) this.#goOnAnew(device)
+        endFlush(device)
+        beginFlush(device, round === 0 ? 'take' : 'takeWitness')
+        endFlush(device)
+      }
+      this.#passAll(this.#all)
+      if (round > 0) this.#roll()
+    }
+    this.#passAll(this.#all)
+  }
+}
+
+/** The device as its folder makes it, and nothing that only its memory has. */
+function readAnew(device: Device): Device {
+  const again = { ...device, ...copyOf(device) }
+  load(again)
+  return again
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { honest, lying, withholding } from '../support/exchange-model/misfortunes'
+import { type Misfortune, runModel, type Tally } from '../support/exchange-model/model-run'
+import { nothingWrong, verdictOn } from '../support/exchange-model/model-verdict'
+
+/** So many courses of events of each kind; `npm run model` runs thousands. */
+const runs = 20
+
+/** Runs so many seeds, insists that nothing went wrong in any, and gives what happened in all of them. */
+function holds(misfortune: Misfortune, seeds = runs): Tally & { acknowledged: number } {
+  const total: Tally & { acknowledged: number } = { ...runModel(0, {}, 0).tally, acknowledged: 0 }
+  for (let seed = 1; seed <= seeds; seed++) {
+    const outcome = runModel(seed, misfortune)
+    expect(verdictOn(outcome), `seed ${seed}`).toEqual(nothingWrong)
+    total.acknowledged += outcome.acknowledged.length
+    for (const key of Object.keys(outcome.tally) as (keyof Tally)[]) total[key] += outcome.tally[key]
+  }
+  return total
+}
+
+describe('the model of the exchange', () => {
+  it('[Y11] of devices that crash while words are lost on their way loses none that was acknowledged, and all end equal', () => {
+    const total = holds({}, 3 * runs)
+    for (const key of ['acknowledged', 'crashes', 'resyncs', 'dropped'] as const)
+      expect(total[key]).toBeGreaterThan(3 * runs)
+    expect(total.outOfOrder).toBeGreaterThan(0)
+  })
+
+  it.each(honest)(
+    '[Y70] with %s: no word that was filed is lost, all end equal, and nothing waits',
+    (_, misfortune) => {
+      const total = holds(misfortune)
+      expect(total.dropped).toBeGreaterThan(runs)
+      if (misfortune.withheld) expect(total.withheld).toBeGreaterThan(runs)
+    },
+  )
+
+  it.each(withholding)('[Y220] with %s: nothing else is lost, and only what rests on them waits', (_, misfortune) => {
+    expect(holds(misfortune).withheld).toBeGreaterThan(runs / 2)
+  })
+
+  it.each(lying)('[Y71] with %s: it may cost words of whoever said it, and none of the other’s', (_, misfortune) => {
+    holds(misfortune)
+  })
+})
