@@ -1,6 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { plainText } from '../../electron/core/journals/excerpt'
+import { excerptOf, plainText } from '../../electron/core/journals/excerpt'
+import { createSearch } from '../../electron/core/journals/search'
+import { maxBodyLength } from '../../shared/entry'
+import { entryOf } from '../support/journal-entries'
 import { shownIn, typed, writingState } from '../support/typed-page'
 
 const onOneLine = (text: string) => text.replace(/[\s\u0085]+/g, ' ').trim()
@@ -10,9 +13,9 @@ const words = ['day', 'so', '好', 'ね', '안녕', 'مهم', 'טוב', 'ดี'
 const others = ['"', "'", '!', '.', ':', ';', '&', '/u', '&zwnj;', '&amp;', ' ', ' ', ' ']
 const addresses = [' http://a.b/_c_/ ', ' https://a.b/*d*', ' www.a.b/_c_', ' ana@a.b ', '<https://a.b>']
 /** Text of one line that begins no block of its own. */
-const text = (pieces: readonly string[]) =>
-  fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 12 }).map((parts) => `a${parts.join('')}`)
-const bracketless = [...marks.filter((mark) => !/[[\]]/.test(mark)), ...words, ...others, ...addresses]
+const text = (from: readonly string[]) =>
+  fc.array(fc.constantFrom(...from), { minLength: 1, maxLength: 12 }).map((parts) => `a${parts.join('')}`)
+const pieces = [...marks, ...words, ...others, ...addresses]
 
 describe('an excerpt and the page', () => {
   it.each([
@@ -47,7 +50,7 @@ describe('an excerpt and the page', () => {
   })
 
   it('[J341] both show the same signs of anything stored, of brackets, marks, addresses and words of all scripts', () => {
-    const stored = fc.oneof(text([...marks, ...words, ...others]), text(bracketless))
+    const stored = fc.oneof(text([...marks, ...words, ...others]), text(pieces))
     fc.assert(
       fc.property(stored, (body) => {
         expect(plainText(body)).toBe(onOneLine(shownIn(body)))
@@ -57,7 +60,7 @@ describe('an excerpt and the page', () => {
   })
 
   it('[J341] and of anything typed', () => {
-    const keys = fc.oneof(text([...marks, ...words, ...others]), text(bracketless))
+    const keys = fc.oneof(text([...marks, ...words, ...others]), text(pieces))
     fc.assert(
       fc.property(keys, (line) => {
         const body = typed(writingState(), line).doc.toString()
@@ -91,5 +94,16 @@ describe('an excerpt and the page', () => {
       expect(plainText(`${part.repeat(200_000)}a`), part).toMatch(/a$/)
     for (const cell of ['a|', '\\|', 'a']) expect(plainText(`${cell.repeat(200_000)}|\n-|-`), cell).toMatch(/[a|]$/)
     expect(plainText('['.repeat(200_000) + '*a* ' + ']'.repeat(200_000))).toHaveLength(400_002)
+  })
+
+  it('[J343] an excerpt is made, and a text searched, as long as an entry may be, whatever it is made of', () => {
+    const row = (part: string) => part.repeat(Math.ceil((maxBodyLength - 2) / part.length)).slice(0, maxBodyLength - 2)
+    for (const part of ['>', '> ', '- -', '1. ', '-|', 'a\\|', '>\u00a0']) {
+      const body = `a|\n${row(part)}`.slice(0, maxBodyLength)
+      expect(excerptOf(body).length, part).toBeLessThanOrEqual(280)
+      expect(plainText(body).length, part).toBeLessThanOrEqual(body.length)
+    }
+    const found = createSearch().find([entryOf(1, { body: `${row('>')}a` })], 'a')
+    expect(found).toHaveLength(1)
   })
 })

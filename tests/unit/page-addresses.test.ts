@@ -17,7 +17,7 @@ function written(text: string): string[] {
   const found: string[] = []
   syntaxTree(state).iterate({
     enter: ({ name, from, to }) => {
-      if (name === 'URL') found.push(state.sliceDoc(from, to))
+      if (name === 'URL' || name === 'BareAddress') found.push(state.sliceDoc(from, to))
     },
   })
   return found

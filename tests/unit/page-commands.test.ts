@@ -32,7 +32,7 @@ function crossed(state: EditorState, kind: string): (at: number) => boolean {
   })
   return (at) => spans.some((span) => span.from <= at && at < span.to)
 }
-const crossable = /^(?:StrongEmphasis|Emphasis|Strikethrough|Link|Image|InlineCode|URL|Escape|Entity)$/
+const crossable = /^(?:StrongEmphasis|Emphasis|Strikethrough|Link|Image|InlineCode|URL|BareAddress|Escape|Entity)$/
 
 /** A text but for space and the signs that blocks begin with. */
 const words = (text: string) => text.replace(/[\s\-+*>#\d.)[\]xX]/g, '')

@@ -1,4 +1,6 @@
 import { beginningOf } from '../../../shared/graphemes'
+import { deepestBlock, longestDelimiterRow } from '../../../shared/markdown/bounds'
+import { isRule } from '../../../shared/markdown/rule'
 import { inlineText } from './inline-text'
 
 /** How much of a body the plain-text beginning is made from, and how long it gets; UTF-16 code units. */
@@ -23,15 +25,15 @@ export function plainText(markdown: string): string {
 }
 
 const fence = /^[ \t]*(`{3,}|~{3,})[^`~]*$/
-const rule = /^[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$/
 const tableRule = /^[ \t]*(?:\|[ \t]*)?:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*[ \t]*(?:\|[ \t]*)?$/
 
 /**
  * What begins a quote, a list, a checklist or a heading. Any space may stand behind such a mark, also the no-break and
  * the full-width one that some keyboards make.
  */
-const blockMarks =
-  /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t\u00a0\u202f\u3000]|$))[ \t\u00a0\u202f\u3000]*)*(?:(?<=[-*+.)][ \t\u00a0\u202f\u3000]+)\[[ xX\u00a0\u202f\u3000]\][ \t\u00a0\u202f\u3000]+|[ \t]*#{1,6}(?:[ \t\u00a0\u202f\u3000]+|$))?/
+const blockMarks = new RegExp(
+  String.raw`^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t\u00a0\u202f\u3000]|$))[ \t\u00a0\u202f\u3000]*){0,${deepestBlock}}(?:(?<=[-*+.)][ \t\u00a0\u202f\u3000]+)\[[ xX\u00a0\u202f\u3000]\][ \t\u00a0\u202f\u3000]+|[ \t]*#{1,6}(?:[ \t\u00a0\u202f\u3000]+|$))?`,
+)
 
 /** A number is a text of its own: the one of an item as well as a year, a date or an amount. */
 const numbersIn = (marks: string) => marks.match(/\d+[.)]/g)?.join(' ') ?? ''
@@ -51,7 +53,7 @@ function blockTexts(markdown: string): string[] {
       else texts.push(line)
       continue
     }
-    const isPlain = !mark && !inTable && !rule.test(line)
+    const isPlain = !mark && !inTable && !isRule(line)
     if (isPlain) paragraph.add(line)
     else paragraph.end()
     if (inTable && !isTableRule(line)) texts.push(cellsOf(line).map(inlineText).join(' '))
@@ -61,7 +63,7 @@ function blockTexts(markdown: string): string[] {
   return texts
 }
 
-const isTableRule = (line: string) => line.includes('|') && tableRule.test(line)
+const isTableRule = (line: string) => line.length <= longestDelimiterRow && line.includes('|') && tableRule.test(line)
 
 /** The cells of a table's row: a bar behind a backslash parts none. */
 const cellsOf = (line: string) => line.match(/(?:[^|\\]+|\\[^]?)+/g) ?? []
@@ -89,11 +91,11 @@ function openParagraph(texts: string[]): { add(line: string): void; end(): void 
         return
       }
       const isHeading = own.endsWith('#')
-      const isRule = !isHeading && rule.test(words)
-      if (own !== '' || depth > quotes || words.trim() === '' || isRule) end()
+      const isRuled = !isHeading && isRule(words)
+      if (own !== '' || depth > quotes || words.trim() === '' || isRuled) end()
       if (held.length === 0) [quotes, list] = [depth, listOf(own)]
       texts.push(numbersIn(marks))
-      if (words.trim() !== '' && !isRule) held.push(isHeading ? withoutClosing(words) : words)
+      if (words.trim() !== '' && !isRuled) held.push(isHeading ? withoutClosing(words) : words)
       if (isHeading) end()
     },
   }

@@ -1,9 +1,9 @@
 import { Language, LanguageSupport, defineLanguageFacet, ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
 import type { SyntaxNode, Tree } from '@lezer/common'
-import { type BlockContext, type MarkdownConfig, Strikethrough, Table, TaskList, parser } from '@lezer/markdown'
-import { bareAddresses } from './bare-address'
-import { emphasisByCharacter } from './emphasis-parser'
+import { type BlockContext, type MarkdownConfig, TaskList, parser } from '@lezer/markdown'
+import { blockBounds, tables } from './block-bounds'
+import { inlineParser } from './inline-parser'
 import { readingPlainSpaces } from './mark-spaces'
 
 /**
@@ -30,9 +30,8 @@ const wordsBehindTabs: MarkdownConfig = {
  * may have any space behind it.
  */
 const markdownParser = parser.configure([
-  [Table, TaskList, Strikethrough, bareAddresses, wordsBehindTabs],
-  emphasisByCharacter,
-  { remove: ['SetextHeading', 'IndentedCode', 'HTMLBlock', 'HTMLTag', 'ProcessingInstruction', 'LinkReference'] },
+  [tables, TaskList, inlineParser, blockBounds, wordsBehindTabs],
+  { remove: ['SetextHeading', 'IndentedCode', 'HTMLBlock', 'LinkReference'] },
 ])
 
 const journalParser = readingPlainSpaces(markdownParser)

@@ -1,6 +1,7 @@
 import { Decoration } from '@codemirror/view'
 import type { SyntaxNodeRef } from '@lezer/common'
 import type { Dressing } from './dressing'
+import { ancestorNamed } from './dialect'
 import { emptyMarksAt } from './empty-marks'
 import { runOf, type Span } from './inline-marks'
 import { linkAddress } from './link-address'
@@ -38,7 +39,7 @@ export function dressInline(dressing: Dressing, node: SyntaxNodeRef): void {
     dressLink(dressing, node)
   } else if (node.name === 'Autolink') {
     dressOwnMarks(dressing, node, 'LinkMark')
-  } else if (node.name === 'URL') {
+  } else if (node.name === 'BareAddress') {
     dressBareAddress(dressing, node)
   } else if (node.name === 'Escape') {
     dressEscape(dressing, node)
@@ -109,7 +110,7 @@ function dressLines(dressing: Dressing, { from, to }: Span, shown: boolean): voi
 }
 
 function dressBareAddress(dressing: Dressing, { node }: SyntaxNodeRef): void {
-  if (node.parent?.name === 'Link' || node.parent?.name === 'Image') return
+  if (ancestorNamed(node.parent, ['Link', 'Image'])?.getChild('URL')) return
   if (!linkAddress(dressing.state.sliceDoc(node.from, node.to))) return
   const shown = touched(dressing, node.from, node.to)
   dressing.ranges.push((shown ? link : linkShown).range(node.from, node.to))

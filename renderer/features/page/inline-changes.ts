@@ -141,7 +141,7 @@ export function rewritten(
 }
 
 const inlineNode =
-  /^(?:StrongEmphasis|Emphasis|Strikethrough|Link|EmphasisMark|StrikethroughMark|LinkMark|URL|LinkTitle|Image|InlineCode|CodeMark|Escape|Entity|Autolink)$/
+  /^(?:StrongEmphasis|Emphasis|Strikethrough|Link|EmphasisMark|StrikethroughMark|LinkMark|URL|BareAddress|LinkTitle|Image|InlineCode|CodeMark|Escape|Entity|Autolink)$/
 
 /** The block that a part lies in, and the part with all runs and links that it lies in or touches. */
 function surroundings(tree: Tree, { from, to }: Span, text: string): { block: SyntaxNode; around: Span } {

@@ -93,7 +93,15 @@ function endBefore(part: { from: number; to: number }, { from }: Span): void {
   if (from >= part.from) part.to = Math.min(part.to, from)
 }
 
-const verbatim: ReadonlySet<string> = new Set(['InlineCode', 'Image', 'URL', 'Autolink', 'Escape', 'Entity'])
+const verbatim: ReadonlySet<string> = new Set([
+  'InlineCode',
+  'Image',
+  'URL',
+  'BareAddress',
+  'Autolink',
+  'Escape',
+  'Entity',
+])
 
 function wordsOf(link: SyntaxNode): Span | null {
   const [open, close] = link.getChildren('LinkMark')

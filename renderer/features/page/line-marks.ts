@@ -1,4 +1,5 @@
 import type { EditorState, Line } from '@codemirror/state'
+import { isRule } from '../../../shared/markdown/rule'
 import { columnAt } from './columns'
 import { inCodeBlock, treeUpTo } from './dialect'
 import { goesOn, isListItem, isNumbered } from './list-numbers'
@@ -38,7 +39,6 @@ const quotePattern = /^(?: {0,3}> ?)+/
 const listPattern = /^([-*+]|\d{1,9}[.)])(?:[ \t]+|$)/
 const taskPattern = /^\[([ xX])\](?:[ \t]+|$)/
 const headingPattern = /^(#{1,6})(?:[ \t]+|$)/
-const rulePattern = /^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/
 
 /**
  * The marks a line begins with; in a code block and on a rule there are none, and a number that only begins a sentence is
@@ -51,7 +51,7 @@ export function lineMarks(state: EditorState, line: Line): LineMarks {
   const indentLength = verbatim ? 0 : (/^[ \t]*/.exec(text.slice(quote.length))?.[0].length ?? 0)
   const at = quote.length + indentLength
   const rest = text.slice(at)
-  const plain = verbatim || rulePattern.test(rest)
+  const plain = verbatim || isRule(rest)
   const quoteColumn = columnAt(text, quote.length)
   const marks = plain ? null : marksOf(rest, line.from + at)
   const list = marks?.list ? listMark(state, line.from + at, marks.list, rest) : null

@@ -1,7 +1,8 @@
 import type { EditorState, TransactionSpec } from '@codemirror/state'
 import { firstCharacter, lastCharacter } from '../../../shared/flanking'
 import { markEdit, type MarkChange } from './command-marks'
-import { inCodeBlock, nodeAround } from './dialect'
+import type { SyntaxNode } from '@lezer/common'
+import { ancestorNamed, inCodeBlock, nodeAround } from './dialect'
 import { cellsIn, wholeFor, wordsFrom } from './inline-parts'
 import { selectedLines } from './line-marks'
 import { asLinkTarget, linkAddress, type LinkAddress } from './link-address'
@@ -19,15 +20,23 @@ export interface FoundLink {
 
 /** The link, or bare address, that touches `pos`, or null. */
 export function linkAt(state: EditorState, pos: number): FoundLink | null {
-  const link = nodeAround(state, pos, ['Link', 'Image', 'Autolink']) ?? nodeAround(state, pos, ['URL'])
-  if (!link) return null
-  const target = link.name === 'URL' ? link : link.getChild('URL')
-  if (!target) return null
+  const bare = nodeAround(state, pos, ['BareAddress'])
+  const link = linkAround(nodeAround(state, pos, linkNames)) ?? bare
+  const target = link?.getChild('URL') ?? bare
+  if (!link || !target) return null
   const { from, to } = link
   const [open, close] = link.getChildren('LinkMark')
   const words = open && close ? { from: open.to, to: close.from } : { from, to }
   const address = linkAddress(state.sliceDoc(target.from, target.to))
   return { from, to, words, target: { from: target.from, to: target.to }, address }
+}
+
+const linkNames = ['Link', 'Image', 'Autolink']
+
+/** The node or the nearest one around it that leads somewhere: words in brackets alone do not. */
+function linkAround(node: SyntaxNode | null): SyntaxNode | null {
+  const link = ancestorNamed(node, linkNames)
+  return link === null || link.getChild('URL') ? link : linkAround(link.parent)
 }
 
 /** The link that the caret stands at, or of which the selection holds a part and not only what is beside it; or null. */

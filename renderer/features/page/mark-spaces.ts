@@ -1,4 +1,5 @@
 import { type Input, Parser, type PartialParse, type TreeFragment } from '@lezer/common'
+import { deepestBlock } from '../../../shared/markdown/bounds'
 
 /**
  * Spaces that one types for a plain one without seeing the difference: Option and the space bar on a Mac make U+00A0,
@@ -8,8 +9,9 @@ export const otherSpace = /[\u00a0\u202f\u3000]/
 const otherSpaces = /[\u00a0\u202f\u3000]/g
 
 /** Marks that hold blocks, each with the space behind it, and the box or the heading's mark that may follow. */
-const marksOfLine =
-  /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t\u00a0\u202f\u3000]))[ \t\u00a0\u202f\u3000]*)*[ \t]*(?:\[[ xX\u00a0\u202f\u3000]\](?=[ \t\u00a0\u202f\u3000])[ \t\u00a0\u202f\u3000]*|#{1,6}[ \t\u00a0\u202f\u3000]+)?/
+const marksOfLine = new RegExp(
+  String.raw`^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t\u00a0\u202f\u3000]))[ \t\u00a0\u202f\u3000]*){0,${deepestBlock}}[ \t]*(?:\[[ xX\u00a0\u202f\u3000]\](?=[ \t\u00a0\u202f\u3000])[ \t\u00a0\u202f\u3000]*|#{1,6}[ \t\u00a0\u202f\u3000]+)?`,
+)
 
 /** A line as Markdown is to read it: behind its marks, and in its box, each such space is a plain one. As long as the line. */
 export function withPlainSpaces(line: string): string {

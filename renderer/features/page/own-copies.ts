@@ -58,7 +58,7 @@ function textOf(written: string): string {
   parseMarkdown(written).iterate({
     enter({ name, from }) {
       if (name === 'Escape') backslashes.push(from)
-      else hasMarks ||= !/^(?:Document|Paragraph|URL|Entity)$/.test(name)
+      else hasMarks ||= !/^(?:Document|Paragraph|BareAddress|Entity)$/.test(name)
     },
   })
   if (hasMarks) return written

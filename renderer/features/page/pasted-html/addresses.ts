@@ -1,19 +1,24 @@
-import { parser } from '@lezer/markdown'
-import { bareAddresses } from '../bare-address'
+import { bareAddressEnd, bracketedAddressEnd } from '../../../../shared/markdown/inline-constructs'
+import { isBracketedAddress } from '../inline-parser'
 
-/** Reads addresses as the page does, and nothing else: in words that are no Markdown yet. */
-const reader = parser.configure([
-  { remove: ['Escape', 'Entity', 'InlineCode', 'HTMLTag', 'Emphasis', 'HardBreak', 'Link', 'Image', 'LinkEnd'] },
-  bareAddresses,
-])
 const mayHoldAddress = /www\.|:\/\/|@|mailto:|xmpp:/i
 
-/** Where the addresses in these words are that the page takes for such, in UTF-16 code units. */
+/** Where the addresses in these words are that the page takes for such, in UTF-16 code units: in words that are no Markdown yet. */
 export function addressSpans(text: string): { from: number; to: number }[] {
   if (!mayHoldAddress.test(text)) return []
   // No address holds white space, so that most of a long text needn't be read.
-  return Array.from(text.matchAll(/\S+/g)).flatMap(({ 0: word, index }) => {
-    const found = mayHoldAddress.test(word) ? reader.parseInline(word, index) : []
-    return found.flatMap(({ type, from, to }) => (reader.nodeSet.types[type]?.name === 'URL' ? [{ from, to }] : []))
-  })
+  return Array.from(text.matchAll(/\S+/g)).flatMap(({ 0: word, index }) =>
+    mayHoldAddress.test(word) ? addressesIn(word).map(({ from, to }) => ({ from: from + index, to: to + index })) : [],
+  )
+}
+
+function addressesIn(word: string): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = []
+  for (let at = 0; at < word.length;) {
+    const bracketed = word.charAt(at) === '<' ? bracketedAddressEnd(word, at, isBracketedAddress) : -1
+    const to = bracketed < 0 ? bareAddressEnd(word, at) : -1
+    if (to > at) found.push({ from: at, to })
+    at = Math.max(at + 1, bracketed, to)
+  }
+  return found
 }

@@ -164,7 +164,7 @@ class Reading {
   }
 }
 
-const verbatim = ['FencedCode', 'InlineCode', 'URL', 'Autolink', 'Escape']
+const verbatim = ['FencedCode', 'InlineCode', 'URL', 'BareAddress', 'Autolink', 'Escape']
 /** How much of what stands before a mark is looked at, in UTF-16 code units. */
 const contextLength = 8
 /** Of longer runs nothing but that they are longer counts. */

@@ -1,9 +1,4 @@
-import type { Span } from './emphasis'
-
-/** Where a link leads to, as it is written, and where the link ends behind it. */
-export interface LinkTarget extends Span {
-  readonly end: number
-}
+import type { LinkTarget } from './inline-construct'
 
 /** Finds the target in the parentheses that begin at a place right behind a link's words; null where there is none. */
 export type TargetFinder = (at: number) => LinkTarget | null
@@ -16,12 +11,8 @@ const isSpace = (sign: string) => sign === ' ' || sign === '\t' || sign === '\n'
  */
 export function targetFinder(text: string): TargetFinder {
   const nextOf = nearest(text)
+  const behindSpace = spaceEnds(text)
   let ends: Int32Array | undefined
-  const behindSpace = (at: number) => {
-    let end = at
-    while (isSpace(text.charAt(end))) end++
-    return end
-  }
   const destinationEnd = (from: number) => {
     if (text.charAt(from) === '<') return bracketedEnd(text, from)
     ends ??= destinationEnds(text)
@@ -30,14 +21,18 @@ export function targetFinder(text: string): TargetFinder {
   return (at) => {
     const from = behindSpace(at + 1)
     const to = destinationEnd(from)
-    if (to <= from) return null
+    if (to <= from) return text.charAt(from) === ')' ? { address: null, title: null, end: from + 1 } : null
     let end = behindSpace(to)
+    let title = null
     const closer = titleClosers[text.charAt(end)]
     if (end > to && closer) {
       const close = nextOf(closer, end + 1)
-      if (close >= 0) end = behindSpace(close + 1)
+      if (close >= 0) {
+        title = { from: end, to: close + 1 }
+        end = behindSpace(close + 1)
+      }
     }
-    return text.charAt(end) === ')' ? { from, to, end: end + 1 } : null
+    return text.charAt(end) === ')' ? { address: { from, to }, title, end: end + 1 } : null
   }
 }
 
@@ -71,6 +66,17 @@ function destinationEnds(text: string): Int32Array {
     else if (sign === ')') ends[open.pop() ?? text.length] = at
   }
   return ends
+}
+
+/** Finds where the space that begins at a place ends; many links may have their address end before the same one. */
+function spaceEnds(text: string): (at: number) => number {
+  const known = new Map<number, number>()
+  return (at) => {
+    let end = known.get(at) ?? at
+    while (isSpace(text.charAt(end))) end++
+    known.set(at, end)
+    return end
+  }
 }
 
 /** Finds the next such sign that no backslash stands before; what was found is kept for whoever asks from before it. */
