@@ -28,7 +28,7 @@ export function lettersRead(state: EditorState, { isSeen = false } = {}): ReadLe
     enter({ name, from, to, node }) {
       const isKind = (kindNames as readonly string[]).includes(name)
       if (isKind) for (let at = from; at < to; at++) kindsAt[at]?.add(name)
-      const isTarget = name === 'URL' && ['Link', 'Image'].includes(node.parent?.name ?? '')
+      const isTarget = name === 'URL' && isBehindWords(node)
       const isGuard = name === 'Entity' && text.slice(from, to) === guard && isBesideRun(node)
       if ((marks.test(name) && !isNumberOfWords(state, node) && !(isSeen && isBracket(node))) || isTarget || isGuard)
         isMark.fill(1, from, to)
@@ -42,6 +42,10 @@ export function lettersRead(state: EditorState, { isSeen = false } = {}): ReadLe
     return [{ letter, at, kinds: isUnseen[at] === 1 ? null : [...(kindsAt[at] ?? [])].toSorted().join() }]
   })
 }
+
+/** An address may also be what a link's words are. */
+const isBehindWords = ({ parent, from }: SyntaxNode) =>
+  (parent?.name === 'Link' || parent?.name === 'Image') && from > (parent.getChildren('LinkMark')[1]?.from ?? Infinity)
 
 const isBracket = ({ name, parent }: SyntaxNode) =>
   name === 'LinkMark' && (parent?.name === 'Link' || parent?.name === 'Image') && !parent.getChild('URL')

@@ -20,19 +20,19 @@ const said = (letters: readonly ReadLetter[]) => letters.map(({ letter }) => let
 const looks = (letters: readonly ReadLetter[]) => letters.map(({ letter, kinds }) => `${letter}<${kinds}>`).join('')
 const isOf = ({ kinds }: ReadLetter, kind: string) => kinds?.split(',').includes(kind) ?? false
 
-/** Whether a place lies in a link, code or words of another kind that only a part of the selection lies in. */
+/** Whether a place lies in what no mark can cut, as code or a bare address, and what the selection ends in. */
 function crossed(state: EditorState, kind: string): (at: number) => boolean {
   const { from, to } = state.selection.main
   const spans: { from: number; to: number }[] = []
   treeUpTo(state, state.doc.length).iterate({
     enter(node) {
       const isAround = node.to > from && node.from < to && (node.from < from || node.to > to)
-      if (isAround && node.name !== kind && crossable.test(node.name)) spans.push({ from: node.from, to: node.to })
+      if (isAround && node.name !== kind && uncut.test(node.name)) spans.push({ from: node.from, to: node.to })
     },
   })
   return (at) => spans.some((span) => span.from <= at && at < span.to)
 }
-const crossable = /^(?:StrongEmphasis|Emphasis|Strikethrough|Link|Image|InlineCode|URL|BareAddress|Escape|Entity)$/
+const uncut = /^(?:Image|InlineCode|URL|BareAddress|Escape|Entity)$/
 
 /** A text but for space and the signs that blocks begin with. */
 const words = (text: string) => text.replace(/[\s\-+*>#\d.)[\]xX]/g, '')
@@ -62,7 +62,9 @@ function faultOf(view: TwinView, name: string): string | null {
       return 'unread marks'
     // A line's end makes two runs of one.
     const spoken = (text: string) => words(name === 'continueBlock' ? text.replaceAll(/~|&zwnj;/g, '') : text)
-    return spoken(view.state.doc.toString()) === spoken(old.doc.toString()) ? null : 'other letters'
+    const isSame = spoken(view.state.doc.toString()) === spoken(old.doc.toString())
+    // A line's end in a link makes two of it, each with the address.
+    return isSame || (name === 'continueBlock' && said(is) === said(was)) ? null : 'other letters'
   }
   if (said(is) !== said(was)) return 'other letters'
   if (!isInline(name)) return looks(is) === looks(was) ? null : `other looks`

@@ -1,4 +1,4 @@
-import { Annotation, type ChangeSet, type EditorState } from '@codemirror/state'
+import { Annotation, type ChangeDesc, ChangeSet, type EditorState } from '@codemirror/state'
 import type { MarkRole } from '../../../shared/mark-clients'
 
 /** One place of a command's edit, like a change of CodeMirror, and what the letters it takes and puts there are for. */
@@ -49,4 +49,26 @@ export function marksIn(changes: readonly MarkChange[]): CommandMarks {
     shift += insert.length - (to - from)
   }
   return { removed, inserted }
+}
+
+/** The edit that makes first these changes, and then those, in offsets of the text that the first ones make. */
+export function markEditInTurn(
+  state: EditorState,
+  first: readonly MarkChange[],
+  second: readonly MarkChange[],
+): { changes: ChangeSet; annotations: Annotation<CommandMarks> } {
+  const one = state.changes(first)
+  const two = ChangeSet.of(second, one.newLength, '\n')
+  const [early, late] = [marksIn(first), marksIn(second)]
+  const before = one.invertedDesc
+  const moved = (marks: readonly MarkedRange[], map: ChangeDesc) =>
+    marks.map((mark) => ({ ...mark, from: map.mapPos(mark.from, 1), to: map.mapPos(mark.to, -1) }))
+  const inOrder = (...marks: MarkedRange[]) => marks.toSorted((a, b) => a.from - b.from)
+  return {
+    changes: one.compose(two),
+    annotations: commandMarks.of({
+      removed: inOrder(...early.removed, ...moved(late.removed, before)),
+      inserted: inOrder(...moved(early.inserted, two), ...late.inserted),
+    }),
+  }
 }

@@ -22,15 +22,12 @@ interface Block extends Span {
  */
 export function inlineChanges(state: EditorState, parts: readonly Part[], kind: InlineKind): MarkChange[] {
   const blocks = blocksOf(state, parts)
-  const kindsOf = ({ meaning, parts: own }: Block) => own.flatMap(({ meant }) => kindsIn(meaning, meant))
+  const kindsOf = ({ meaning, parts: own }: Block) => own.flatMap((part) => kindsIn(meaning, part))
   const { bit } = inlineMark(kind)
   const isOn = blocks.flatMap(kindsOf).some((kinds) => (kinds & bit) === 0)
   return blocks.flatMap((block) => {
     const isAll = (span: Span) => kindsIn(block.meaning, span).every((kinds) => (kinds & bit) > 0)
-    const open = block.parts
-      .filter((part) => kindsIn(block.meaning, part.meant).length > 0 && !(isOn && isAll(part)))
-      // Words that are plain already need no mark to go, so that nothing is crossed.
-      .map((part) => (isOn || isAll(part) ? part : { ...part, ...part.meant }))
+    const open = block.parts.filter((part) => kindsIn(block.meaning, part).length > 0 && !(isOn && isAll(part)))
     return firstIntended({ ...block, parts: open }, kind, isOn).map((change) => ({
       ...change,
       from: change.from + block.from,
@@ -58,7 +55,7 @@ const moved = ({ from, to }: Span, by: number): Span => ({ from: from - by, to: 
 /** A part in offsets of a text that begins there. */
 export function within(part: Part, by: number): Part {
   const runs = part.runs.map((run) => ({ ...moved(run, by), inner: moved(run.inner, by) }))
-  return { ...moved(part, by), meant: moved(part.meant, by), runs }
+  return { ...moved(part, by), runs }
 }
 
 /** The changes that make the parts of a block of the kind, or plain; none where nothing says it. */
@@ -90,7 +87,8 @@ function* waysOf(
   const { text, parts } = block
   const near = parts.map((part) => (isOn ? marked(text, part, kind) : unmarked(text, part, kind)))
   yield near.includes(null) ? null : near.flatMap((changes) => changes ?? [])
-  for (const care of cares) yield rewritten(block, { kind, isOn, care })
+  const ways = text.includes('_') ? cares.flatMap((care) => [{ ...care, keepsUnderscores: true }, care]) : cares
+  for (const care of ways) yield rewritten(block, { kind, isOn, care })
 }
 
 /** Ways of writing marks, of which each is tried where those before it don't say what is meant. */
@@ -135,7 +133,9 @@ export function rewritten(
       if (!within.some(({ from, to }) => from <= piece.from && piece.to <= to)) continue
       piece.kinds = isOn ? piece.kinds | bit : piece.kinds & ~bit
     }
-    changes.push(...rewrittenMarks(written, { pieces: found.pieces, marks: found.marks, parts: within }, care))
+    changes.push(
+      ...rewrittenMarks(written, { pieces: found.pieces, marks: found.marks, parts: within, switched: bit }, care),
+    )
   }
   return changes
 }
@@ -144,7 +144,7 @@ const inlineNode =
   /^(?:StrongEmphasis|Emphasis|Strikethrough|Link|EmphasisMark|StrikethroughMark|LinkMark|URL|BareAddress|LinkTitle|Image|InlineCode|CodeMark|Escape|Entity|Autolink)$/
 
 /** The block that a part lies in, and the part with all runs and links that it lies in or touches. */
-function surroundings(tree: Tree, { from, to }: Span, text: string): { block: SyntaxNode; around: Span } {
+export function surroundings(tree: Tree, { from, to }: Span, text: string): { block: SyntaxNode; around: Span } {
   let block = tree.resolveInner(from, 1)
   while (block.parent && inlineNode.test(block.name)) block = block.parent
   const span = { from, to }

@@ -50,3 +50,10 @@ export function runOf(node: SyntaxNode, read: (from: number, to: number) => stri
     inner: { from: first.to, to: last.from },
   }
 }
+
+/** Whether a node is one of brackets that lead nowhere: they and what stands in them are words. */
+export const isOfWords = (node: SyntaxNode): boolean => {
+  const link = node.name === 'Link' ? node : node.parent
+  return link?.name === 'Link' && !link.getChild('URL') && (link === node || bracketNames.has(node.name))
+}
+const bracketNames: ReadonlySet<string> = new Set(['LinkMark', 'LinkLabel'])

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common'
-import { inlineMark, type InlineKind, type Span, runOf } from './inline-marks'
+import { inlineMark, type InlineKind, isOfWords, type Span, runOf } from './inline-marks'
 import { parseWords } from './words-tree'
 
 /** What a text says to whoever reads it as Markdown: its letters without the marks of emphasis, and how each looks. */
@@ -36,9 +36,9 @@ export function meaningOf(text: string): InlineMeaning {
       if (kind && run) {
         for (let at = from; at < to; at++) kindsAt[at]! |= kind.bit
         isMark.fill(1, run.from, run.inner.from).fill(1, run.inner.to, run.to)
-      } else if (!unlisted.has(name)) names.push(name)
+      } else if (!unlisted.has(name) && !isOfWords(node)) names.push(name)
       if (name === 'Escape') isMark[from] = 1
-      if (unseen.has(name) || isTarget(node)) isUnseen.fill(1, from, to)
+      if ((unseen.has(name) && !isOfWords(node)) || isTarget(node)) isUnseen.fill(1, from, to)
     },
   })
   const places = Array.from(isMark.keys()).filter((at) => isMark[at] === 0)

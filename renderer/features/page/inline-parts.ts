@@ -2,14 +2,12 @@ import type { EditorState } from '@codemirror/state'
 import type { SyntaxNode } from '@lezer/common'
 import { guard } from '../../../shared/flanking'
 import { ancestorNamed, treeUpTo } from './dialect'
-import { type InlineKind, type Run, runOf, type Span } from './inline-marks'
+import { type InlineKind, isOfWords, type Run, runOf, type Span } from './inline-marks'
 import { selectedLines } from './line-marks'
 import { isNumberOfWords } from './list-numbers'
 
 /** What a command does something to: words of one line, and the runs of its kind that lie in them or touch them. */
 export interface Part extends Span {
-  /** What was meant of it: a mark can't cross another run or a link, so that the part goes around all of both. */
-  readonly meant: Span
   readonly runs: readonly Run[]
 }
 
@@ -66,10 +64,13 @@ export function wholeFor(state: EditorState, span: Span): Span {
   return { from, to }
 }
 
-/** The part as a command of this kind means it: it crosses no other run, no link and nothing that is verbatim. */
+/**
+ * The part as a command of this kind means it: nothing that is verbatim is cut in two, and no end lies among the marks of
+ * another run or a link. One of which it holds some words only is parted where those end; but a link is no part of another.
+ */
 export function partFor(state: EditorState, span: Span, kind: InlineKind | null): Part {
   const read = (from: number, to: number) => state.sliceDoc(from, to)
-  const [part, meant] = [{ ...span }, { ...span }]
+  const part = { ...span }
   const runs: Run[] = []
   // Between the part and a run that it touches may stand the run's guard.
   const [first, last] = [Math.max(0, span.from - guard.length), Math.min(state.doc.length, span.to + guard.length)]
@@ -79,14 +80,14 @@ export function partFor(state: EditorState, span: Span, kind: InlineKind | null)
     enter({ node }) {
       const run = runOf(node, read)
       if (run && node.name === kind && run.to >= span.from && run.from <= span.to) runs.push(run)
-      else if (run) stretchOver(part, run, run.inner)
-      else if (node.name === 'Link') stretchOver(part, node, wordsOf(node))
-      else if (node.name === 'HardBreak') for (const one of [part, meant]) endBefore(one, node)
-      else if (verbatim.has(node.name)) for (const one of [part, meant]) stretchOver(one, node, null)
+      else if (run) keepFromMarks(part, run, run.inner)
+      else if (node.name === 'Link' && !isOfWords(node)) keepFromMarks(part, node, kind ? wordsOf(node) : null)
+      else if (node.name === 'HardBreak') endBefore(part, node)
+      else if (verbatim.has(node.name)) keepFromMarks(part, node, null)
     },
   })
   for (const run of runs) shrinkFromMarks(part, run)
-  return { ...part, meant, runs }
+  return { ...part, runs }
 }
 
 function endBefore(part: { from: number; to: number }, { from }: Span): void {
@@ -108,11 +109,8 @@ function wordsOf(link: SyntaxNode): Span | null {
   return open && close ? { from: open.to, to: close.from } : null
 }
 
-/**
- * A mark that opens within another construct and closes outside of it means nothing, so it goes around both; of one of
- * which the part holds no words it goes beside the marks.
- */
-function stretchOver(part: { from: number; to: number }, outer: Span, inner: Span | null): void {
+/** `inner` is what stands between the marks; null of what is to stay whole. */
+function keepFromMarks(part: { from: number; to: number }, outer: Span, inner: Span | null): void {
   if (outer.to <= part.from || outer.from >= part.to) return
   if (inner && inner.from <= part.from && part.to <= inner.to) return
   if (inner && inner.to <= part.from) {
@@ -121,7 +119,9 @@ function stretchOver(part: { from: number; to: number }, outer: Span, inner: Spa
   } else if (inner && part.to <= inner.from) {
     part.from = Math.min(part.from, outer.from)
     part.to = outer.from
-  } else {
+  } else if (inner && part.from > inner.from) part.to = part.to < outer.to ? inner.to : part.to
+  else if (inner && part.to < inner.to) part.from = part.from > outer.from ? inner.from : part.from
+  else {
     part.from = Math.min(part.from, outer.from)
     part.to = Math.max(part.to, outer.to)
   }

@@ -151,7 +151,8 @@ function replacements(isGone: Uint8Array, inserts: readonly { at: number; insert
   return found
 }
 
-const asReplacements = (marks: readonly MarkChange[]): Replacement[] =>
+/** Changes of marks as an edit of a text, in the order of their places. */
+export const asReplacements = (marks: readonly MarkChange[]): Replacement[] =>
   marks
     .map(({ from, to = from, insert = '' }) => ({ from, to, insert }))
     .toSorted((a, b) => a.from - b.from || Number(b.to === b.from) - Number(a.to === a.from))

@@ -1,10 +1,11 @@
 import type { EditorState, TransactionSpec } from '@codemirror/state'
 import { firstCharacter, lastCharacter } from '../../../shared/flanking'
-import { markEdit, type MarkChange } from './command-marks'
 import type { SyntaxNode } from '@lezer/common'
+import { markEdit, markEditInTurn, type MarkChange } from './command-marks'
 import { ancestorNamed, inCodeBlock, nodeAround } from './dialect'
 import { cellsIn, wholeFor, wordsFrom } from './inline-parts'
 import { selectedLines } from './line-marks'
+import { linkWritten, unlinkWritten } from './link-across'
 import { asLinkTarget, linkAddress, type LinkAddress } from './link-address'
 import { guardsAround, guardsBeside, guardsWithin } from './link-guards'
 import { isBackslashAt } from './rewritten-marks'
@@ -77,18 +78,22 @@ export function linkedTo(state: EditorState, address: LinkAddress): TransactionS
   const selected = linkableWords(state)
   const { from, to, words } = around ?? { ...selected, words: selected }
   if (inCodeBlock(state, from)) return {}
-  // Words that were not there are written like any others: two people's are two.
-  const edit =
-    from === to
-      ? { changes: state.changes({ from, insert: `[${address.host}](${target})` }) }
-      : markEdit(state, [
-          ...escapeBefore(state, from),
-          ...guardsAround(state, { from, to }),
-          { from, to: words.from, insert: '[', role: 'link-open' },
-          ...escapes(state.sliceDoc(words.from, words.to), words.from),
-          { from: words.to, to, insert: `](${target})`, role: 'link-close' },
-        ])
-  const selection = { anchor: edit.changes.mapPos(to, 1) }
+  if (from === to) {
+    // Words that were not there are written like any others: two people's are two.
+    const changes = state.changes({ from, insert: `[${address.host}](${target})` })
+    return { changes, selection: { anchor: changes.mapPos(to, 1) }, scrollIntoView: true, userEvent: 'input.link' }
+  }
+  const link: MarkChange[] = [
+    ...escapeBefore(state, from),
+    { from, to: words.from, insert: '[', role: 'link-open' },
+    ...escapes(state.sliceDoc(words.from, words.to), words.from),
+    { from: words.to, to, insert: `](${target})`, role: 'link-close' },
+  ]
+  const written = linkWritten(state, { from, to }, link, guardsAround(state, { from, to }))
+  if (!written) return {}
+  const edit = markEditInTurn(state, written.link, written.marks)
+  const close = edit.annotations.value.inserted.find(({ role }) => role === 'link-close')
+  const selection = { anchor: close?.to ?? edit.changes.mapPos(to, 1) }
   return { ...edit, selection, scrollIntoView: true, userEvent: 'input.link' }
 }
 
@@ -98,13 +103,15 @@ export function unlinked(state: EditorState): TransactionSpec | null {
   if (!link || link.words.to >= link.target.from) return null
   const { from, to, words } = link
   const [before, after] = [state.sliceDoc(Math.max(0, from - 2), from), state.sliceDoc(to, to + 2)]
-  const changes: MarkChange[] = [
+  const open: MarkChange = { from, to: words.from, role: 'link-open' }
+  const close: MarkChange = { from: words.to, to, role: 'link-close' }
+  const guards = [
     ...guardsBeside(state, link, words),
-    { from, to: words.from, role: 'link-open' },
     ...guardsWithin(state, words, { before: lastCharacter(before), after: firstCharacter(after) }),
-    { from: words.to, to, role: 'link-close' },
   ]
-  return { ...markEdit(state, changes), userEvent: 'delete.link' }
+  const written = unlinkWritten(state, link, [open, close], guards)
+  const edit = markEditInTurn(state, written.link, written.marks)
+  return { ...edit, userEvent: 'delete.link' }
 }
 
 /** Brackets among the words would end the link too early, so each that isn't escaped yet gets its backslash. */
@@ -116,7 +123,7 @@ function escapes(words: string, from: number): MarkChange[] {
 /** After a backslash that stands for itself a bracket would, and after an exclamation mark it would be a picture's. */
 function escapeBefore(state: EditorState, at: number): MarkChange[] {
   const { from, text } = state.doc.lineAt(at)
-  if (isBackslashAt(text, at - from)) return [{ from: at, insert: '\\', role: 'escape' }]
+  if (isBackslashAt(text, at - from)) return [{ from: at - 1, insert: '\\', role: 'escape' }]
   const isPicture = text.charAt(at - from - 1) === '!' && !isBackslashAt(text, at - from - 1)
   return isPicture ? [{ from: at - 1, insert: '\\', role: 'escape' }] : []
 }

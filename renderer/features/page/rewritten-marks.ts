@@ -25,20 +25,26 @@ export interface Care {
   readonly apart: 'none' | 'facing' | 'all'
   /** The letters that get a backslash, since a reader might take them for marks. */
   readonly escaped: Escaped
+  /** Whether marks that somebody wrote as underscores stay so. */
+  readonly keepsUnderscores?: boolean
 }
 
-/**
- * The changes by which the pieces of a text get the marks that their kinds call for, whatever marks they had. `parts` are
- * those whose kinds change.
- */
+/** Pieces and marks to write anew, and what of them changes. */
+export interface Rewriting extends Pieces {
+  readonly parts: readonly Span[]
+  /** The bit of the kind that is switched on or off: where it and another would cross, it is the one that is parted. */
+  readonly switched?: number
+}
+
+/** The changes by which the pieces of a text get the marks that their kinds call for, whatever marks they had. */
 export function rewrittenMarks(
   text: string,
-  { pieces, marks, parts }: Pieces & { readonly parts: readonly Span[] },
+  { pieces, marks, parts, switched = 0 }: Rewriting,
   care: Care,
 ): MarkChange[] {
   const gaps = pieces.map((): Gap => ({ close: [], open: [] }))
   gaps.push({ close: [], open: [] })
-  writeMarks(pieces, gaps)
+  writeMarks(pieces, gaps, switched)
   let next = 0
   return gaps.flatMap((gap, index) => {
     const [left, right] = [pieces[index - 1], pieces[index]]
@@ -50,23 +56,30 @@ export function rewrittenMarks(
     const wanted = guarded(text, gap, { at, to: old.at(-1)?.to ?? at }, care)
     const letters = escapedLetters(text, { pieces, index, parts, isMarked: wanted.length > 0 }, care.escaped)
     const escapes = letters.map((letter): MarkChange => ({ from: letter, insert: '\\', role: 'escape' }))
-    return [...changesOf(text, at, old, wanted), ...escapes]
+    return [...changesOf(text, { at, old, wanted, care }), ...escapes]
   })
 }
 
 /** Opens and closes kinds from piece to piece; what goes on for longer stands outside. */
-function writeMarks(pieces: readonly Piece[], gaps: readonly Gap[]): void {
+function writeMarks(pieces: readonly Piece[], gaps: readonly Gap[], switched: number): void {
   const kinds = kindsWithoutEdges(pieces)
   const open: number[] = []
   for (let index = 0; index <= pieces.length; index++) {
     const wanted = kinds[index] ?? 0
-    const gap = gaps[index]
-    while (open.some((bit) => (wanted & bit) === 0)) gap?.close.push(newMark(open.pop() ?? 0, 'close'))
-    const missing = inlineMarks.filter(({ bit }) => (wanted & bit) > 0 && !open.includes(bit))
-    const lengths = new Map(missing.map(({ bit }) => [bit, lengthOf(kinds, index, bit)]))
-    for (const { bit } of missing.toSorted((a, b) => (lengths.get(b.bit) ?? 0) - (lengths.get(a.bit) ?? 0))) {
+    const length = (bit: number) => lengthOf(kinds, index, bit)
+    const isMissing = ({ bit }: { bit: number }) => (wanted & bit) > 0 && !open.includes(bit)
+    const closeAt = (at: number) => gaps[at]?.close.push(newMark(open.pop() ?? 0, 'close'))
+    while (open.some((bit) => (wanted & bit) === 0)) closeAt(index)
+    // What is closed only because another that lies around it ends begins anew with the next words.
+    if (pieces[index]?.type === 'space') continue
+    const isCrossed = inlineMarks.some((mark) => isMissing(mark) && length(mark.bit) > length(switched))
+    let behindWords = index
+    while (pieces[behindWords - 1]?.type === 'space') behindWords--
+    if (isCrossed) while (open.includes(switched)) closeAt(behindWords)
+    const missing = inlineMarks.filter(isMissing).map(({ bit }) => ({ bit, length: length(bit) }))
+    for (const { bit } of missing.toSorted((a, b) => b.length - a.length)) {
       open.push(bit)
-      gap?.open.push(newMark(bit, 'open'))
+      gaps[index]?.open.push(newMark(bit, 'open'))
     }
   }
 }
@@ -132,7 +145,14 @@ function within(marks: readonly NewMark[], words: string, { apart }: Care): stri
   return signs > 1 ? '*' : words
 }
 
-function changesOf(text: string, at: number, old: readonly OldMark[], wanted: readonly NewMark[]): MarkChange[] {
+interface MarksAt {
+  readonly at: number
+  readonly old: readonly OldMark[]
+  readonly wanted: readonly NewMark[]
+  readonly care: Care
+}
+
+function changesOf(text: string, { at, old, wanted, care }: MarksAt): MarkChange[] {
   const changes: MarkChange[] = []
   let next = 0
   const drop = (end: number) => {
@@ -141,7 +161,7 @@ function changesOf(text: string, at: number, old: readonly OldMark[], wanted: re
   }
   if (wanted.length > 0 && isBackslashAt(text, at)) changes.push({ from: at, insert: '\\', role: 'escape' })
   for (const { role, text: insert } of wanted) {
-    const kept = old.findIndex((mark, index) => index >= next && isSame(text, mark, { role, text: insert }))
+    const kept = old.findIndex((mark, index) => index >= next && isSame(text, mark, { role, text: insert }, care))
     if (kept >= 0) {
       drop(kept)
       next++
@@ -151,8 +171,10 @@ function changesOf(text: string, at: number, old: readonly OldMark[], wanted: re
   return changes
 }
 
-const isSame = (text: string, { from, to, role }: OldMark, mark: NewMark): boolean =>
-  role === mark.role && text.slice(from, to) === mark.text
+function isSame(text: string, { from, to, role }: OldMark, mark: NewMark, { keepsUnderscores }: Care): boolean {
+  const own = text.slice(from, to)
+  return role === mark.role && (keepsUnderscores ? own.replaceAll('_', '*') : own) === mark.text
+}
 
 /** Whether what comes at this place would be escaped by a backslash that stands for itself. */
 export function isBackslashAt(text: string, at: number): boolean {
