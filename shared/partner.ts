@@ -49,7 +49,7 @@ export const partnerStatus = z.object({
   }),
   /** Somebody else has tried the used invite. */
   secondTaker: z.boolean(),
-  /** What stands still, in the partner's files or one's own: a fork, a file of a newer version, one out of bounds. */
+  /** What stands still, in the partner's files or one's own: a fork, a file of a newer version, one out of bounds; each once. */
   setAside: z.array(z.object({ by: z.enum(['me', 'partner']), reason: z.enum(['fork', 'newer', 'refused']) })),
   /** Former shared journals, kept for reading. */
   earlier: z.array(z.object({ partnerName: z.string().nullable(), endedAt: z.number() })),

@@ -15,10 +15,16 @@ import { fileKinds, hashSize } from '../../electron/core/exchange/format/file-he
 import type { ChainHead } from '../../electron/core/exchange/format/journal-writer'
 import { makeWriter, type WriterId } from '../../electron/core/exchange/format/writer-id'
 import { createHostMirror } from '../../electron/core/exchange/journal/host-mirror'
-import { openJournal, type OpenedJournal } from '../../electron/core/exchange/journal/opened-journal'
+import { type JournalTools, openJournal, type OpenedJournal } from '../../electron/core/exchange/journal/opened-journal'
 import { type Identity, identityOf, makeIdentity } from '../../electron/core/exchange/pairing/identity'
-import type { KeptJournal } from '../../electron/core/exchange/partner/pairs-store'
-import type { Clock } from '../../electron/core/ports'
+import {
+  createPairsStore,
+  type KeptJournal,
+  type PairsDocument,
+} from '../../electron/core/exchange/partner/pairs-store'
+import { JournalsInUse } from '../../electron/core/exchange/journal/journals-in-use'
+import { createMemoryStore } from './journal-entries'
+import type { Clock, Files } from '../../electron/core/ports'
 import { toHex } from '../../electron/core/vault/bytes'
 import { craftCertificate } from './exchange-craft'
 
@@ -86,19 +92,39 @@ export function createAnasMirror(vault: string, { role, devices }: { role: KeptJ
     },
     endedAt: null,
   }
+  const bensKept: KeptJournal = {
+    ...kept,
+    role: role === 'inviter' ? 'joiner' : 'inviter',
+    writer: makeWriter(bens[0]?.device ?? '', randomness),
+    partner: kept.partner && { ...kept.partner, certificates: certificatesOf([ana]).map(toHex) },
+  }
+  function toolsOf(clock: Clock, files: Files, as: KeptJournal): JournalTools {
+    const mirror = createHostMirror({ files, randomness, folder: vault, order: () => {} })
+    mirror.hostGone()
+    const identity = as.writer === bensKept.writer ? (bens[0] ?? ana) : ana
+    const events = { onEntries() {}, onUpdate() {}, onSaving() {}, onHeld() {} }
+    return { files, cipher, clock, randomness, mirror, folder: vault, identity, events, name: () => 'Ana' }
+  }
   return {
     ana: ours,
     bens: bens.map((device) => chainOf(device)),
     chainOfBen: () => chainOf(bens[0] as Identity),
     chainOfAna: () => chainOf(ana),
     kept,
-    /** Opens it as Ana's vault process does where there is no host: what is written lies on the disk at once. */
+    /** The same journal in Ben's vault, which has the same files. */
+    bensKept,
+    /** Opens it as Ana's vault process does where there is no host, or Ben's: what is written lies on the disk at once. */
     open(clock: Clock, as: KeptJournal = kept): Promise<OpenedJournal> {
-      const mirror = createHostMirror({ files: diskFiles, randomness, folder: vault, order: () => {} })
-      mirror.hostGone()
-      const events = { onEntries() {}, onUpdate() {}, onSaving() {}, onHeld() {} }
-      const tools = { files: diskFiles, cipher, clock, randomness, mirror, folder: vault, identity: ana, events }
-      return openJournal({ ...tools, name: () => 'Ana' }, as, { isReadOnly: false })
+      return openJournal(toolsOf(clock, diskFiles, as), as, { isReadOnly: false })
+    },
+    /** Ana's journals, of which this is the one that is written. */
+    async journals(clock: Clock, files: Files = diskFiles, as: KeptJournal = kept): Promise<JournalsInUse> {
+      const pairs = createPairsStore(createMemoryStore<PairsDocument>({ journal: as }).store, clock)
+      const ends = { order() {}, onEntries() {}, onReplaced() {}, onExchanged() {} }
+      const tools = toolsOf(clock, files, as)
+      const journals = new JournalsInUse({ ...tools, ...ends, pairs, isReadOnly: false, toolsOf: () => tools })
+      await journals.open({ mayMiss: true })
+      return journals
     },
   }
 }

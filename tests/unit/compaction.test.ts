@@ -33,7 +33,7 @@ const onlyAfter90Days: [number, number][] = [
 /** Whether opening on this day puts it together, and what is remembered of Ben's devices. */
 async function openOn(at: number, { mirror }: Awaited<ReturnType<typeof longJournal>>, kept = mirror.kept) {
   const opened = await mirror.open(createManualClock(at), kept)
-  const dropped = await opened.rollIfLong()
+  const dropped = await opened.compact()
   opened.journal.close()
   const partner = kept.partner && { ...kept.partner, heard: opened.heard() }
   return { dropped: dropped.length, kept: { ...kept, partner } }

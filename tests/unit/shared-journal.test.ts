@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { createJournalWriter } from '../../electron/core/exchange/format/journal-writer'
+import { noneKnown } from '../../electron/core/exchange/fold/live-writers'
 import type { Covered } from '../../electron/core/exchange/journal/held-entries'
 import { createSharedJournal } from '../../electron/core/exchange/journal/shared-journal'
 import { toHex } from '../../electron/core/vault/bytes'
@@ -32,6 +33,7 @@ function openJournal(keep: () => Promise<void> = () => Promise.resolve()) {
     me: { writer: me, author: 'ana', name: () => 'Ana' },
     partnerName: () => 'Ben',
     mayWrite: () => true,
+    known: noneKnown,
     writers: { content: chain(), coverage: chain() },
     events: {
       onEntries: ({ ids }) => changed.push(...ids),

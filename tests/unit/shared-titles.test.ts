@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { FoldedFile } from '../../electron/core/exchange/fold/folded-file'
+import { noneKnown } from '../../electron/core/exchange/fold/live-writers'
 import { createJournalWriter } from '../../electron/core/exchange/format/journal-writer'
 import type { JournalWriters } from '../../electron/core/exchange/journal/journal-writers'
 import { createSharedJournal } from '../../electron/core/exchange/journal/shared-journal'
@@ -29,6 +30,7 @@ function openDevice(name: 'ana' | 'ben') {
     me: { writer, author: name, name: () => name },
     partnerName: () => 'the other',
     mayWrite: () => true,
+    known: noneKnown,
     writers: {
       content,
       coverage: createJournalWriter({

@@ -164,9 +164,14 @@ function createWindowSide(emit: Emit<SharedContract>) {
   }
 }
 
+/** Once of each person and reason, however many writers there are. */
 function setAsideIn(journals: JournalsInUse, device: string): PartnerStatus['setAside'] {
-  const standing = journals.current()?.journal.standing ?? []
-  return standing.map(({ writer, reason }) => ({ by: deviceOf(writer) === device ? 'me' : 'partner', reason }))
+  const kinds = new Map<string, PartnerStatus['setAside'][number]>()
+  for (const { writer, reason } of journals.current()?.journal.standing ?? []) {
+    const by = deviceOf(writer) === device ? 'me' : 'partner'
+    kinds.set(`${by} ${reason}`, { by, reason })
+  }
+  return [...kinds.values()]
 }
 
 interface GroupTools extends SharedServicesOptions {

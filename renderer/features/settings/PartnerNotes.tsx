@@ -11,12 +11,11 @@ export function SetAside({ status }: { status: PartnerStatus }) {
   const { t: common } = useTranslation('common')
   if (status.setAside.length === 0) return null
   const name = status.partner?.name ?? common('yourPartner')
-  const kinds = new Map(status.setAside.map((each) => [`${each.by} ${each.reason}`, each]))
   return (
     <div className={styles.question}>
       <h3>{t('setAside.title')}</h3>
-      {[...kinds].map(([key, { by, reason }]) => (
-        <p key={key}>{t(`setAside.${by}.${reason}`, { name })}</p>
+      {status.setAside.map(({ by, reason }) => (
+        <p key={`${by} ${reason}`}>{t(`setAside.${by}.${reason}`, { name })}</p>
       ))}
     </div>
   )

@@ -97,8 +97,8 @@ export function takeNewWriter(device: Device): void {
 
 /** Begins a chain with all that a fold holds. */
 export function beginWith(device: Device, fold: Fold): void {
-  const { slices } = fold.snapshot(sliceSize)
-  device.fold.receive([put(device, { kind: 'snapshot', slices })])
+  const { slices, vector } = fold.snapshot(sliceSize)
+  device.fold.receive([put(device, { kind: 'snapshot', slices, vector })])
 }
 
 /** So small that a document of some sentences goes in several. */

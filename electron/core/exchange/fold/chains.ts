@@ -1,6 +1,7 @@
 import type { WriterId } from '../format/writer-id'
 import type { FoldedFile, Head, StandingReason } from './folded-file'
 import { createHeads, type Heads } from './heads'
+import type { LiveWriters } from './live-writers'
 import { createStanding } from './standing'
 import { FileTurns } from './file-turns'
 
@@ -10,6 +11,7 @@ interface ChainsOptions {
   isOwn(writer: WriterId): boolean
   /** Whether this writer's device may write the document at all. */
   mayWrite(writer: WriterId): boolean
+  readonly live: LiveWriters
   onStanding(writer: WriterId, reason: StandingReason): void
 }
 
@@ -20,7 +22,7 @@ interface ChainsOptions {
  * names is applied all the same when it comes, for a snapshot may leave words out.
  */
 export function createChains(options: ChainsOptions) {
-  const { document, mayWrite, isOwn } = options
+  const { document, mayWrite, isOwn, live } = options
   const heads = createHeads()
   const standing = createStanding(options.onStanding)
   const turns = new FileTurns(heads)
@@ -51,6 +53,7 @@ export function createChains(options: ChainsOptions) {
       const isStray = file.document !== document
       if (isStray && !(file.first > 1 && heads.leads(file))) return standing.name(writer, 'newer')
       if (isStray || !mayWrite(writer)) return standing.stop(writer, 'refused')
+      if (!live.admits(writer)) return standing.name(live.firstRefused(writer), 'refused')
       if (heads.contradicts(file) || heads.strays(file) || turns.contradicts(file)) standing.name(writer, 'fork')
       turns.add(file)
     },

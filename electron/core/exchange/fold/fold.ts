@@ -4,6 +4,7 @@ import { slicesOf } from '../../../../shared/update-slices'
 import { deviceOf, type WriterId } from '../format/writer-id'
 import { createChains } from './chains'
 import { createContent, type LiveResult, liveOrigin, windowOrigin } from './content'
+import { createLiveWriters, type KnownWriters, noneKnown } from './live-writers'
 import { type FoldedFile, type Head, oursDocument, type StandingReason } from './folded-file'
 import type { Recorded } from './recorder'
 
@@ -43,6 +44,8 @@ export interface Fold {
   snapshot(maxBytes: number): { vector: Map<WriterId, Head>; slices: Uint8Array[] }
   /** The writers with two histories, and those whose files are not folded any more, and why. */
   standing(): { writer: WriterId; reason: StandingReason }[]
+  /** Whether what this writer says counts: it is folded, or would be. */
+  admits(writer: WriterId): boolean
   /** Stops listening to the document. */
   close(): void
 }
@@ -53,6 +56,7 @@ interface FoldOptions {
   cache?: { vector: ReadonlyMap<WriterId, Head>; slices: readonly Uint8Array[] }
   /** Whether this writer's device may write this document; every verified one may, where it is left out. */
   mayWrite?: (writer: WriterId) => boolean
+  known?: KnownWriters
   onStanding?: (writer: WriterId, reason: StandingReason) => void
   onChange?: (change: Recorded) => void
 }
@@ -64,12 +68,9 @@ interface FoldOptions {
  */
 export function createFold(options: FoldOptions): Fold {
   const { doc, me, cache, mayWrite = () => true, onStanding = () => {}, onChange = () => {} } = options
-  const chains = createChains({
-    document: oursDocument,
-    isOwn: (writer) => deviceOf(writer) === deviceOf(me),
-    mayWrite,
-    onStanding,
-  })
+  const isOwn = (writer: WriterId) => deviceOf(writer) === deviceOf(me)
+  const live = createLiveWriters(options.known ?? noneKnown, isOwn)
+  const chains = createChains({ document: oursDocument, isOwn, mayWrite, live, onStanding })
   const content = createContent(doc, onChange)
   const { unfiled } = content
 
@@ -96,7 +97,7 @@ export function createFold(options: FoldOptions): Fold {
     if (!slices) return null
     taken = new Map([...chains.applied()].map(([writer, { number }]) => [writer, number]))
     const isNews = ([writer, number]: [WriterId, number]) => writer !== me && number > (told.get(writer) ?? 0)
-    return { slices, deps: new Map([...taken].filter(isNews)) }
+    return { slices, deps: live.nameable(new Map([...taken].filter(isNews))) }
   }
 
   if (cache && typeof content.apply(cache.slices) !== 'string')
@@ -115,10 +116,14 @@ export function createFold(options: FoldOptions): Fold {
     uncovered: () => unfiled.has('live'),
     hasOwnWords: unfiled.hasOwn,
     vector: chains.vector,
-    applied: chains.applied,
+    applied: () => live.nameable(chains.applied()),
+    admits: live.admits,
     isKnown: chains.isKnown,
     leadsTo: chains.leadsTo,
-    snapshot: (maxBytes) => ({ vector: chains.vector(), slices: [...slicesOf(doc, new Uint8Array([0]), maxBytes)] }),
+    snapshot: (maxBytes) => ({
+      vector: live.nameable(chains.vector()),
+      slices: [...slicesOf(doc, new Uint8Array([0]), maxBytes)],
+    }),
     standing: chains.standing,
     close: content.close,
   }

@@ -5,6 +5,7 @@ import type { Clock, Randomness } from '../../ports'
 import type { EntriesChange } from '../../journals/shared-entries'
 import { toHex } from '../../vault/bytes'
 import { createTurns } from '../../vault/in-turn'
+import { maxLiveWriters } from '../fold/live-writers'
 import type { Identity } from '../pairing/identity'
 import { type JournalTools, newFolder, openJournal, type OpenedJournal, withNewWriter } from './opened-journal'
 import type { KeptCandidate, KeptJournal, KeptPartner, PairsStore } from '../partner/pairs-store'
@@ -66,7 +67,7 @@ export class JournalsInUse {
         // Where that fails, the chain begins with it when the disk takes it, or at the next unlock.
         if (opened.isToBegin()) await bestEffort(opened.carryOver(opened.journal.snapshot()))
         // What isn't put together now is at the next unlock: it keeps nobody from reading.
-        const spare = isReadOnly ? undefined : await bestEffort(opened.rollIfLong())
+        const spare = isReadOnly ? undefined : await bestEffort(opened.compact())
         if (spare) order({ type: 'drop', names: spare })
         if (opened.heard() !== kept.partner?.heard) this.#note({})
       }
@@ -96,7 +97,10 @@ export class JournalsInUse {
       await former?.journal.flush()
       const kept = { ...this.#newJournal(epoch, role), partner }
       await this.#openCurrent(kept)
-      if (role === 'inviter' && former) await this.#current?.carryOver(former.journal.snapshot())
+      if (role === 'inviter' && former) {
+        // The files that it stands for are of another epoch.
+        await this.#current?.carryOver({ ...former.journal.snapshot(), vector: new Map() })
+      }
       const isKept = role === 'joiner' && former !== null && former.journal.entries.entries().length > 0
       const ended = isKept ? { ...former.kept, endedAt: this.#o.clock.now() } : null
       await this.#o.pairs.change({ journal: kept, ...(ended ? { ended } : {}) })
@@ -126,12 +130,13 @@ export class JournalsInUse {
   /**
    * Files of this writer of ours above its own head, or two at one number: this vault is a copy of one that went on
    * elsewhere. From here on it writes under a new tag, and its first file there is all it has, so that nothing of either
-   * is lost. What is told of a former writer changes nothing.
+   * is lost, and the former tag is retired by it. What is told of a former writer changes nothing. Where so many tags are
+   * live that no further one would be folded elsewhere, it goes on under this one: both branches of a fork are applied.
    */
   goOnAnew(writer: WriterId): Promise<void> {
     return this.#inTurn(async () => {
       const former = this.#current
-      if (former?.kept.writer !== writer || this.#o.isReadOnly) return
+      if (former?.kept.writer !== writer || this.#o.isReadOnly || former.liveTags() >= maxLiveWriters) return
       const kept = withNewWriter(this.#o, former.kept)
       await this.#o.pairs.change({ journal: kept })
       await this.#openCurrent(kept)

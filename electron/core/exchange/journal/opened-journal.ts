@@ -12,15 +12,17 @@ import {
 } from '../format/file-content'
 import { fileKinds, hashSize } from '../format/file-head'
 import { type FoldedFile, oursDocument } from '../fold/folded-file'
+import { maxLiveWriters } from '../fold/live-writers'
 import type { HostMirror } from './host-mirror'
 import { compact } from './compaction'
-import { createHeardDevices } from './heard-devices'
+import { createHeardDevices, type HeardDevices } from './heard-devices'
+import { knownWriters, liveTags } from './retired-writers'
 import { type Identity, personIdOf } from '../pairing/identity'
 import { type ChainHead, createJournalWriter, type SealedFile } from '../format/journal-writer'
 import { createMirrorReader, type MirrorReader, type ReadFiles } from './mirror-reader'
 import type { JournalWriters } from './journal-writers'
 import { isToBegin, mayGoOn } from './own-chain'
-import type { KeptJournal, KeptPartner } from '../partner/pairs-store'
+import { type KeptJournal, type KeptPartner, maxUnread } from '../partner/pairs-store'
 import { epochOfKept } from '../partner/reach'
 import { createSharedJournal, type SharedJournal, type SharedJournalEvents } from './shared-journal'
 import type { LinkKeys } from '../../protocol/link-protocol'
@@ -49,12 +51,17 @@ export interface OpenedJournal {
   keys(): LinkKeys
   /** Reads the files that have arrived in the mirror; `disk-failed` where some can't be read now, to be tried again. */
   arrived(names: readonly string[], small: ReadonlyMap<string, Uint8Array>): Promise<void>
-  /** Where many files have gathered that everybody has, puts a snapshot in their place; the names that it replaces. */
-  rollIfLong(): Promise<string[]>
+  /**
+   * Where many files have gathered that everybody has, or this device writes under many tags, puts a snapshot in their place;
+   * the names of files that needn't lie in the mirror any more.
+   */
+  compact(): Promise<string[]>
   /** Whether this device has gone on under a new writer, of which no file is there yet. */
   isToBegin(): boolean
-  /** Begins with all that another journal of this vault holds, in files of this one. */
+  /** Begins with all that another journal of this vault holds, in files of this one, and what of this one that stands for. */
   carryOver(content: SnapshotContent): Promise<void>
+  /** Under how many tags this device has written whose last words are in no snapshot. */
+  liveTags(): number
 }
 
 const noHead = (): ChainHead => ({ number: 0, head: new Uint8Array(hashSize) })
@@ -71,18 +78,17 @@ export async function openJournal(
   const { cipher, identity } = tools
   const epoch = epochOfKept(found)
   const devices = devicesOf(tools, found)
-  const folder = `${tools.folder}/mirror/${found.folder}`
-  const place = { files: tools.files, cipher, folder, epoch, devices }
+  const isOwn = (writer: WriterId) => deviceOf(writer) === identity.device
+  const place = { files: tools.files, cipher, folder: `${tools.folder}/mirror/${found.folder}`, epoch, devices }
   const reader = createMirrorReader(place)
   const read = await reader.read(await reader.list())
-  const isWhole = read.unread.length === 0
-  if (!isWhole && !mayMiss) throw new AppError({ code: 'disk-failed' })
-  // Among what can't be read may be the last of one's own: its number must not be used for other words.
-  const kept = isWhole && mayGoOn(read, found.writer) ? found : withNewWriter(tools, found)
-  const writers =
-    isReadOnly || kept.endedAt !== null
-      ? null
-      : writersOf(tools, { kept, epoch, read, reader: createMirrorReader(place) })
+  if (read.unread.length > 0 && !mayMiss) throw new AppError({ code: 'disk-failed' })
+  const known = knownWriters(read, isOwn)
+  const isWritten = !isReadOnly && found.endedAt === null
+  let tags = liveTags(read, known, { writer: found.writer, isOwn })
+  const isUsedUp = isWritten && mustGoOnAnew(read, found) && tags < maxLiveWriters
+  const kept = isUsedUp ? withNewWriter(tools, found, read.unread) : found
+  const writers = isWritten ? writersOf(tools, { kept, epoch, read, reader: createMirrorReader(place) }) : null
   const others = Object.keys(devices).filter((device) => device !== identity.device)
   const heard = createHeardDevices({ clock: tools.clock, devices: others, former: kept.partner?.heard ?? {} })
   let isOpen = false
@@ -91,17 +97,12 @@ export async function openJournal(
     me: { writer: kept.writer, author: personIdOf(cipher, identity.person.publicKey), name: tools.name },
     partnerName: () => kept.partner?.name ?? '',
     mayWrite: (writer) => Object.hasOwn(devices, deviceOf(writer)),
+    known,
     writers,
     // Whoever asks for an entry while its journal is being read finds none: all of it is told once it has its place.
     events: { ...tools.events, onEntries: (change) => (isOpen ? tools.events.onEntries(change) : undefined) },
   })
-  const take = (files: ReadFiles, news: boolean) => {
-    journal.receive(files.contents, { news })
-    // One's own second device is not the partner.
-    const theirs = files.coverages.filter(({ writer }) => deviceOf(writer) !== identity.device)
-    if (theirs.length > 0) journal.covered(theirs)
-    heard.take(theirs)
-  }
+  const take = takingIn(journal, { heard, isOwn })
   take(read, false)
   isOpen = true
   return {
@@ -114,17 +115,32 @@ export async function openJournal(
       take(files, true)
       if (files.unread.length > 0) throw new AppError({ code: 'disk-failed' })
     },
-    async rollIfLong() {
-      // Only one of the two puts a snapshot in the place of both's files; either lets go of what it stands for.
-      return writers ? compact({ journal, read, mayRoll: kept.role === 'inviter', others, heard }) : []
+    async compact() {
+      if (!writers) return []
+      const isRoller = kept.role === 'inviter'
+      const { spare, hasRolled } = await compact({ journal, read, isRoller, tags, others, heard })
+      if (hasRolled) tags = 1
+      return spare
     },
     isToBegin: () => writers !== null && isToBegin(read.contents, kept),
-    async carryOver({ slices }) {
-      const head = await writers?.content.write(() => ({ snapshot: { vector: new Map(), slices } }))
-      if (head) journal.receive([firstSnapshot(kept.writer, head, slices)], { news: false })
+    async carryOver(content) {
+      const head = await writers?.content.write(() => ({ snapshot: content }))
+      if (head) journal.receive([firstSnapshot(kept.writer, head, content)], { news: false })
+      if (head && content.vector.size > 0) tags = 1
     },
+    liveTags: () => tags,
   }
 }
+
+const takingIn =
+  (journal: SharedJournal, { heard, isOwn }: { heard: HeardDevices; isOwn(writer: WriterId): boolean }) =>
+  (files: ReadFiles, news: boolean): void => {
+    journal.receive(files.contents, { news })
+    // One's own second device is not the partner.
+    const theirs = files.coverages.filter(({ writer }) => !isOwn(writer) && journal.admits(writer))
+    if (theirs.length > 0) journal.covered(theirs)
+    heard.take(theirs)
+  }
 
 const linkKeysOf = (kept: KeptJournal, epoch: Epoch, devices: LinkKeys['devices']): LinkKeys => ({
   folder: kept.folder,
@@ -136,7 +152,7 @@ const linkKeysOf = (kept: KeptJournal, epoch: Epoch, devices: LinkKeys['devices'
 })
 
 /** The content with which a chain begins that goes on with another's words. */
-const firstSnapshot = (writer: WriterId, { number, head }: ChainHead, slices: readonly Uint8Array[]): FoldedFile => ({
+const firstSnapshot = (writer: WriterId, { number, head }: ChainHead, content: SnapshotContent): FoldedFile => ({
   writer,
   document: oursDocument,
   first: 1,
@@ -145,18 +161,26 @@ const firstSnapshot = (writer: WriterId, { number, head }: ChainHead, slices: re
   head: toHex(head),
   kind: 'snapshot',
   deps: new Map(),
-  vector: new Map(),
-  slices,
+  ...content,
 })
+
+/**
+ * Whether no number of the chain may be used any more: among what couldn't be read may be the last of one's own, but for files
+ * that couldn't be read either when this writer was begun.
+ */
+const mustGoOnAnew = (read: ReadFiles, { writer, unread = [] }: KeptJournal) =>
+  read.unread.some((name) => !unread.includes(name)) || !mayGoOn(read, writer)
 
 /** The same journal, in which this device goes on under a new tag. */
 export const withNewWriter = (
   { identity, randomness }: Pick<JournalTools, 'identity' | 'randomness'>,
   kept: KeptJournal,
+  unread: readonly string[] = [],
 ) => ({
   ...kept,
   writer: makeWriter(identity.device, randomness),
   formerWriters: [...kept.formerWriters, kept.writer],
+  unread: [...new Set([...unread, ...(kept.unread ?? [])])].slice(0, maxUnread),
 })
 
 function devicesOf({ cipher, identity }: JournalTools, { partner }: KeptJournal): Record<string, Uint8Array> {

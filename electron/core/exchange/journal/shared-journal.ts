@@ -13,6 +13,7 @@ import { createCovering } from './covering'
 import { maxContent } from '../format/exchange-file'
 import { fileOrigin, liveOrigin, windowOrigin } from '../fold/content'
 import { createFold } from '../fold/fold'
+import type { KnownWriters } from '../fold/live-writers'
 import type { Recorded } from '../fold/recorder'
 import { type Covered, createHeld, type Held } from './held-entries'
 import { createLater } from './later'
@@ -74,6 +75,8 @@ export interface SharedJournal {
   roll(): Promise<FoldedFile | null>
   /** Those of all these contents of the mirror that this snapshot makes unnecessary. */
   spareFor<File extends FoldedFile>(snapshot: FoldedFile, all: readonly File[]): File[]
+  /** Whether what this writer says counts: of one device only so many are folded. */
+  admits(writer: WriterId): boolean
   readonly standing: ReturnType<ReturnType<typeof createFold>['standing']>
   close(): void
 }
@@ -84,16 +87,17 @@ interface Options {
   partnerName(): string
   /** Whether a writer's device is certified, and so may write this document. */
   mayWrite(writer: WriterId): boolean
+  readonly known: KnownWriters
   readonly writers: JournalWriters | null
   readonly events: SharedJournalEvents
 }
 
 /** Opens a journal with nothing in it: what is in its files comes by `receive`. Without `writers` it is only read. */
 export function createSharedJournal(options: Options): SharedJournal {
-  const { clock, me, writers, events, partnerName, mayWrite } = options
+  const { clock, me, writers, events, partnerName, mayWrite, known } = options
   const doc = createJournalDoc()
   let follow: (change: Recorded) => void = () => {}
-  const fold = createFold({ doc, me: me.writer, mayWrite, onChange: (change) => follow(change) })
+  const fold = createFold({ doc, me: me.writer, mayWrite, known, onChange: (change) => follow(change) })
   const isOwn = (writer: WriterId) => deviceOf(writer) === deviceOf(me.writer)
   const author = { id: me.author, name: me.name }
   const titles = createConcurrentTitles(doc)
@@ -140,6 +144,7 @@ export function createSharedJournal(options: Options): SharedJournal {
       return writers && rollInto(writers, { fold, doc, me: me.writer })
     },
     spareFor: sparing(fold, isOwn),
+    admits: fold.admits,
     get standing() {
       return fold.standing()
     },

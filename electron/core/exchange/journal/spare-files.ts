@@ -1,10 +1,10 @@
-import * as Y from 'yjs'
 import type { Head } from '../fold/folded-file'
 import { holdsUpdate } from '../fold/document-content'
 import { readUpdate } from '../fold/update-reader'
-import { checkUpdate, updateLimits } from '../fold/update-check'
+import { updateLimits } from '../fold/update-check'
 import type { FoldedFile } from '../fold/folded-file'
 import type { WriterId } from '../format/writer-id'
+import { documentOf } from './snapshots'
 
 const keyOf = (writer: WriterId, { number, head }: Head) => `${writer}/${number}/${head}`
 const beforeOf = ({ writer, first, prev }: FoldedFile) => keyOf(writer, { number: first - 1, head: prev })
@@ -35,16 +35,6 @@ export function spareFor<File extends FoldedFile>(
   )
   held.destroy()
   return found
-}
-
-/** What a snapshot's slices make, by the checks of every reader; null where one of them doesn't pass. */
-function documentOf({ slices }: FoldedFile): Y.Doc | null {
-  const doc = new Y.Doc()
-  for (const slice of slices) {
-    if (checkUpdate(doc, slice) !== null) return null
-    Y.applyUpdate(doc, slice)
-  }
-  return doc
 }
 
 /** Those that lead, one by one, to a head that the snapshot names; it isn't among them. */

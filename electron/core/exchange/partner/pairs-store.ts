@@ -38,6 +38,9 @@ export const keptPartner = z.object({
 
 export type KeptPartner = z.infer<typeof keptPartner>
 
+/** Of so many files that can't be read it is remembered. */
+export const maxUnread = 256
+
 /** A shared journal of this vault: where its files lie, under which key, and who writes it. */
 export const keptJournal = z.object({
   folder: hex(16),
@@ -46,6 +49,8 @@ export const keptJournal = z.object({
   /** The writer of this device, and its former ones. */
   writer: writerId,
   formerWriters: z.array(writerId),
+  /** Files that couldn't be read when this writer was begun: none of them is its. */
+  unread: z.array(hex(16)).max(maxUnread).optional(),
   partner: keptPartner.nullable(),
   /** Set where the journal has ended and is only read. */
   endedAt: moment.nullable(),
