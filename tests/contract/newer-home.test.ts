@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { diskFiles } from '../../electron/adapters/disk-files'
 import { createTcpStreams } from '../../electron/adapters/link/tcp'
@@ -9,6 +11,7 @@ import { createPartnerLink } from '../../electron/core/link/partner-link'
 import type { PartnerStatus, SharedHeld } from '../../shared/partner'
 import { connected, type Home, makeHomeIn, pair } from '../support/couple'
 import { entryOf, idOf } from '../support/journal-entries'
+import { layAsNewer } from '../support/newer-files'
 import { newerApp, newerStreams } from '../support/newer-streams'
 import { makeFolder, removeFolder } from '../support/vault-folder'
 
@@ -96,4 +99,47 @@ it('[H411] an app that no longer speaks with this one is named as that, and all 
   await ben.unlock()
   await Promise.all([ana, ben].map(connected))
   expect(await bodyAt(ben, 1)).toBe('By the sea')
+})
+
+it('[Z55] what it writes in documents and kinds of a newer version is carried and named, and holds up nothing', async () => {
+  const { ana, ben, app } = await makeCouple()
+  const both = [ana, ben]
+  const stop = () => Promise.all(both.map((home) => home.stop()))
+  const meet = async () => {
+    await Promise.all(both.map((home) => home.unlock()))
+    await Promise.all(both.map(connected))
+  }
+  await stop()
+  const statements = [1, 2, 3].map((kind) => ({ document: 1, kind }))
+  const ofDocuments = await layAsNewer(ben.vault, [statements, statements, [{ document: 200, kind: 77 }]])
+  // Ana has had a newer app as well, and has gone back to this one.
+  const ofKinds = await layAsNewer(ana.vault, [[{ document: 0, kind: 9 }]])
+  const isNamed = (home: Home) =>
+    home.until<PartnerStatus>('partner.changed', ({ setAside }) => setAside.some(({ by }) => by === 'partner'))
+  const newer = ['me', 'partner'].map((by) => ({ by, reason: 'newer' }))
+  for (const round of [1, 2]) {
+    await meet()
+    for (const home of both) {
+      const { setAside } = await isNamed(home)
+      expect(setAside.toSorted((one, other) => (one.by < other.by ? -1 : 1))).toEqual(newer)
+    }
+    for (const [from, to, number] of [
+      [ana, ben, round],
+      [ben, ana, 10 + round],
+    ] as const) {
+      from.signals.length = 0
+      await write(from, number, 'By the sea')
+      expect(await bodyAt(to, number)).toBe('By the sea')
+      await allHeld(from)
+    }
+    await stop()
+    for (const [home, names] of [
+      [ana, ofDocuments],
+      [ben, ofKinds],
+    ] as const) {
+      const carried = await readdir(join(home.vault, 'mirror'), { recursive: true })
+      expect(carried.map((path) => basename(path))).toEqual(expect.arrayContaining(names))
+    }
+  }
+  expect(app.said.message).toBeGreaterThan(0)
 })

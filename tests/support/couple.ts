@@ -5,7 +5,7 @@ import { cheapest } from './vault-folder'
 
 export { connected, type Home, pair } from '../../scripts/home'
 
-const passphrase = 'seven quiet lanterns over water'
+export const passphrase = 'seven quiet lanterns over water'
 
 /** A home with a new vault below `folder`, on the real network where nothing else is said to be its link. */
 export const makeHomeIn = (
