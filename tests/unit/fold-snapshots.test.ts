@@ -112,6 +112,26 @@ describe('snapshots', () => {
     expect(joiner.fold.vector().get(ana.me)?.number).toBe(3)
   })
 
+  it('[Y222] what the partner’s one names falsely is in none of one’s own, which can be read without what it stands for', () => {
+    const { ana, ben, files } = journal()
+    const lying = fileOf(ben.me, 2, {
+      kind: 'snapshot',
+      vector: new Map([
+        [ana.me, { number: 6, head: 'f'.repeat(64) }],
+        [writerOf(7), { number: 9, head: 'e'.repeat(64) }],
+      ]),
+    })
+    ana.fold.receive([lying])
+    type(ana, 'e')
+    const last = present(flush(ana))
+    const content = ana.fold.snapshot(1_000)
+    expect([...content.vector.keys()].toSorted()).toEqual([ana.me, ben.me])
+    const snapshot = fileOf(ana.me, last.number + 1, { kind: 'snapshot', prev: last.head, ...content })
+    // The last of each chain stays when all else has gone.
+    const joiner = joinerWith(snapshot, present(files.at(-1)), lying)
+    expect(textOf(joiner.doc)).toBe('abcde')
+  })
+
   it('[Y20] a fold opens from one kept aside, and files that it holds already change nothing', () => {
     const { ana, ben, files, snapshot } = journal()
     const doc = new Y.Doc()

@@ -40,7 +40,10 @@ export interface Fold {
   isKnown(writer: WriterId, head: Head): boolean
   /** Whether who has the second file has the first as well: it is of the same branch, and both are applied here. */
   leadsTo(writer: WriterId, from: Head, to: Head): boolean
-  /** The whole document with what it stands for. As a cache it may serve only when nothing is unfiled. */
+  /**
+   * The whole document with what it stands for: the last of each writer that was applied here, and nothing that another
+   * snapshot only names. As a cache it may serve only when nothing is unfiled.
+   */
   snapshot(maxBytes: number): { vector: Map<WriterId, Head>; slices: Uint8Array[] }
   /** The writers with two histories, and those whose files are not folded any more, and why. */
   standing(): { writer: WriterId; reason: StandingReason }[]
@@ -121,7 +124,7 @@ export function createFold(options: FoldOptions): Fold {
     isKnown: chains.isKnown,
     leadsTo: chains.leadsTo,
     snapshot: (maxBytes) => ({
-      vector: live.nameable(chains.vector()),
+      vector: live.nameable(chains.applied()),
       slices: [...slicesOf(doc, new Uint8Array([0]), maxBytes)],
     }),
     standing: chains.standing,
