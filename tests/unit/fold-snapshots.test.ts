@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import * as Y from 'yjs'
-import { createFold } from '../../electron/core/exchange/fold/fold'
 import { createDevice, fileOf, flush, joinerWith, pair, present, textOf, type, writerOf } from '../support/fold-devices'
 
 describe('snapshots', () => {
@@ -130,18 +128,5 @@ describe('snapshots', () => {
     // The last of each chain stays when all else has gone.
     const joiner = joinerWith(snapshot, present(files.at(-1)), lying)
     expect(textOf(joiner.doc)).toBe('abcde')
-  })
-
-  it('[Y20] a fold opens from one kept aside, and files that it holds already change nothing', () => {
-    const { ana, ben, files, snapshot } = journal()
-    const doc = new Y.Doc()
-    const fold = createFold({ doc, me: ben.me, cache: ben.fold.snapshot(1_000) })
-    expect([textOf(doc), fold.uncovered(), fold.takeWitness()]).toEqual(['abcd', false, null])
-    expect(fold.vector()).toEqual(ben.fold.vector())
-    type(ana, 'e')
-    const { applied } = fold.receive([...files, snapshot, present(flush(ana))])
-    expect(applied.map(({ file }) => file.number)).toEqual(expect.arrayContaining([5, 6]))
-    const changed = applied.filter(({ file }) => file.number < 6).flatMap(({ entries }) => [...entries])
-    expect([textOf(doc), changed]).toEqual(['abcde', []])
   })
 })

@@ -80,7 +80,7 @@ export function createChains(options: ChainsOptions) {
       turns.applied(file)
     },
 
-    /** An own file that is durable, of as many parts as there are numbers from `first`, or one that a cache holds. */
+    /** An own file that is durable, of as many parts as there are numbers from `first`. */
     reach(writer: WriterId, head: Head, first = head.number): void {
       heads.apply({ writer, first, prev: heads.appliedOf(writer).head, ...head })
       turns.reached(writer, head)

@@ -42,7 +42,7 @@ export interface Fold {
   leadsTo(writer: WriterId, from: Head, to: Head): boolean
   /**
    * The whole document with what it stands for: the last of each writer that was applied here, and nothing that another
-   * snapshot only names. As a cache it may serve only when nothing is unfiled.
+   * snapshot only names.
    */
   snapshot(maxBytes: number): { vector: Map<WriterId, Head>; slices: Uint8Array[] }
   /** The writers with two histories, and those whose files are not folded any more, and why. */
@@ -56,7 +56,6 @@ export interface Fold {
 interface FoldOptions {
   doc: Y.Doc
   me: WriterId
-  cache?: { vector: ReadonlyMap<WriterId, Head>; slices: readonly Uint8Array[] }
   /** Whether this writer's device may write this document; every verified one may, where it is left out. */
   mayWrite?: (writer: WriterId) => boolean
   known?: KnownWriters
@@ -65,12 +64,11 @@ interface FoldOptions {
 }
 
 /**
- * Folds files and live words into an empty document. `cache` is a former snapshot of the fold, taken when nothing was
- * unfiled: files beyond its vector follow. `onStanding` hears once of each writer that `standing` tells of,
+ * Folds files and live words into an empty document. `onStanding` hears once of each writer that `standing` tells of,
  * `onChange` of every transaction that changed the document.
  */
 export function createFold(options: FoldOptions): Fold {
-  const { doc, me, cache, mayWrite = () => true, onStanding = () => {}, onChange = () => {} } = options
+  const { doc, me, mayWrite = () => true, onStanding = () => {}, onChange = () => {} } = options
   const isOwn = (writer: WriterId) => deviceOf(writer) === deviceOf(me)
   const live = createLiveWriters(options.known ?? noneKnown, isOwn)
   const chains = createChains({ document: oursDocument, isOwn, mayWrite, live, onStanding })
@@ -103,8 +101,6 @@ export function createFold(options: FoldOptions): Fold {
     return { slices, deps: live.nameable(new Map([...taken].filter(isNews))) }
   }
 
-  if (cache && typeof content.apply(cache.slices) !== 'string')
-    for (const [writer, head] of cache.vector) chains.reach(writer, head)
   return {
     receive,
     live: (update) => content.applyLive(update, liveOrigin),
