@@ -26,6 +26,12 @@ test('[G333] whatever is deleted, dragged or composed across the edge of bold wo
     await press('Control+a')
     await page.keyboard.insertText(text)
   }
+  /** Undoes what was done last until this is on the page: edits in quick succession are one step. */
+  const undoneTo = (text: string) =>
+    expect(async () => {
+      if ((await body(page).textContent()) !== text) await press('Control+z')
+      expect(await body(page).textContent()).toBe(text)
+    }).toPass()
   const times = (key: string, count: number) => Array.from({ length: count }, () => key)
   await newEntry(page)
   await body(page).focus()
@@ -79,6 +85,21 @@ test('[G333] whatever is deleted, dragged or composed across the edge of bold wo
   await compose('hé')
   await input.send('Input.insertText', { text: 'hé' })
   expect(await markdown()).toBe('so **hé** day')
+
+  // One that is given up leaves the marks for which somebody pressed a key, and takes those it made room between.
+  await write('so ')
+  await press('Control+b')
+  for (const part of ['に', 'にほ', 'にほn', '', 'に', '']) await compose(part)
+  await press('x')
+  expect(await markdown()).toBe('so **x**')
+  await undoneTo('so ')
+  await write('so **good** day')
+  await press(...times('ArrowLeft', 6), ...times('Shift+ArrowLeft', 4))
+  for (const part of ['h', '']) await compose(part)
+  await press('x')
+  expect(await markdown()).toBe('so x day')
+  await undoneTo('so **good** day')
+  await write('so **hé** day')
   expect(reports).toEqual([])
 
   await lock(page)

@@ -1,8 +1,9 @@
 import type { EditorState, Extension, TransactionSpec } from '@codemirror/state'
-import { EditorView } from '@codemirror/view'
+import { ViewPlugin } from '@codemirror/view'
 import { deleteEmptyMarks } from './caret-marks'
 import { commandMarks } from './command-marks'
 import { treeUpTo } from './dialect'
+import { emptyMarksAt } from './empty-marks'
 import { constructsIn } from './inline-reading'
 
 /** A sign beside which marks flank the least, in place of whatever will be written. */
@@ -13,16 +14,20 @@ const anySign = '「'
  * what it writes. The browser would do so itself, across the marks, and carry the look of the words over as a style of its
  * own, which the window's content policy refuses.
  */
-export const composedOver: Extension = EditorView.domEventHandlers({
-  compositionstart(_event, view) {
-    const edit = roomForWords(view.state)
-    if (edit) view.dispatch(edit)
-    return false
-  },
-  compositionend(event, view) {
-    // The letters are read from the page in a turn of their own.
-    if (event.data === '') setTimeout(() => deleteEmptyMarks(view))
-    return false
+export const composedOver: Extension = ViewPlugin.define(() => ({ hadEmptyMarks: false }), {
+  eventHandlers: {
+    compositionstart(_event, view) {
+      this.hadEmptyMarks = emptyMarksAt(view.state) !== null
+      const edit = roomForWords(view.state)
+      if (edit) view.dispatch(edit)
+      return false
+    },
+    compositionend(event, view) {
+      // Marks for which somebody pressed a key stay for what is written next. The editor reads the letters in a microtask of
+      // its own, before this one, and the next key comes behind both.
+      if (event.data === '' && !this.hadEmptyMarks) queueMicrotask(() => deleteEmptyMarks(view))
+      return false
+    },
   },
 })
 

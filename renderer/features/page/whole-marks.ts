@@ -145,7 +145,10 @@ function linesOf(state: EditorState, { from, to }: Span, isOfBlocks: boolean): S
 const codeAt = (state: EditorState, at: number): Span | null =>
   ancestorNamed(treeUpTo(state, at).resolveInner(at, 1), ['FencedCode'])
 
-/** Whether words with marks are so near to an edit that it may cut them; of what is composed, only whether it cuts a mark. */
+/**
+ * Whether words with marks are so near to an edit that it may cut them; of what is composed, only whether it cuts a mark, or
+ * puts other words in the place of all of theirs. Words that it takes back leave the marks: more may be composed there.
+ */
 function isNearMark(transaction: Transaction, { from: begin, to: end, edit, isOfBlocks }: Region): boolean {
   const { startState: state } = transaction
   if (isOfBlocks) return /[*_~`[\\]/.test(state.sliceDoc(begin, end))
@@ -155,7 +158,8 @@ function isNearMark(transaction: Transaction, { from: begin, to: end, edit, isOf
     const tree = treeUpTo(state, to)
     const near = [from, to].flatMap((at) => constructsIn(tree, read, { from: Math.max(0, at - 2), to: at + 2 }))
     const cuts = ({ open, close }: Construct) =>
-      [open, close].some((mark) => from < mark.to && to > mark.from) || (from <= open.to && to >= close.from)
+      [open, close].some((mark) => from < mark.to && to > mark.from) ||
+      (insert !== '' && from <= open.to && to >= close.from)
     return isComposed && !insert.includes('\n') ? near.some(cuts) : near.length > 0
   })
 }
