@@ -11,6 +11,17 @@ export function saysMoreThanText(html: string): boolean {
   return telling.test(html)
 }
 
+/** What an editor for programs copies, in letters of one width and with its spaces: the text is what is meant. */
+const fromEditor = /\bmonospace\b|white-space:\s*pre\s*[;"']/i
+
+/**
+ * Whether HTML shows its text as words that have no look: where another program draws them so, a `#` or two waves among
+ * them are no marks.
+ */
+export function showsWords(html: string): boolean {
+  return html.trim() !== '' && !saysMoreThanText(html) && !fromEditor.test(html)
+}
+
 /**
  * The Markdown that says what the pasted HTML says, in time that grows with its length. Scripts and styles are left out,
  * pictures leave what they are described as, and a link keeps its target where the page would open it. The HTML is

@@ -4,10 +4,11 @@ import { maxBodyLength } from '../../../shared/entry'
 import { plainLines } from '../../../shared/plain-lines'
 import { inCodeBlock } from './dialect'
 import { draggedIntoRow } from './dragged-into-row'
-import { markdownFromHtml, saysMoreThanText } from './html-to-markdown'
+import { markdownFromHtml, saysMoreThanText, showsWords } from './html-to-markdown'
 import { copiedOnPage, copySelection, draggedWords } from './own-copies'
 import { pasted } from './paste'
 import type { Place } from './paste-surroundings'
+import { literally } from './pasted-html/escape'
 import { withSignsEscaped } from './typed-signs/unmeant-signs'
 
 /** Why nothing was put on the page: it held no words, only files, or more words than an entry may hold. */
@@ -90,9 +91,11 @@ function take(
   const isRich = !isVerbatim && !isCode && (text === '' || saysMoreThanText(html))
   const markdown = isRich ? converted(html) : ''
   if (markdown === '' && text === '') return data.files.length > 0 ? 'files' : 'nothing'
+  // Of what comes as text alone nobody knows whether it is Markdown.
+  const read = !isVerbatim && showsWords(html) ? literally : withSignsEscaped
   const edit =
     markdown === ''
-      ? pasted(state, isCode || own !== '' ? text : withSignsEscaped(text), { from, to, isText: true })
+      ? pasted(state, isCode || own !== '' ? text : read(text), { from, to, isText: true })
       : pasted(state, markdown, { from, to })
   if (isTooLong(state, edit)) return 'too-long'
   view.dispatch({ ...edit, userEvent })

@@ -33,6 +33,15 @@ export function asWords(line: string): string {
   )
 }
 
+/** A text, line by line, as Markdown that shows just this: whatever of it would be a mark has a backslash. */
+export function literally(text: string): string {
+  const lines = text.split('\n').map((line) => {
+    const indent = /^\s*/.exec(line)?.[0] ?? ''
+    return indent + asWords(escaped(line.slice(indent.length), { runsOn: false }))
+  })
+  return lines.join('\n')
+}
+
 /** A line of Markdown in which no bar ends a cell (GFM 4.10); one that is escaped already stays as it is. */
 export function escapedBars(line: string): string {
   return line.replace(/\\.|\|/gs, (sign) => (sign === '|' ? String.raw`\|` : sign))
