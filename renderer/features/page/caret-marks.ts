@@ -1,11 +1,12 @@
 import { ChangeSet, type EditorState, type StateCommand, Text } from '@codemirror/state'
 import { markEdit, type MarkChange } from './command-marks'
 import { inCodeBlock } from './dialect'
-import { emptyMarksAt } from './empty-marks'
+import { emptyMarksAt, writesAround } from './empty-marks'
 import { cares, firstIntended, rewritten, within } from './inline-changes'
 import { inlineMark, type InlineKind, type Span } from './inline-marks'
 import { type InlineMeaning, isIntended, kindsIn, meaningOf } from './inline-meaning'
 import { blockAt, type Part, partFor } from './inline-parts'
+import { type Construct, readInline } from './inline-reading'
 
 type Target = Parameters<StateCommand>[0]
 /** What may be written next: a letter, and signs of which not all readers know that they are none. */
@@ -28,8 +29,7 @@ export function toggleAtCaret(kind: InlineKind, { state, dispatch }: Target): bo
   const { head } = state.selection.main
   if (inCodeBlock(state, head)) return true
   const place = placeOf(state, kind)
-  const edits = place ? [...editsFor(kind, place)].filter((edit) => isMeant(place, kind, edit, letter)) : []
-  const edit = edits.find((one) => place && samples.every((sample) => isMeant(place, kind, one, sample))) ?? edits[0]
+  const edit = place && editAt(kind, place, emptyMarksAt(state) !== null)
   if (!edit) return true
   const { changes, annotations } = markEdit(state, edit.changes)
   const selection = { anchor: edit.caret }
@@ -39,9 +39,34 @@ export function toggleAtCaret(kind: InlineKind, { state, dispatch }: Target): bo
     const isAround =
       edit.changes[0]?.role === inlineMark(kind).open &&
       edit.changes.every(({ from, to = from }) => from === head && to === head)
-    dispatch(state.update({ changes, selection, userEvent: 'input.marks', annotations: isAround ? [] : annotations }))
+    dispatch(
+      state.update({
+        changes,
+        selection,
+        userEvent: 'input.marks',
+        annotations: [...(isAround ? [] : [annotations]), writesAround.of(waitingAround(place, edit))],
+      }),
+    )
   }
   return true
+}
+
+/** The first edit that is good whatever is written next; while other marks wait, a parser reads them as it likes anyway. */
+function editAt(kind: InlineKind, place: CaretPlace, isWaiting: boolean): CaretEdit | null {
+  const edits = [...editsFor(kind, place)].filter((edit) => isMeant(place, kind, edit, letter))
+  const forAll = edits.filter((edit) => samples.every((sample) => isMeant(place, kind, edit, sample)))
+  return forAll.find((edit) => !isWaiting && isUnread(place, edit)) ?? forAll[0] ?? edits[0] ?? null
+}
+
+/** The marks that would stand around nothing but a letter at the caret after an edit, in the text that it makes. */
+function waitingAround(place: CaretPlace, { changes, caret }: CaretEdit): Span {
+  const [text, at] = [madeBy(changes, place), caret - place.from]
+  const { constructs } = readInline(text.slice(0, at) + letter + text.slice(at))
+  let [from, to] = [at, at + letter.length]
+  const isNext = ({ open, close }: Construct) => open.to === from && close.from === to
+  for (let next = constructs.find(isNext); next; next = constructs.find(isNext))
+    [from, to] = [next.open.from, next.close.to]
+  return { from: place.from + from, to: place.from + to - letter.length }
 }
 
 /** Where a letter at the caret would be, in a block by itself, and what would be said then. */
@@ -93,18 +118,44 @@ function isMeant(
   edit: CaretEdit,
   sample: string,
 ): boolean {
+  const made = madeBy(edit.changes, { from, text, part })
+  const at = edit.caret - from
+  const after = meaningOf(made.slice(0, at) + sample + made.slice(at))
+  return isIntended(withSample(meaning, part, sample), after, { spans: [part], kind, isOn })
+}
+
+/** The block's text without the letter, after these changes. */
+function madeBy(
+  changes: readonly MarkChange[],
+  { from, text, part }: Pick<CaretPlace, 'from' | 'text' | 'part'>,
+): string {
   const plain = text.slice(0, part.from) + text.slice(part.to)
-  const moved = edit.changes.map((change) => ({
+  const moved = changes.map((change) => ({
     ...change,
     from: change.from - from,
     to: (change.to ?? change.from) - from,
   }))
-  const made = ChangeSet.of(moved, plain.length)
+  return ChangeSet.of(moved, plain.length)
     .apply(Text.of(plain.split('\n')))
     .toString()
-  const at = edit.caret - from
-  const after = meaningOf(made.slice(0, at) + sample + made.slice(at))
-  return isIntended(withSample(meaning, part, sample), after, { spans: [part], kind, isOn })
+}
+
+/**
+ * Whether marks that come around nothing are read as none, as they must be while nothing is written between them: another
+ * sign of the block may take one of them for its own.
+ */
+function isUnread(place: CaretPlace, edit: CaretEdit): boolean {
+  const { from, to } = waitingAround(place, edit)
+  const [begin, end] = [from - place.from, to - place.from]
+  const text = madeBy(edit.changes, place)
+  const [made, without] = [meaningOf(text), meaningOf(text.slice(0, begin) + text.slice(end))]
+  const outside = made.places.flatMap((at, index) => (at < begin || at >= end ? [index] : []))
+  return (
+    made.places.length - outside.length === end - begin &&
+    made.structure === without.structure &&
+    outside.map((index) => made.letters.charAt(index)).join('') === without.letters &&
+    outside.every((index, at) => made.kinds[index] === without.kinds[at])
+  )
 }
 
 /** What is said with another sample in the letter's place. */

@@ -1,7 +1,8 @@
-import type { EditorState } from '@codemirror/state'
+import { Annotation, type EditorState, StateField } from '@codemirror/state'
 import { guard } from '../../../shared/flanking'
 import { inCodeBlock, treeUpTo } from './dialect'
 import { inlineMark, type InlineKind, type Span } from './inline-marks'
+import { isBackslashAt } from './rewritten-marks'
 
 /** Marks of one kind on both sides of a place, with nothing between them but those of others. */
 export interface EmptyMarks {
@@ -28,7 +29,10 @@ function emptyPairAt(text: string, at: number): EmptyPair | null {
   const marks: EmptyMarks[] = []
   let [from, to] = [at, at]
   for (;;) {
-    const next = kindsByMark.find(([mark]) => text.slice(0, from).endsWith(mark) && text.startsWith(mark, to))
+    const next = kindsByMark.find(
+      ([mark]) =>
+        text.slice(0, from).endsWith(mark) && text.startsWith(mark, to) && !isBackslashAt(text, from - mark.length),
+    )
     if (!next || marks.some(({ kind }) => next[1].includes(kind))) break
     for (const kind of next[1]) {
       const { length } = inlineMark(kind).mark
@@ -43,15 +47,53 @@ function emptyPairAt(text: string, at: number): EmptyPair | null {
   return { from, to, marks }
 }
 
+/** Says where a command writes marks around nothing, in the text after it. */
+export const writesAround = Annotation.define<Span>()
+
+/** What a command wrote around the caret, as long as that stands there and nothing is written. */
+interface Waiting extends Span {
+  readonly head: number
+}
+
+/**
+ * Knows the marks that wait for a first letter by the command that wrote them. Till then a parser may take them for
+ * anything: for a rule, for a fence, or for marks of what stands around.
+ */
+export const waitingMarks = StateField.define<Waiting | null>({
+  create: () => null,
+  update(waiting, transaction) {
+    const { changes, newSelection } = transaction
+    const { head, empty } = newSelection.main
+    const written = transaction.annotation(writesAround)
+    if (!empty || (!waiting && !written)) return null
+    if (written) return written.from < head && head < written.to ? { ...written, head } : null
+    const place = waiting?.head ?? head
+    // A letter has come between them, or the caret has left.
+    if (!waiting || changes.mapPos(place, -1) !== changes.mapPos(place, 1) || changes.mapPos(place) !== head)
+      return null
+    return { from: changes.mapPos(waiting.from, 1), to: changes.mapPos(waiting.to, -1), head }
+  },
+})
+
+/** Whether marks of a command stand around the caret that wait for a first letter. */
+export const areMarksWaiting = (state: EditorState): boolean => (state.field(waitingMarks, false) ?? null) !== null
+
 /** The marks around the caret between which nothing is written yet, in offsets of the document. */
 export function emptyMarksAt(state: EditorState): EmptyPair | null {
   const { head } = state.selection.main
-  const { from, text } = state.doc.lineAt(head)
-  const pair = emptyPairAt(text, head - from)
+  const waiting = state.field(waitingMarks, false)
+  if (waiting) return pairWithin(state, waiting)
   const tree = treeUpTo(state, head)
   const isRead = ([-1, 1] as const).some((side) => tree.resolveInner(head, side).name.endsWith('Mark'))
-  if (!pair || isRead || inCodeBlock(state, head)) return null
-  const moved = (span: { from: number; to: number }) => ({ from: span.from + from, to: span.to + from })
+  const { from, to } = state.doc.lineAt(head)
+  const pair = pairWithin(state, { from, to, head })
+  return isRead || inCodeBlock(state, head) ? null : pair
+}
+
+function pairWithin({ doc }: EditorState, { from, to, head }: Waiting): EmptyPair | null {
+  const pair = emptyPairAt(doc.sliceString(from, to), head - from)
+  if (!pair) return null
+  const moved = (span: Span) => ({ from: span.from + from, to: span.to + from })
   const marks = pair.marks.map(({ kind, open, close }) => ({ kind, open: moved(open), close: moved(close) }))
   return { ...moved(pair), marks }
 }

@@ -31,7 +31,8 @@ export interface LinkTarget extends Span {
   readonly text: string
 }
 
-const codeBit = 8
+/** The bit of code in a set of kinds. */
+export const codeBit = 8
 
 /** Reads whole lines by themselves. */
 export function readInline(text: string): InlineReading {

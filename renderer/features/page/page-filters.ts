@@ -1,4 +1,5 @@
 import type { Extension } from '@codemirror/state'
+import { waitingMarks } from './empty-marks'
 import { typedSigns } from './typed-signs/typed-signs'
 import { spacesBeforeMarks, typedSpaces } from './typed-spaces'
 import { wholeCharacters } from './whole-characters'
@@ -10,6 +11,7 @@ import { wholeSigns } from './whole-signs'
  * whole: a mark that a deletion left half is none that somebody typed.
  */
 export const pageFilters: Extension = [
+  waitingMarks,
   wholeCharacters,
   typedSigns,
   wholeMarks,

@@ -11,6 +11,7 @@ import {
 import { askedFor, commandMarks, type CommandMarks, marksIn } from './command-marks'
 import { ancestorNamed, treeUpTo } from './dialect'
 import type { Replacement } from './draft'
+import { emptyMarksAt } from './empty-marks'
 import { type Construct, constructsIn } from './inline-reading'
 import type { Span } from './inline-marks'
 import { linesAround } from './inline-parts'
@@ -49,8 +50,11 @@ function mayCut(transaction: Transaction): boolean {
 /** What is no sign itself comes between two of a mark. */
 function isLetterWithinMark(transaction: Transaction, at: number, inserted: Text): boolean {
   if (!transaction.isUserEvent('input.type') || transaction.isUserEvent('input.type.compose')) return false
-  const beside = transaction.startState.sliceDoc(Math.max(0, at - 1), at + 1)
-  return /^([*_~`])\1$/.test(beside) && !inserted.toString().includes(beside.charAt(0))
+  const { startState: state } = transaction
+  const { name, from, to } = treeUpTo(state, at).resolveInner(at, 1)
+  if (!name.endsWith('Mark') || from >= at || to <= at || inserted.toString().includes(state.sliceDoc(from, from + 1)))
+    return false
+  return emptyMarksAt(state) === null
 }
 
 function mended(transaction: Transaction): TransactionSpec | null {

@@ -16,9 +16,9 @@ export function withBackslashes(plain: string, places: readonly number[]): strin
   return parts.join('') + plain.slice(places.at(-1) ?? 0)
 }
 
-/** None yet. */
-export function createBackslashes(): Backslashes {
-  let places: number[] = []
+/** Those before these letters to begin with, which are in ascending order. */
+export function createBackslashes(first: readonly number[] = []): Backslashes {
+  let places = first
   /** How many of them stand before this place of the text with them. */
   const countBefore = (at: number) => firstIndex(places.length, (index) => (places[index] ?? 0) + index >= at)
   return {

@@ -12,26 +12,35 @@ const notBeforeCode = new RegExp(
   String.raw`(?:[[\p{L}\p{M}\p{N}]--[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Hangul}\p{scx=Thai}]]|[・･°;^]|[[\p{Sm}\p{Sk}]--\p{ASCII}])$`,
   'v',
 )
+/** A face of which one half is drawn already. */
+const inFace = /[(（][^()（）\p{L}\p{N}'"「『“‘]*[*^;・･°\p{Sk}\p{Sm}][^\s()（）]*$/u
+
+const mayBeginCode = (before: string) => !notBeforeCode.test(before) && !inFace.test(before)
 
 /**
  * Whether backticks are meant to set something apart as code, rather than to be accents, apostrophes, quotation marks or
  * parts of faces: they don't follow a letter, and there is as much space behind the first as before the last.
  */
 export function isMeantCode({ before, words }: Ticked): boolean {
-  if (notBeforeCode.test(before) || /^[\s\p{Sk}]*$/u.test(words)) return false
+  if (!mayBeginCode(before) || /^[\s\p{Sk}]*$/u.test(words)) return false
   if (/^\s/.test(words) !== /\s$/.test(words)) return false
-  // What stands in brackets doesn't begin in one pair of them and end in another.
-  return !(/[(（]$/.test(before) && endsInAnother(words))
+  // Space on both sides is there to keep backticks of the words apart from those around them.
+  if (/^\s/.test(words) && !words.includes('`')) return false
+  return !closesBracket(before, words)
 }
 
-function endsInAnother(words: string): boolean {
-  const [close, open] = [words.search(/[)）]/), words.search(/[(（]/)]
-  return close >= 0 && (open < 0 || close < open)
+/** Whether a bracket that was opened before is closed behind before another is opened: what begins in a pair of them ends there. */
+export function closesBracket(before: string, behind: string): boolean {
+  const [close, open] = [behind.search(/[)）]/), behind.search(/[(（]/)]
+  return /[(（][^()（）]*$/.test(before) && close >= 0 && (open < 0 || close < open)
 }
 
 /** How much of a line is looked at, in UTF-16 code units: it is read anew for each backtick that closes nothing. */
 const longestLine = 2000
 const closedCode = /\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g
+
+/** An apostrophe that ends what a backtick before it opened, as in `so' and ``so'', where none opens anything. */
+const closingQuote = /^[^'`]*[^\s'`([{=,:]'(?=[\s\p{P}]|$)/u
 
 /** Whether what is typed stands in a line behind backticks that may begin code: there a backslash would be a letter of it. */
 export function isInUnclosedCode(text: string, { from, to }: Span): boolean {
@@ -39,7 +48,9 @@ export function isInUnclosedCode(text: string, { from, to }: Span): boolean {
   const before = text.slice(Math.max(0, from - longestLine), from)
   const line = before.slice(before.lastIndexOf('\n') + 1).replace(closedCode, '')
   const begin = /`+(?=[!-_a-~])/.exec(line)
-  return begin !== null && !notBeforeCode.test(line.slice(0, begin.index))
+  if (!begin) return false
+  const [front, behind] = [line.slice(0, begin.index), line.slice(begin.index + begin[0].length)]
+  return mayBeginCode(front) && !closesBracket(front, behind) && !closingQuote.test(behind)
 }
 
 /** A target as it is written on other pages: with a scheme, a host or a file's name, or of a place in the same page. */

@@ -1,4 +1,4 @@
-import { Annotation, ChangeSet, type Extension } from '@codemirror/state'
+import { Annotation, type Extension } from '@codemirror/state'
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import type { Span } from '../inline-marks'
 import { backslashesIn, mayNeedBackslash } from './typed-signs'
@@ -61,7 +61,18 @@ class ComposedSigns {
     const { state } = view
     this.composed = null
     if (!typed || state.readOnly || !mayNeedBackslash(state.doc, typed)) return
-    const changes = backslashesIn({ state, changes: ChangeSet.empty(state.doc.length), doc: state.doc }, typed)
+    const without = state.update({ changes: typed, filter: false })
+    const changes = backslashesIn(
+      {
+        state: without.state,
+        changes: without.changes.invertedDesc,
+        doc: state.doc,
+        written: [],
+        way: 'typed',
+        isGoingOn: false,
+      },
+      typed,
+    )
     if (changes.length > 0) view.dispatch({ changes, userEvent: composesOn, annotations: isFinish.of(true) })
   }
 }

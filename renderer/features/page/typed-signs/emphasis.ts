@@ -1,4 +1,5 @@
-import { saysSomething } from './words'
+import { closesBracket } from './code-and-links'
+import { isOrnament, saysSomething } from './words'
 
 /** Two whole runs of `*`, `_` or `~`, of which one opens and the other closes, and what stands around and between them. */
 export interface Marked {
@@ -8,6 +9,8 @@ export interface Marked {
   readonly before: string
   readonly words: string
   readonly after: string
+  /** Whether other marked words end one sign before the first. */
+  readonly isBehindMarked: boolean
 }
 
 /**
@@ -18,6 +21,9 @@ export interface Marked {
 export function isMeantEmphasis(marked: Marked): boolean {
   const { run, words } = marked
   const longest = run.startsWith('*') ? 3 : 2
+  // Where another of its kind stands for itself among the words, these two would be no pair.
+  if (words.includes(`\\${run.charAt(0)}`)) return false
+  if (closesBracket(marked.before, words) || isOrnament(marked) || isCensored(marked)) return false
   return run.length <= longest && opensWell(marked) && closesWell(marked) && saysSomething(words, run)
 }
 
@@ -38,22 +44,42 @@ const beforeWave = /[\p{Ps}\p{Pi}\p{Pd}"'*_,，、:：;；]$/u
 /** The beginning of a kiss, `:*` or `;-*`, and of one with two. */
 const emoticon = /(?:^|[^\p{L}\p{N}])[:;=]-?$/u
 
-function opensWell({ run, before, words }: Marked): boolean {
+function opensWell({ run, before, words, after, isBehindMarked }: Marked): boolean {
   const last = lastCharacter(before)
   const [isWave, isTwo] = [run.startsWith('~'), run.length > 1]
-  if (last.trim() === '') return true
+  if (last.trim() === '' || (isBehindMarked && /[/|+&=:;,]/.test(last))) return true
   if (digit.test(last)) return isTwo && !isWave && spaceless.test(words)
-  if (letter.test(last)) return !isWave && opensInWord(last, { isTwo, words })
+  if (letter.test(last)) return !isWave && opensInWord(before, { isTwo, words, after })
   if (isWave) return beforeWave.test(before)
   if (emoticon.test(before) || (/[:;]-?$/.test(before) && /[:;]-?$/.test(words))) return false
   return (isTwo ? beforeTwo : beforeOne).test(before)
 }
 
 /** Within a word one asterisk hides a letter or multiplies; two may mark the rest of it. */
-function opensInWord(last: string, { isTwo, words }: { isTwo: boolean; words: string }): boolean {
+function opensInWord(
+  before: string,
+  { isTwo, words, after }: { isTwo: boolean; words: string; after: string },
+): boolean {
+  const last = lastCharacter(before)
   if (spaceless.test(last)) return isTwo || /^[^\s\p{Po}]{2,}$/u.test(words)
-  if (prefixing.test(last)) return !/\s/.test(words)
+  if (prefixing.test(last)) return prefixes.test(before) && !/\s/.test(words) && !prefixing.test(after)
   return isTwo && /^[\p{L}\p{M}’']{2,}$/u.test(words)
+}
+
+/** Articles, conjunctions and prepositions with which a word begins in Hebrew and Arabic. */
+const prefixes = /(?:^|[^\p{L}\p{M}])(?:[והבלכמש]{1,2}|[وفبلكس]|[وفبك]?ال|لل)$/u
+
+/** Particles that no word begins with, and what joins two names or ends in one: letters of these are hidden by asterisks. */
+const bound = /^[的了着们吗吧呢地得]/u
+const joinsNames = /(?:[和与跟同及或、，]|[とや])\p{L}$/u
+const joinsOthers = /[说是对给找让把被像はがもをにの]\p{L}$/u
+
+/** Whether within a row of Chinese or Japanese letters asterisks hide some of them: `金*恩和习*平`, `王**和李**`, `傻*和傻*`. */
+function isCensored({ run, before, words }: Marked): boolean {
+  const last = lastCharacter(before)
+  if (!run.startsWith('*') || !spaceless.test(last)) return false
+  if (bound.test(words) || joinsNames.test(words)) return true
+  return run === '*' && (last === lastCharacter(words) || joinsOthers.test(words))
 }
 
 /** Where a word goes on behind the marks, they are around no more than a part of it. */

@@ -1,27 +1,28 @@
 import type { Span } from '../inline-marks'
 
-/** How much of a line before a backslash is looked at, in UTF-16 code units: one may hold many. */
-const lookedBack = 200
-
 const isIn = (at: number, { from, to }: Span) => from <= at && at < to
 
-/** Whether what was typed makes a face of the mark of a quote that ends at `at`: `>_<`, `>:(`, `>w<`. */
-export function isFaceOfQuote(text: string, at: number, typed: Span): boolean {
-  const behind = /^\S{0,5}/.exec(text.slice(at, at + 5))?.[0] ?? ''
-  const isBegun = typed.from <= at && at < typed.to && /^[_:;=<),^/|]/.test(behind)
-  const ended = /^(?:[^\s<>]{1,4}<|[._-]>)/.exec(behind)?.[0].length ?? 0
-  return isBegun || (ended > 0 && isIn(at + ended - 1, typed))
+/** Whether what was typed makes a face of the mark of a quote with these letters behind it: `>_<`, `>:(`, `>w<`. */
+export function isFaceOfQuote(behind: readonly Letter[], typed: Span): boolean {
+  const letters = /^\S{0,5}/.exec(behind.map(({ letter }) => letter).join(''))?.[0] ?? ''
+  const isTyped = (index: number) => isIn(behind[index]?.at ?? -1, typed)
+  const isBegun = isTyped(0) && /^[_:;=<),^/|]/.test(letters)
+  const ended = /^(?:[^\s<>]{1,4}<|[._-]>)/.exec(letters)?.[0].length ?? 0
+  return isBegun || (ended > 0 && isTyped(ended - 1))
+}
+
+/** A letter of a text, and where it stands. */
+export interface Letter {
+  readonly letter: string
+  readonly at: number
 }
 
 /**
- * Whether a backslash before a sign is meant as Markdown's, of which nothing is to be seen, rather than as one of a path or
- * of a face: before a sign that would be a mark, where it begins something or ends what one like it began. One that is
- * typed before a sign that stood there is meant to have it be none.
+ * Whether a backslash before a sign, behind this part of its line, is meant as Markdown's, of which nothing is to be seen,
+ * rather than as one of a path or of a face: before a sign that would be a mark, where it begins something or ends what one
+ * like it began.
  */
-export function isMeantBackslash(text: string, at: number, typed: Span): boolean {
-  const sign = text.charAt(at + 1)
-  const line = lineBefore(text, at)
-  if (typed.to === at + 1) return /[-*_~`#>+[\]!|]/.test(sign)
+export function isMeantBackslash(line: string, sign: string): boolean {
   if (/^[\s>]*$/.test(line) && /[-#>+|]/.test(sign)) return true
   if (/^[\s>]*\d{1,9}$/.test(line)) return /[.)]/.test(sign)
   // Before an underscore it is an arm: `\_(ツ)_/`.
@@ -29,16 +30,12 @@ export function isMeantBackslash(text: string, at: number, typed: Span): boolean
   return /(?:^|[\s\p{Ps}\p{Pi}"'*_~])$/u.test(line) || /(?:^|[\s(])\\[*~`][\p{L}\p{N}]/u.test(line)
 }
 
-/** The same in what is pasted: it may be Markdown from elsewhere, which has backslashes where none would be typed. */
-export function isPastedBackslash(text: string, at: number): boolean {
-  const sign = text.charAt(at + 1)
-  const isInText = !/[\p{Sk}\p{So}:\\]$/u.test(lineBefore(text, at))
-  return isInText && /[-*_~`#>+[\]!|.)]/.test(sign)
-}
+/** Signs that one who types a backslash before them means to be none. */
+export const mayBeUnmarked = (sign: string): boolean => /[-*_~`#>+[\]!|]/.test(sign)
 
-function lineBefore(text: string, at: number): string {
-  const before = text.slice(Math.max(0, at - lookedBack), at)
-  return before.slice(before.lastIndexOf('\n') + 1)
+/** The same in what is pasted: it may be Markdown from elsewhere, which has backslashes where none would be typed. */
+export function isPastedBackslash(line: string, sign: string): boolean {
+  return !/[\p{Sk}\p{So}:\\]$/u.test(line) && /[-*_~`#>+[\]!|.)]/.test(sign)
 }
 
 /** Each `>`, put in, that ends what other readers hide as a tag of HTML, as `<grin>` (CommonMark 0.31.2, 6.6). */

@@ -1,40 +1,76 @@
-import { type ChangeDesc, ChangeSet, EditorState, type Extension, type Text, Transaction } from '@codemirror/state'
+import { ChangeSet, EditorState, type Extension, StateField, type Text, Transaction } from '@codemirror/state'
+import { guard } from '../../../../shared/flanking'
 import { askedFor, commandMarks } from '../command-marks'
 import { ancestorNamed, treeUpTo } from '../dialect'
 import type { Span } from '../inline-marks'
+import { areMarksWaiting } from '../empty-marks'
 import { linesAround } from '../inline-parts'
 import { isReadable } from '../readable'
-import { unmeantSigns } from './unmeant-signs'
+import { type Changed, standingMarks, type Way } from './standing-marks'
+import { guardsBeside, unmeantSigns } from './unmeant-signs'
 
 /**
  * A sign that is typed and would be read as a mark that nobody means gets a backslash, which the page doesn't show: so it
  * stays the sign that was written, here and for every reader of Markdown.
  */
-export const typedSigns: Extension = EditorState.transactionFilter.of((transaction) => {
+const judged: Extension = EditorState.transactionFilter.of((transaction) => {
   const { startState: state, newDoc } = transaction
+  const way = wayOf(transaction)
+  if (!way) return transaction
+  const isGoingOn = state.field(signTyped, false) === state.selection.main.head
   let backslashes = ChangeSet.empty(newDoc.length)
-  for (const typed of typedIn(transaction)) {
+  for (const put of putIn(transaction)) {
     const changes = transaction.changes.desc.composeDesc(backslashes.desc)
-    const from = backslashes.mapPos(typed.from, 1)
-    const to = Math.max(from, backslashes.mapPos(typed.to, -1))
-    const found = backslashesIn({ state, changes, doc: backslashes.apply(newDoc) }, { from, to })
+    const from = backslashes.mapPos(put.from, 1)
+    const to = Math.max(from, backslashes.mapPos(put.to, -1))
+    const written = writtenIn(transaction).map((mark) => ({
+      from: backslashes.mapPos(mark.from, 1),
+      to: backslashes.mapPos(mark.to, -1),
+    }))
+    const found = backslashesIn(
+      { state, changes, doc: backslashes.apply(newDoc), written, way, isGoingOn },
+      { from, to },
+    )
     backslashes = backslashes.compose(ChangeSet.of(found, backslashes.newLength))
   }
   return backslashes.empty ? transaction : [transaction, { changes: backslashes, sequential: true }]
 })
 
-/** What a transaction types that may need a backslash, each by itself, in the new text; where it only deletes, the places. */
-function typedIn(transaction: Transaction): Span[] {
-  const { docChanged, newDoc, changes } = transaction
+/** Behind which sign that was typed the caret stands since: who typed it goes on with it, and may undo its mark so. */
+const signTyped = StateField.define<number | null>({
+  create: () => null,
+  update(_at, transaction) {
+    const { newDoc, newSelection } = transaction
+    const { head } = newSelection.main
+    if (!transaction.docChanged || transaction.annotation(Transaction.userEvent) !== 'input.type') return null
+    return /[*_~`]/.test(newDoc.sliceString(Math.max(0, head - 1), head)) ? head : null
+  },
+})
+
+export const typedSigns: Extension = [signTyped, judged]
+
+/** How a person's edit brings its signs, or null where it is none that is judged. */
+function wayOf(transaction: Transaction): Way | null {
+  if (!transaction.docChanged) return null
   const event = transaction.annotation(Transaction.userEvent) ?? ''
-  if (!docChanged || !/^(?:input(?:\.type)?|delete\.(?:backward|forward|selection|cut|word)\b.*)$/.test(event))
-    return []
+  if (/^(?:input(?:\.type)?|delete\.(?:backward|forward|selection|cut|word)\b.*)$/.test(event)) return 'typed'
+  return /^(?:input\.paste|input\.drop|move\.drop)$/.test(event) ? 'joined' : null
+}
+
+const writtenIn = (transaction: Transaction): readonly Span[] => transaction.annotation(commandMarks)?.inserted ?? []
+
+/** What a transaction puts in that may need a backslash, each by itself, in the new text; where it only deletes, the places. */
+function putIn(transaction: Transaction): Span[] {
+  const { startState: state, newDoc, changes } = transaction
   const changed: Span[] = []
-  changes.iterChanges((_fromA, _toA, from, to) => changed.push({ from, to }))
-  const marks = transaction.annotation(commandMarks)?.inserted ?? []
+  let joins = false
+  changes.iterChanges((fromA, toA, from, to) => {
+    changed.push({ from, to })
+    joins ||= toA > fromA && /[\n*_~`[\]<>\\]/.test(state.sliceDoc(fromA, toA))
+  })
   return (transaction.annotation(askedFor) ?? changed)
-    .flatMap((span) => without(marks, span))
-    .filter((span) => mayNeedBackslash(newDoc, span))
+    .flatMap((span) => without(writtenIn(transaction), span))
+    .filter((span) => joins || mayNeedBackslash(newDoc, span))
 }
 
 /** What is left of a span between marks that were written into it. */
@@ -59,39 +95,44 @@ const lookedBack = 2100
 /** Whether a part of a text may need one: asked at each letter that is typed, so that no more than its line is read. */
 export function mayNeedBackslash(doc: Text, { from, to }: Span): boolean {
   const typed = doc.sliceString(from, to)
-  if (mark.test(typed) || /[\\>]/.test(doc.sliceString(Math.max(0, from - 1), from))) return true
+  const [before, behind] = [doc.sliceString(Math.max(0, from - 1), from), doc.sliceString(to, to + 1)]
+  if (mark.test(typed) || /[*_~`\\>]/.test(before) || /[*_~`]/.test(behind)) return true
+  if (before === ']' && behind === '(') return true
   const ends = unended[typed.slice(-1)]
   if (!ends) return false
   const line = doc.lineAt(to - 1)
   return ends.test(line.text.slice(Math.max(0, to - 1 - line.from - lookedBack), to - 1 - line.from))
 }
 
-/** A text whose blocks are known as they were before some changes. */
-interface Changed {
-  readonly state: EditorState
-  readonly changes: ChangeDesc
-  readonly doc: Text
-}
-
-/** The backslashes that what was typed needs, as changes of the text that it was typed in. */
-export function backslashesIn(changed: Changed, typed: Span): { from: number; insert: string }[] {
-  const { from, to } = linesOf(changed, typed)
-  const { state, changes, doc } = changed
-  const at = changes.invertedDesc.mapPos(typed.from, -1)
-  if (ancestorNamed(treeUpTo(state, at).resolveInner(at, -1), ['FencedCode'])) return []
-  const lines = doc.sliceString(from, to)
+/** The backslashes that what was put in needs, as changes of the text that it was put in. */
+export function backslashesIn(changed: Changed, put: Span): { from: number; insert: string }[] {
+  const { now, before } = linesOf(changed, put)
+  const { state, changes, doc, way, isGoingOn } = changed
+  const at = changes.invertedDesc.mapPos(put.from, -1)
+  const isCode = ancestorNamed(treeUpTo(state, at).resolveInner(at, -1), ['FencedCode']) !== null
+  if (isCode && !areMarksWaiting(state)) return []
+  const lines = doc.sliceString(now.from, now.to)
   if (!isReadable(lines)) return []
-  const span = { from: typed.from - from, to: typed.to - from }
-  return unmeantSigns(lines, span).map((at) => ({ from: from + at, insert: '\\' }))
+  const span = { from: put.from - now.from, to: put.to - now.from }
+  const standing = standingMarks(changed, before, now)
+  const backslashes = unmeantSigns(lines, span, { way, standing })
+  const guards = isGoingOn ? [] : guardsBeside(lines, span, { standing, backslashes })
+  return [
+    ...guards.map((place) => ({ from: now.from + place, insert: guard })),
+    ...backslashes.map((place) => ({ from: now.from + place, insert: '\\' })),
+  ]
 }
 
-/** The lines of all that what was typed stands in, or may stand in now that it is there. */
-function linesOf({ state, changes, doc }: Changed, typed: Span): Span {
+/** The lines of all that what was put in stands in, or may stand in now that it is there, and the same before. */
+function linesOf({ state, changes, doc }: Changed, put: Span): { now: Span; before: Span } {
   const back = changes.invertedDesc
-  const [first, last] = [state.doc.lineAt(back.mapPos(typed.from, -1)), state.doc.lineAt(back.mapPos(typed.to, 1))]
+  const [first, last] = [state.doc.lineAt(back.mapPos(put.from, -1)), state.doc.lineAt(back.mapPos(put.to, 1))]
   const above = first.number > 1 ? state.doc.line(first.number - 1).from : first.from
   const below = last.number < state.doc.lines ? state.doc.line(last.number + 1).to : last.to
   const from = Math.min(linesAround(state, { from: above, to: above }).from, first.from)
   const to = Math.max(linesAround(state, { from: below, to: below }).to, last.to)
-  return { from: doc.lineAt(changes.mapPos(from, -1)).from, to: doc.lineAt(changes.mapPos(to, 1)).to }
+  return {
+    now: { from: doc.lineAt(changes.mapPos(from, -1)).from, to: doc.lineAt(changes.mapPos(to, 1)).to },
+    before: { from, to },
+  }
 }

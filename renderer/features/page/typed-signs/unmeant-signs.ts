@@ -1,30 +1,93 @@
-import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common'
 import { guard } from '../../../../shared/flanking'
-import { ancestorNamed, parseMarkdown } from '../dialect'
-import { inlineMark, type Span } from '../inline-marks'
-import { createBackslashes, withBackslashes } from './backslashes'
+import { parseMarkdown } from '../dialect'
+import type { Span } from '../inline-marks'
 import { isReadable } from '../readable'
 import { isBackslashAt } from '../rewritten-marks'
-import { isInUnclosedCode, isMeantCode, isMeantTarget } from './code-and-links'
-import { isMeantEmphasis } from './emphasis'
-import { isFaceOfQuote, isMeantBackslash, isPastedBackslash, tagsOf, underlineOf } from './lines'
+import { createBackslashes, withBackslashes } from './backslashes'
+import { type Coming, SignReading } from './sign-reading'
+import { closing, isStanding, noneStanding, opening, shiftedMarks, type StandingMarks } from './standing-marks'
 
 /** How often a text is read anew, each time with a backslash before what was a mark then and isn't meant as one. */
 const mostRounds = 4
 
 /**
- * Before which letters of a text a backslash is to stand, so that nothing put in at `typed` is read as a mark that isn't
- * meant as one, by this page or by another reader of Markdown: offsets of the text, ascending. The text is whole lines.
- * Marks that were there before stay marks.
+ * Before which letters of a text a backslash is to stand, so that no signs are read as marks that aren't meant as such, by
+ * this page or by another reader of Markdown, now that something was put in at `put`: offsets of the text, ascending. The
+ * text is whole lines. Marks that stood before stay marks.
  */
-export function unmeantSigns(text: string, typed: Span, way: 'typed' | 'pasted' = 'typed'): readonly number[] {
-  const backslashes = createBackslashes()
+export function unmeantSigns(
+  text: string,
+  put: Span,
+  { way = 'typed', standing = noneStanding(text.length) }: Partial<Coming> = {},
+): readonly number[] {
+  const coming = { way, standing }
+  const judged = withUnmeant(text, put, [], coming)
+  const side = sideOfMark(text, put, standing)
+  // Of a mark that somebody goes on with it counts that it is one: it may be of another kind then.
+  const kept = side === 'outside' ? { ...standing, kinds: new Uint8Array(text.length) } : standing
+  if (side !== 'inside' && standsWith(text, judged, kept)) return judged
+  const own = withUnmeant(text, put, ownSigns(text, put, standing), coming)
+  if (standsWith(text, own, standing)) return own
+  const all = withUnmeant(text, put, freeSigns(text, standing), coming)
+  return standsWith(text, all, standing) ? all : own
+}
+
+/**
+ * Where guards are to stand, in the same offsets, so that what was put in at the edge of marked words takes none of their
+ * marks their flanks; none where all stands with the backslashes alone, or not even so.
+ */
+export function guardsBeside(
+  text: string,
+  { from, to }: Span,
+  { standing, backslashes }: { standing: StandingMarks; backslashes: readonly number[] },
+): readonly number[] {
+  if (isBackslashAt(text, to) || sideOfMark(text, { from, to }, standing) === 'outside') return []
+  if (standsWith(text, backslashes, standing)) return []
+  const { marks } = standing
+  let [begin, end] = [from, to]
+  while (marks[begin - 1] === opening) begin--
+  while (marks[end] === closing) end++
+  const before = begin < from ? begin : marks[from - 1] === closing || marks[from] === opening ? from : null
+  const behind = end > to ? end : marks[to] === opening || marks[to - 1] === closing ? to : null
+  const places = [before, behind].filter((place) => place !== null)
+  const guards = [...new Set(places)].sort((a, b) => a - b)
+  const needed = subsetsOf(guards).find((some) => standsWithGuards(text, { standing, backslashes, guards: some }))
+  return needed ?? []
+}
+
+/** Of one or two places first each by itself. */
+const subsetsOf = (places: readonly number[]): number[][] => [...places.map((place) => [place]), [...places]]
+
+function standsWithGuards(
+  text: string,
+  {
+    standing: { marks, stays, kinds, isCut },
+    backslashes,
+    guards,
+  }: { standing: StandingMarks; backslashes: readonly number[]; guards: readonly number[] },
+): boolean {
+  const parts = guards.map((place, index) => `${text.slice(guards[index - 1] ?? 0, place)}${guard}`)
+  const by = (at: number) => guards.filter((place) => place <= at).length * guard.length
+  const moved = (of: Uint8Array) => {
+    const to = new Uint8Array(of.length + guards.length * guard.length)
+    of.forEach((one, at) => (to[at + by(at)] = one))
+    return to
+  }
+  const now = { marks: moved(marks), stays: moved(stays), kinds: moved(kinds), isCut }
+  const letters = backslashes.map((at) => at + by(at))
+  return standsWith(parts.join('') + text.slice(guards.at(-1) ?? 0), letters, now)
+}
+
+/** These backslashes, and those that the text needs besides. */
+function withUnmeant(text: string, put: Span, first: readonly number[], { way, standing }: Coming): readonly number[] {
+  const backslashes = createBackslashes(first)
   for (let round = 0; round < mostRounds; round++) {
     const span = {
-      from: backslashes.shifted(typed.from),
-      to: typed.to > typed.from ? backslashes.shifted(typed.to - 1) + 1 : backslashes.shifted(typed.to),
+      from: backslashes.shifted(put.from),
+      to: put.to > put.from ? backslashes.shifted(put.to - 1) + 1 : backslashes.shifted(put.to),
     }
-    const reading = new Reading(withBackslashes(text, backslashes.places), span, way)
+    const coming = { way, standing: shiftedMarks(standing, backslashes) }
+    const reading = new SignReading(withBackslashes(text, backslashes.places), span, coming)
     const found = reading.unmeant().filter((at) => !backslashes.isOwn(at))
     if (found.length === 0) break
     backslashes.add(found)
@@ -32,148 +95,46 @@ export function unmeantSigns(text: string, typed: Span, way: 'typed' | 'pasted' 
   return backslashes.places
 }
 
+function standsWith(text: string, places: readonly number[], standing: StandingMarks): boolean {
+  return isStanding(withBackslashes(text, places), shiftedMarks(standing, createBackslashes(places)))
+}
+
+/**
+ * On which side of a mark a sign is typed that would become a part of it, if on any: outside it makes more of it, as
+ * `**so**` of `*so*`; inside it is one of the words, as the mark is there already.
+ */
+function sideOfMark(text: string, { from, to }: Span, { marks }: StandingMarks): 'outside' | 'inside' | null {
+  const sign = text.charAt(from)
+  if (text.slice(from, to) === '\\') return marks[to] === closing ? 'inside' : null
+  if (!/^([*_~`])\1*$/.test(text.slice(from, to))) return null
+  const isMark = (at: number, side: number) => text.charAt(at) === sign && marks[at] === side
+  if (isMark(from - 1, opening) || isMark(to, closing)) return 'inside'
+  return isMark(from - 1, closing) || isMark(to, opening) ? 'outside' : null
+}
+
+/** What of the signs that were put in could take a mark's place; of backticks all that may open what the last one closes. */
+function ownSigns(text: string, { from, to }: Span, standing: StandingMarks): number[] {
+  const ticks = text.slice(from, to).includes('`') ? signsIn(text.slice(0, to), /`/g, standing) : []
+  const own = signsIn(text.slice(0, to), /[*_~[\]]/g, standing).filter((at) => at >= from)
+  const isBackslash = text.slice(from, to) === '\\' && standing.marks[to] === closing
+  return [...own, ...ticks, ...(isBackslash ? [from] : [])].sort((a, b) => a - b)
+}
+
+/** Such signs of a text that are none of its standing marks and have no backslash. */
+const signsIn = (text: string, signs: RegExp, { marks }: StandingMarks): number[] =>
+  Array.from(text.matchAll(signs), ({ index }) => index).filter((at) => marks[at] === 0 && !isBackslashAt(text, at))
+
+const words =
+  /^(?:Paragraph|Task|ATXHeading\d|TableCell|Link|Image|Emphasis|StrongEmphasis|Strikethrough|EmphasisMark|StrikethroughMark)$/
+
+/** The signs of a text that are none of its standing marks but could be read as parts of others. */
+function freeSigns(text: string, standing: StandingMarks): number[] {
+  const tree = parseMarkdown(text)
+  return signsIn(text, /[*_~]/g, standing).filter((at) => words.test(tree.resolveInner(at, 1).name))
+}
+
 /** A text from elsewhere, in which signs that aren't meant as marks have a backslash; one that takes too long to read as it is. */
 export function withSignsEscaped(text: string): string {
   if (!isReadable(text)) return text
-  return withBackslashes(text, unmeantSigns(text, { from: 0, to: text.length }, 'pasted'))
+  return withBackslashes(text, unmeantSigns(text, { from: 0, to: text.length }, { way: 'pasted' }))
 }
-
-/** One reading of a text in which something was typed. */
-class Reading {
-  /** Where the last code ends of all that was read so far. */
-  private codeEnd = 0
-
-  constructor(
-    private readonly text: string,
-    private readonly typed: Span,
-    private readonly way: 'typed' | 'pasted',
-  ) {}
-
-  /** The letters that need a backslash. */
-  unmeant(): number[] {
-    const { text, typed } = this
-    const found: number[] = []
-    if (this.way === 'typed' && isInUnclosedCode(text, typed)) return found
-    const tree = parseMarkdown(text)
-    tree.iterate({
-      enter: (node) => {
-        // Not spread: a mark may be of more letters than a call takes arguments.
-        for (const letter of this.lettersOf(node)) found.push(letter)
-        if (node.name === 'InlineCode') this.codeEnd = node.to
-      },
-    })
-    const isWords = (at: number) => at >= 0 && !ancestorNamed(tree.resolveInner(at, 1), verbatim)
-    return [...found, ...[...tagsOf(text, typed), this.brokenAt(), underlineOf(text, typed)].filter(isWords)]
-  }
-
-  private lettersOf(node: SyntaxNodeRef): number[] {
-    if (node.name === 'QuoteMark') return isFaceOfQuote(this.text, node.to, this.typed) ? [node.from] : []
-    if (node.to <= this.typed.from || node.from >= this.typed.to) return []
-    if (inlineMark(node.name)) return this.emphasis(node.node)
-    switch (node.name) {
-      case 'InlineCode':
-        return this.code(node.node)
-      case 'Link':
-      case 'Image':
-        return this.link(node.node)
-      case 'Escape':
-      case 'HardBreak':
-        return this.backslash(node)
-      case 'Entity':
-        return this.text.slice(node.from, node.to) === guard ? [] : this.typedIn(node).slice(-1)
-      case 'FencedCode':
-        return this.fence(node.node)
-      default:
-        return []
-    }
-  }
-
-  /** The letters of a mark that were typed. */
-  private typedIn({ from, to }: Span): number[] {
-    const [first, end] = [Math.max(from, this.typed.from), Math.min(to, this.typed.to)]
-    return Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index)
-  }
-
-  /** Those of the last of these marks of which any were typed. */
-  private typedInLast(marks: readonly SyntaxNode[]): number[] {
-    return this.typedIn(marks.findLast((mark) => this.typedIn(mark).length > 0) ?? { from: 0, to: 0 })
-  }
-
-  private emphasis({ firstChild: open, lastChild: close }: SyntaxNode): number[] {
-    const letters = open && close ? this.typedInLast([open, close]) : []
-    if (!open || !close || letters.length === 0) return []
-    const { text } = this
-    const [opening, closing] = [this.runAround(open), this.runAround(close)]
-    const isMeant = isMeantEmphasis({
-      run: text.slice(...(opening.to - opening.from > closing.to - closing.from ? ends(opening) : ends(closing))),
-      before: text.slice(Math.max(0, opening.from - contextLength), opening.from),
-      words: edges(text, opening.to, closing.from),
-      after: text.slice(closing.to, closing.to + 2),
-    })
-    return isMeant ? [] : letters
-  }
-
-  /** The whole run of one sign that a mark is a part of. */
-  private runAround({ from, to }: Span): Span {
-    const sign = this.text.charAt(from)
-    let [first, end] = [from, to]
-    while (from - first < longestRun && this.text.charAt(first - 1) === sign) first--
-    while (end - to < longestRun && this.text.charAt(end) === sign) end++
-    return { from: isBackslashAt(this.text, first) ? first + 1 : first, to: end }
-  }
-
-  private code({ from, firstChild: open, lastChild: close }: SyntaxNode): number[] {
-    if (!open || !close || this.typedInLast([open, close]).length === 0) return []
-    const before = this.text.slice(Math.max(0, open.from - contextLength), open.from)
-    // Behind more backticks that stand open code is being typed in which these stand.
-    const isInCode = /(?<!`)`{2,}(?!`)/.test(this.text.slice(this.codeEnd, from))
-    if (isInCode || isMeantCode({ before, words: this.text.slice(open.to, close.from) })) return []
-    // Within code a backslash is a letter: so it is always what opens that gets it.
-    return Array.from({ length: open.to - open.from }, (_, index) => open.from + index)
-  }
-
-  private link(node: SyntaxNode): number[] {
-    const target = node.getChild('URL')
-    const letters = target ? this.typedInLast(node.getChildren('LinkMark')) : []
-    return target && letters.length > 0 && !isMeantTarget(this.text.slice(target.from, target.to)) ? letters : []
-  }
-
-  /** A backslash that would be taken away from before a sign, or from a line's end. */
-  private backslash({ from }: Span): number[] {
-    const { text, typed, way } = this
-    if (text.charAt(from) !== '\\') return []
-    // Where letters were deleted, what stood before them was none of Markdown's.
-    if (typed.from === typed.to) return [from]
-    const isMeant = way === 'pasted' ? isPastedBackslash(text, from) : isMeantBackslash(text, from, typed)
-    return isMeant ? [] : [from]
-  }
-
-  /** A fence of waves swallows all that follows, and is what people draw. One that is closed came as a whole. */
-  private fence(node: SyntaxNode): number[] {
-    const [open, close] = node.getChildren('CodeMark')
-    if (!open || close || this.text.charAt(open.from) !== '~') return []
-    const letters = this.typedIn(open)
-    return letters[0] === open.from ? [open.from] : letters
-  }
-
-  /** A backslash at the end of a line that was begun behind it: it would be taken for its break. */
-  private brokenAt(): number {
-    const { text, typed } = this
-    const at = typed.from - 1
-    return text.charAt(typed.from) === '\n' && text.charAt(at) === '\\' && !isBackslashAt(text, at) ? at : -1
-  }
-}
-
-const verbatim = ['FencedCode', 'InlineCode', 'URL', 'BareAddress', 'Autolink', 'Escape']
-/** How much of what stands before a mark is looked at, in UTF-16 code units. */
-const contextLength = 8
-/** Of longer runs nothing but that they are longer counts. */
-const longestRun = 4
-/** How much of marked words is looked at from either end: many may be nested, and all of their words be read for each. */
-const edgeLength = 200
-
-const edges = (text: string, from: number, to: number) =>
-  to - from <= 2 * edgeLength
-    ? text.slice(from, to)
-    : `${text.slice(from, from + edgeLength)} ${text.slice(to - edgeLength, to)}`
-const ends = ({ from, to }: Span) => [from, to] as const
