@@ -97,4 +97,12 @@ describe('a snapshot in the place of files', () => {
     // Of her own none goes for another's snapshot.
     expect((await openOn(today, journal, before.kept)).dropped).toBe(2)
   })
+
+  it('[I443] is made though one of the partner’s already names all there is', async () => {
+    const { mirror, first, second, covered } = await longJournal()
+    await first.write({ snapshot: { vector: covered(), slices: [] } })
+    await first.cover(headsOf(mirror.ana), today)
+    await second.cover(headsOf(mirror.ana, first), today)
+    expect((await openOn(today, { mirror } as Awaited<ReturnType<typeof longJournal>>)).dropped).toBe(4)
+  })
 })

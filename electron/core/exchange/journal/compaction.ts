@@ -20,6 +20,8 @@ interface Compaction {
   readonly isRoller: boolean
   /** Under how many tags this device has written whose last words are in no snapshot. */
   readonly tags: number
+  /** This device, by its id. */
+  readonly me: string
   /** The other devices that read this document, by their ids. */
   readonly others: readonly string[]
   readonly heard: HeardDevices
@@ -35,7 +37,7 @@ export async function compact(o: Compaction): Promise<{ spare: string[]; hasRoll
   const waitedFor = others.filter((device) => !heard.isSilent(device))
   const isCovered = coveredBy(journal, read, waitedFor)
   const areAllCovered = () => [...journal.applied()].every(([writer, { number }]) => isCovered({ writer, number }))
-  const isDue = o.tags >= manyTags || (o.isRoller && isLong(read) && areAllCovered())
+  const isDue = o.tags >= manyTags || (o.isRoller && isLong(read, o.me) && areAllCovered())
   const rolled = isDue ? await journal.roll() : null
   const snapshots = lastSnapshots([...read.contents, ...(rolled ? [rolled] : [])])
   const spare = snapshots.flatMap((each) => journal.spareFor(each, read.contents)).filter(isCovered)
@@ -54,9 +56,12 @@ function coveredBy(journal: SharedJournal, { coverages }: ReadFiles, devices: re
     all.every(({ device, said }) => deviceOf(file.writer) === device || journal.isCovered(file, said))
 }
 
-/** Files beyond the last snapshot are many, or long. The head of every chain stays, so that it is known how far it goes. */
-function isLong({ contents, names }: ReadFiles): boolean {
-  const snapshots = contents.filter(({ kind }) => kind === 'snapshot')
+/**
+ * Whether files beyond this device's last snapshot are many, or long: what others' name needn't be in them. The head of every
+ * chain stays, so that it is known how far it goes.
+ */
+function isLong({ contents, names }: ReadFiles, me: string): boolean {
+  const snapshots = contents.filter(({ kind, writer }) => kind === 'snapshot' && deviceOf(writer) === me)
   const named = new Map<WriterId, number>()
   for (const [writer, { number }] of snapshots.flatMap(({ vector }) => [...vector]))
     named.set(writer, Math.max(number, named.get(writer) ?? 0))

@@ -117,8 +117,8 @@ export async function openJournal(
     },
     async compact() {
       if (!writers) return []
-      const isRoller = kept.role === 'inviter'
-      const { spare, hasRolled } = await compact({ journal, read, isRoller, tags, others, heard })
+      const here = { me: identity.device, isRoller: kept.role === 'inviter', tags }
+      const { spare, hasRolled } = await compact({ journal, read, ...here, others, heard })
       if (hasRolled) tags = 1
       return spare
     },
