@@ -21,6 +21,7 @@ import {
   createPairsStore,
   type KeptJournal,
   type PairsDocument,
+  type PairsStore,
 } from '../../electron/core/exchange/partner/pairs-store'
 import { JournalsInUse } from '../../electron/core/exchange/journal/journals-in-use'
 import { createMemoryStore } from './journal-entries'
@@ -118,8 +119,14 @@ export function createAnasMirror(vault: string, { role, devices }: { role: KeptJ
       return openJournal(toolsOf(clock, diskFiles, as), as, { isReadOnly: false })
     },
     /** Ana's journals, of which this is the one that is written. */
-    async journals(clock: Clock, files: Files = diskFiles, as: KeptJournal = kept): Promise<JournalsInUse> {
-      const pairs = createPairsStore(createMemoryStore<PairsDocument>({ journal: as }).store, clock)
+    async journals(
+      clock: Clock,
+      {
+        files = diskFiles,
+        as = kept,
+        pairs = pairsWith(as, clock),
+      }: { files?: Files; as?: KeptJournal; pairs?: PairsStore } = {},
+    ): Promise<JournalsInUse> {
       const ends = { order() {}, onEntries() {}, onReplaced() {}, onExchanged() {} }
       const tools = toolsOf(clock, files, as)
       const journals = new JournalsInUse({ ...tools, ...ends, pairs, isReadOnly: false, toolsOf: () => tools })
@@ -128,6 +135,10 @@ export function createAnasMirror(vault: string, { role, devices }: { role: KeptJ
     },
   }
 }
+
+/** What a vault remembers that has this journal. */
+export const pairsWith = (journal: KeptJournal, clock: Clock): PairsStore =>
+  createPairsStore(createMemoryStore<PairsDocument>({ journal }).store, clock)
 
 /** The devices of one person, each added by a step of the list. */
 function certificatesOf(devices: readonly Identity[]): Uint8Array[] {

@@ -1,7 +1,9 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { KeptJournal } from '../../electron/core/exchange/partner/pairs-store'
+import type { HeardDevice, KeptJournal } from '../../electron/core/exchange/partner/pairs-store'
 import { createManualClock } from '../support/manual-clock'
-import { createAnasMirror, createAuthor, type FileChain, headsOf } from '../support/mirror-files'
+import { createAnasMirror, createAuthor, type FileChain, headsOf, pairsWith } from '../support/mirror-files'
 import { makeFolder, removeFolder } from '../support/vault-folder'
 
 let vault = ''
@@ -38,6 +40,8 @@ async function openOn(at: number, { mirror }: Awaited<ReturnType<typeof longJour
   const partner = kept.partner && { ...kept.partner, heard: opened.heard() }
   return { dropped: dropped.length, kept: { ...kept, partner } }
 }
+
+const byPublished = (one: HeardDevice, other: HeardDevice) => one.published - other.published
 
 describe('a snapshot in the place of files', () => {
   it('[I440] waits for every device of the partner’s, and for none that says nothing for 90 days', async () => {
@@ -84,6 +88,27 @@ describe('a snapshot in the place of files', () => {
     const heardAhead = await openOn(today, journal, ahead.kept)
     expect(heardAhead.dropped).toBe(0)
     for (const { at } of Object.values(heardAhead.kept.partner?.heard ?? {})) expect(at).toBe(today)
+  })
+
+  it('[I441] when a device was heard is remembered by the vault, of what lay there and of what arrives', async () => {
+    const { mirror, first, second } = await longJournal()
+    await first.cover(headsOf(), today)
+    const clock = createManualClock(today)
+    const pairs = pairsWith(mirror.kept, clock)
+    const journals = await mirror.journals(clock, { pairs })
+    await journals.flush()
+    const heard = () => Object.values(pairs.journal()?.partner?.heard ?? {})
+    expect(heard().toSorted(byPublished)).toEqual([
+      { published: 0, at: today },
+      { published: 1, at: today },
+    ])
+    clock.advance(day)
+    await second.cover(headsOf(), today)
+    await journals.arrived(await readdir(join(vault, 'mirror', mirror.kept.folder)), new Map())
+    await journals.flush()
+    expect(heard().map(({ at }) => at)).toEqual([today, today + day])
+    expect(heard().map(({ published }) => published)).toEqual([1, 1])
+    journals.close()
   })
 
   it('[I442] lets go of nothing that a device lacks, whoever made it', async () => {

@@ -128,7 +128,7 @@ describe('this device', () => {
     const disk = { isFull: true }
     const create: Files['create'] = (...asked) =>
       disk.isFull ? Promise.reject(new AppError({ code: 'disk-full' })) : diskFiles.create(...asked)
-    const journals = await mirror.journals(createManualClock(1000), { ...diskFiles, create })
+    const journals = await mirror.journals(createManualClock(1000), { files: { ...diskFiles, create } })
     const { writer } = currentOf(journals).kept
     await journals.goOnAnew(writer)
     expect([currentOf(journals).kept.writer, currentOf(journals).liveTags()]).toEqual([mirror.ana.writer, 64])
@@ -153,7 +153,7 @@ describe('this device', () => {
       broken.has(path) ? Promise.reject(new AppError({ code: 'disk-failed' })) : diskFiles.read(path, ...rest)
     let { kept } = mirror
     const start = async () => {
-      const journals = await mirror.journals(createManualClock(1000), { ...diskFiles, read }, kept)
+      const journals = await mirror.journals(createManualClock(1000), { files: { ...diskFiles, read }, as: kept })
       await say(currentOf(journals), 'w')
       const isOther = currentOf(journals).kept.writer !== kept.writer
       ;({ kept } = currentOf(journals))
