@@ -167,8 +167,9 @@ export const headsOf = (...chains: readonly FileChain[]): Vector =>
   new Map(chains.map((chain) => [chain.writer, { number: chain.head().number, head: toHex(chain.head().head) }]))
 
 /** A document's changes one by one, as a device writes them. */
-export function createAuthor() {
+export function createAuthor(from?: Uint8Array) {
   const doc = new Y.Doc()
+  if (from) Y.applyUpdate(doc, from)
   return {
     /** An update with so many more letters. */
     words(length: number, letter = 'w'): { update: { deps: Map<WriterId, number>; slices: Uint8Array[] } } {

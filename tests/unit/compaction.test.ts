@@ -1,6 +1,7 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
 import type { HeardDevice, KeptJournal } from '../../electron/core/exchange/partner/pairs-store'
 import { createManualClock } from '../support/manual-clock'
 import { createAnasMirror, createAuthor, type FileChain, headsOf, pairsWith } from '../support/mirror-files'
@@ -33,7 +34,7 @@ const onlyAfter90Days: [number, number][] = [
 ]
 
 /** Whether opening on this day puts it together, and what is remembered of Ben's devices. */
-async function openOn(at: number, { mirror }: Awaited<ReturnType<typeof longJournal>>, kept = mirror.kept) {
+async function openOn(at: number, { mirror }: { mirror: ReturnType<typeof createAnasMirror> }, kept = mirror.kept) {
   const opened = await mirror.open(createManualClock(at), kept)
   const dropped = await opened.compact()
   opened.journal.close()
@@ -115,12 +116,11 @@ describe('a snapshot in the place of files', () => {
     const { mirror, first, second, author } = await longJournal('joiner')
     for (const letter of 'ab') await first.write(author.words(3, letter))
     await first.write({ snapshot: { vector: headsOf(first, mirror.ana), slices: [author.all()] } })
-    const journal = { mirror } as Awaited<ReturnType<typeof longJournal>>
-    const before = await openOn(today, journal)
+    const before = await openOn(today, { mirror })
     expect(before.dropped).toBe(0)
     await second.cover(headsOf(first), today)
     // Of her own none goes for another's snapshot.
-    expect((await openOn(today, journal, before.kept)).dropped).toBe(2)
+    expect((await openOn(today, { mirror }, before.kept)).dropped).toBe(2)
   })
 
   it('[I443] is made though one of the partner’s already names all there is', async () => {
@@ -128,6 +128,39 @@ describe('a snapshot in the place of files', () => {
     await first.write({ snapshot: { vector: covered(), slices: [] } })
     await first.cover(headsOf(mirror.ana), today)
     await second.cover(headsOf(mirror.ana, first), today)
-    expect((await openOn(today, { mirror } as Awaited<ReturnType<typeof longJournal>>)).dropped).toBe(4)
+    expect((await openOn(today, { mirror })).dropped).toBe(4)
+  })
+
+  it('[I444] is what a device gets that said nothing for long, and no word of either is lost by it', async () => {
+    const mirror = createAnasMirror(vault, { role: 'inviter', devices: 1 })
+    const folder = join(vault, 'mirror', mirror.kept.folder)
+    const author = createAuthor()
+    for (let file = 0; file < 2; file++) await mirror.ana.write(author.words(1_000_000))
+    const early = await readdir(folder)
+    const late = createAuthor(author.all())
+    for (let file = 0; file < 3; file++) await mirror.ana.write(author.words(1_000_000))
+    const { kept } = await openOn(today, { mirror })
+    const opened = await mirror.open(createManualClock(today + 91 * day), kept)
+    const dropped = await opened.compact()
+    opened.journal.close()
+    expect(dropped).toHaveLength(4)
+    expect(dropped).toEqual(expect.arrayContaining(early))
+
+    // What Ben's device wrote meanwhile rests on what it had, which isn't in Ana's mirror any more.
+    const [ben = mirror.ana] = mirror.bens
+    await ben.write({ update: { ...late.words(9, 'b').update, deps: new Map([[mirror.ana.writer, 2]]) } })
+    const isGone = (name: string) => dropped.includes(name) && !early.includes(name)
+    for (const name of dropped.filter(isGone)) await rm(join(folder, name))
+    const inBens = await mirror.open(createManualClock(today), mirror.bensKept)
+    for (const name of early) await rm(join(folder, name))
+    const inAnas = await mirror.open(createManualClock(today), kept)
+    for (const { journal } of [inBens, inAnas]) {
+      const doc = new Y.Doc()
+      for (const slice of journal.snapshot().slices) Y.applyUpdate(doc, slice)
+      const letters = doc.getText('t').toJSON()
+      expect([letters.length, letters.includes('b'.repeat(9))]).toEqual([5_000_009, true])
+      expect(journal.standing).toEqual([])
+      journal.close()
+    }
   })
 })
