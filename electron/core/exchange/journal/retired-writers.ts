@@ -37,10 +37,10 @@ export function liveTags(
  */
 function retiredIn(contents: readonly FoldedFile[]): Set<WriterId> {
   const retired = new Set<WriterId>()
-  const lasts = lastContents(contents)
-  const devices = grouped([...lasts.keys()], deviceOf)
+  const devices = grouped([...new Set(contents.map(({ writer }) => writer))], deviceOf)
   const crowded = [...devices.values()].filter(({ length }) => length > crowdedAbove).flat()
   if (crowded.length === 0) return retired
+  const lasts = lastContents(contents)
   for (const snapshot of lastSnapshots(contents)) {
     const named = crowded.filter((writer) => !retired.has(writer) && standsFor(snapshot, lasts.get(writer) ?? []))
     const doc = named.length > 0 ? documentOf(snapshot) : null
