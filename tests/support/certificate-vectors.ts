@@ -17,7 +17,7 @@ export interface RefusedCertificates {
   certificates: string[]
 }
 
-interface Step {
+export interface Step {
   device: string
   signing: Uint8Array
   noise: Uint8Array
@@ -93,6 +93,14 @@ export function certificatesOf(people: People): {
     certificates: [
       good(cipher, 'one device', one),
       good(cipher, 'another added, the first removed', three),
+      good(
+        cipher,
+        'removed and added again',
+        extend([
+          { ...laptop, action: 'removed' },
+          { ...laptop, action: 'added' },
+        ]),
+      ),
       good(cipher, 'none left', extend([{ ...laptop, action: 'removed' }])),
     ],
     refusedCertificates: [

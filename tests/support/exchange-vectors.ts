@@ -11,6 +11,8 @@ import { concat, toHex, utf8, viewOf } from '../../electron/core/vault/bytes'
 import { type CertificatesVector, certificatesOf, type RefusedCertificates } from './certificate-vectors'
 import { exchangePeople, type People, type Person } from './exchange-people'
 import { filesOf, type FileVector, longOf, type LongVector } from './file-vectors'
+import { type HandshakeVector, handshakesOf, type RefusedHandshake, type RefusedStream } from './handshake-vectors'
+import { journalsOf, type JournalVector } from './journal-vectors'
 import {
   invitesOf,
   type InviteVector,
@@ -20,6 +22,7 @@ import {
   type RefusedPairing,
 } from './pairing-vectors'
 import { type RefusedContent, refusedContentsOf, type RefusedFile, refusedFilesOf } from './refused-file-vectors'
+import { type RefusedUpdate, refusedUpdatesOf } from './refused-updates'
 import { seededRandomness } from './seeded-random'
 
 /** A message of the carrier: its JSON, the bytes of a file behind it, and both as they are sent. */
@@ -48,12 +51,17 @@ export interface ExchangeVectors {
   longContent: LongVector
   refusedFiles: RefusedFile[]
   refusedContents: RefusedContent[]
+  journals: JournalVector[]
+  refusedUpdates: RefusedUpdate[]
   certificates: CertificatesVector[]
   refusedCertificates: RefusedCertificates[]
   invites: InviteVector[]
   refusedInvites: RefusedInvite[]
   pairing: PairingVector
   refusedPairings: RefusedPairing[]
+  handshakes: HandshakeVector[]
+  refusedHandshakes: RefusedHandshake[]
+  refusedStreams: RefusedStream[]
   carrier: CarrierVector[]
   /** What only a newer version says: read as `head`, or passed over where that is null. */
   laterCarrier: { name: string; message: string; head: CarrierMessage | null }[]
@@ -87,9 +95,12 @@ export async function makeExchangeVectors(): Promise<ExchangeVectors> {
     longContent: longOf(people),
     refusedFiles: refusedFilesOf(people),
     refusedContents: refusedContentsOf(people),
+    ...(await journalsOf(people)),
+    ...refusedUpdatesOf(),
     ...certificatesOf(people),
     ...invitesOf(people),
     ...pairingOf(people),
+    ...handshakesOf(people),
     ...carrierOf(people),
     ...sessionOf(),
   }
