@@ -78,6 +78,8 @@ describe('signs and marks that a command writes', () => {
     ['f**k, un‹B›believ‹B›able and *so', 'believ'],
     ['it`s ‹B›l`été d*mn‹B› it`s', 'l`étéd*mn'],
     ['so [so ‹B›so](x) so‹B›', 'so](x)so'],
+    ['王**和‹B›李‹B›**', '李'],
+    ['‹B›wow~~ ~~wow haha~~~‹B› so', 'wow~~~~wowhaha~~~'],
     ['C:‹B›\\_new\\‹B›', '\\_new\\'],
     ['‹B›a ‹I›b*c‹I› d*e‹B› f*g', 'ab*cd*e'],
   ])('[P421] mark just what they were asked to, whatever sign is typed before, among or behind: %s', (script, bold) => {

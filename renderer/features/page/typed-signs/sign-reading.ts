@@ -20,6 +20,8 @@ import type { StandingMarks, Way } from './standing-marks'
 export interface Coming {
   readonly way: Way
   readonly standing: StandingMarks
+  /** Whether a sign was typed straight before. */
+  readonly isGoingOn: boolean
 }
 
 /** One reading of a text into which something was put. */
@@ -101,11 +103,14 @@ export class SignReading {
       run: text.slice(...(before.to - before.from > behind.to - behind.from ? ends(before) : ends(behind))),
       before: this.lettersBefore(before.from),
       isBehindMarked: previous !== null && inlineMark(previous.name) !== undefined && previous.to === before.from - 1,
-      words: edges(text, before.to, behind.from),
+      words: this.edgesOf({ from: before.to, to: behind.from }),
       after: this.lettersBehind(behind.to, 2)
         .map(({ letter }) => letter)
         .join(''),
     })
+    // A third wave in a row makes a tone of what the second one struck.
+    const isTone = coming.isGoingOn && text.charAt(close.from) === '~' && behind.to - behind.from > 2
+    if (isTone) return Array.from({ length: behind.to - behind.from }, (_, index) => behind.from + index)
     return isMeant ? [] : letters
   }
 
@@ -124,6 +129,16 @@ export class SignReading {
     for (let at = from; at < this.text.length && letters.length < most && at - from < farthestContext; at++)
       if (this.isLetter(at)) letters.push({ letter: this.text.charAt(at), at })
     return letters
+  }
+
+  /** What one reads of words, or of both ends of many. */
+  private edgesOf({ from, to }: Span): string {
+    const read = (begin: number, end: number) =>
+      Array.from({ length: end - begin }, (_, index) => begin + index)
+        .map((at) => (this.isLetter(at) ? this.text.charAt(at) : ''))
+        .join('')
+    if (to - from <= 2 * edgeLength) return read(from, to)
+    return `${read(from, from + edgeLength)} ${read(to - edgeLength, to)}`
   }
 
   private isLetter(at: number): boolean {
@@ -197,8 +212,4 @@ const longestRun = 4
 /** How much of marked words is looked at from either end: many may be nested, and all of their words be read for each. */
 const edgeLength = 200
 
-const edges = (text: string, from: number, to: number) =>
-  to - from <= 2 * edgeLength
-    ? text.slice(from, to)
-    : `${text.slice(from, from + edgeLength)} ${text.slice(to - edgeLength, to)}`
 const ends = ({ from, to }: Span) => [from, to] as const

@@ -115,7 +115,7 @@ export function backslashesIn(changed: Changed, put: Span): { from: number; inse
   if (!isReadable(lines)) return []
   const span = { from: put.from - now.from, to: put.to - now.from }
   const standing = standingMarks(changed, before, now)
-  const backslashes = unmeantSigns(lines, span, { way, standing })
+  const backslashes = unmeantSigns(lines, span, { way, standing, isGoingOn })
   const guards = isGoingOn ? [] : guardsBeside(lines, span, { standing, backslashes })
   return [
     ...guards.map((place) => ({ from: now.from + place, insert: guard })),

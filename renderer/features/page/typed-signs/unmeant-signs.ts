@@ -1,6 +1,7 @@
 import { guard } from '../../../../shared/flanking'
 import { parseMarkdown } from '../dialect'
 import type { Span } from '../inline-marks'
+import { readInline } from '../inline-reading'
 import { isReadable } from '../readable'
 import { isBackslashAt } from '../rewritten-marks'
 import { createBackslashes, withBackslashes } from './backslashes'
@@ -18,14 +19,17 @@ const mostRounds = 4
 export function unmeantSigns(
   text: string,
   put: Span,
-  { way = 'typed', standing = noneStanding(text.length) }: Partial<Coming> = {},
+  { way = 'typed', standing = noneStanding(text.length), isGoingOn = false }: Partial<Coming> = {},
 ): readonly number[] {
-  const coming = { way, standing }
+  const coming = { way, standing, isGoingOn }
   const judged = withUnmeant(text, put, [], coming)
   const side = sideOfMark(text, put, standing)
   // Of a mark that somebody goes on with it counts that it is one: it may be of another kind then.
   const kept = side === 'outside' ? { ...standing, kinds: new Uint8Array(text.length) } : standing
-  if (side !== 'inside' && standsWith(text, judged, kept)) return judged
+  // Who goes on with waves has struck nothing.
+  if (side === 'outside' && isGoingOn && text.charAt(put.from) === '~') return judged
+  const isLone = side === 'outside' && standing.marks[put.from - 1] === closing && !isMarkWith(text, put, judged)
+  if (side !== 'inside' && !isLone && standsWith(text, judged, kept)) return judged
   const own = withUnmeant(text, put, ownSigns(text, put, standing), coming)
   if (standsWith(text, own, standing)) return own
   const all = withUnmeant(text, put, freeSigns(text, standing), coming)
@@ -79,14 +83,19 @@ function standsWithGuards(
 }
 
 /** These backslashes, and those that the text needs besides. */
-function withUnmeant(text: string, put: Span, first: readonly number[], { way, standing }: Coming): readonly number[] {
+function withUnmeant(
+  text: string,
+  put: Span,
+  first: readonly number[],
+  { standing, ...how }: Coming,
+): readonly number[] {
   const backslashes = createBackslashes(first)
   for (let round = 0; round < mostRounds; round++) {
     const span = {
       from: backslashes.shifted(put.from),
       to: put.to > put.from ? backslashes.shifted(put.to - 1) + 1 : backslashes.shifted(put.to),
     }
-    const coming = { way, standing: shiftedMarks(standing, backslashes) }
+    const coming = { ...how, standing: shiftedMarks(standing, backslashes) }
     const reading = new SignReading(withBackslashes(text, backslashes.places), span, coming)
     const found = reading.unmeant().filter((at) => !backslashes.isOwn(at))
     if (found.length === 0) break
@@ -97,6 +106,11 @@ function withUnmeant(text: string, put: Span, first: readonly number[], { way, s
 
 function standsWith(text: string, places: readonly number[], standing: StandingMarks): boolean {
   return isStanding(withBackslashes(text, places), shiftedMarks(standing, createBackslashes(places)))
+}
+
+/** Whether what was put in has become a part of a mark. */
+function isMarkWith(text: string, { from }: Span, places: readonly number[]): boolean {
+  return readInline(withBackslashes(text, places)).isMark[createBackslashes(places).shifted(from)] === 1
 }
 
 /**
