@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { honest, lying, withholding } from '../support/exchange-model/misfortunes'
+import { crowded, honest, lying, withholding } from '../support/exchange-model/misfortunes'
 import { type Misfortune, runModel, type Tally } from '../support/exchange-model/model-run'
 import { nothingWrong, verdictOn } from '../support/exchange-model/model-verdict'
 
@@ -34,6 +34,10 @@ describe('the model of the exchange', () => {
       if (misfortune.withheld) expect(total.withheld).toBeGreaterThan(runs)
     },
   )
+
+  it.each(crowded)('[Y206] with %s: no word is lost, all end equal, and nothing waits', (_, misfortune) => {
+    holds(misfortune, 1)
+  })
 
   it.each(withholding)('[Y220] with %s: nothing else is lost, and only what rests on them waits', (_, misfortune) => {
     expect(holds(misfortune).withheld).toBeGreaterThan(runs / 2)

@@ -12,6 +12,9 @@ export const honest: readonly (readonly [string, Misfortune])[] = [
   ['files that come late, and a copy', { withheld: 'a while', clone: true }],
 ]
 
+/** A course in which a device has been more writers than it may have live ones; it takes as long as ten others. */
+export const crowded: readonly (readonly [string, Misfortune])[] = [['a device that takes many tags', { tags: true }]]
+
 /** Courses in which one of Ben's devices withholds some of what it writes, for ever. */
 export const withholding: readonly (readonly [string, Misfortune])[] = [
   ['files that never come', { withheld: 'for ever' }],

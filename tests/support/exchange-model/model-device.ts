@@ -2,8 +2,9 @@ import * as Y from 'yjs'
 import { fileOrigin, liveOrigin } from '../../../electron/core/exchange/fold/content'
 import { createFold, type Fold, type Taken } from '../../../electron/core/exchange/fold/fold'
 import type { FoldedFile, Head } from '../../../electron/core/exchange/fold/folded-file'
-import { type WriterId, writerId } from '../../../electron/core/exchange/format/writer-id'
+import { deviceOf, type WriterId, writerId } from '../../../electron/core/exchange/format/writer-id'
 import { isToBegin, mayGoOn } from '../../../electron/core/exchange/journal/own-chain'
+import { knownWriters } from '../../../electron/core/exchange/journal/retired-writers'
 import { fileOf } from '../fold-devices'
 
 /** The document that every version of the model's app reads, and one that only a newer one does. */
@@ -80,7 +81,9 @@ export function load(device: Device): void {
   const doc = Object.assign(new Y.Doc(), { clientID: below(device.world, 2 ** 32) })
   const end = lastOf(device, device.writer) ?? { number: 0, head: none }
   Object.assign(device, { doc, end, own: [], pending: null, isCopied: false })
-  device.fold = createFold({ doc, me: device.writer })
+  const isOwn = (writer: WriterId) => deviceOf(writer) === device.id
+  const known = knownWriters({ contents: contentsOf(device), coverages: [] }, isOwn)
+  device.fold = createFold({ doc, me: device.writer, known })
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin === fileOrigin || origin === liveOrigin) return
     device.own.push(update)

@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { isSameDocument } from '../../../electron/core/exchange/fold/document-content'
 import type { FoldedFile, Head } from '../../../electron/core/exchange/fold/folded-file'
 import { deviceOf, type WriterId } from '../../../electron/core/exchange/format/writer-id'
+import { lastSnapshots } from '../../../electron/core/exchange/journal/snapshots'
 import { spareFor } from '../../../electron/core/exchange/journal/spare-files'
 import {
   acknowledge,
@@ -94,10 +95,7 @@ export function drop({ mirror, fold, id }: Device): void {
   const all = [...mirror.values()].filter(({ document }) => document === ours)
   const isOwn = (writer: WriterId) => deviceOf(writer) === id
   const isApplied = (file: FoldedFile) => fold.isKnown(file.writer, file)
-  const last = new Map<WriterId, FoldedFile>()
-  for (const file of all.filter(({ vector }) => vector.size > 0))
-    if (file.number > (last.get(file.writer)?.number ?? 0)) last.set(file.writer, file)
-  for (const snapshot of last.values()) {
+  for (const snapshot of lastSnapshots(all)) {
     const mayFree = (writer: WriterId) => isOwn(snapshot.writer) || !isOwn(writer)
     for (const { head } of spareFor(snapshot, { all, isApplied, mayFree })) mirror.delete(head)
   }

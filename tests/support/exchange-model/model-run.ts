@@ -27,11 +27,16 @@ export interface Misfortune {
   readonly restore?: 'app' | 'raw'
   /** A copy of Ben's device goes on beside him. */
   readonly clone?: boolean
+  /** Ben's first device goes on under a new tag again and again, more often than a device may have live writers. */
+  readonly tags?: boolean
   /** Ben's changed app publishes a snapshot that names all heads, one that isn't among them, and leaves words out. */
   readonly lies?: boolean
   /** Some files don't get through for a while; or some of what Ben's first device writes never does. */
   readonly withheld?: 'a while' | 'for ever'
 }
+
+/** So many steps lie between two tags, so that in a run there are more than a device may have live writers. */
+const tagEvery = 3
 
 /** What happened in a run, for who must know that something did. */
 export type Tally = Record<'crashes' | 'outOfOrder' | 'resyncs' | 'snapshots' | 'dropped' | 'withheld', number>
@@ -83,7 +88,7 @@ class Run {
   }
 
   outcome(steps: number): Outcome {
-    const { restore: put, clone, lies, withheld } = this.#misfortune
+    const { restore: put, clone, tags, lies, withheld } = this.#misfortune
     const at = (share: number) => Math.floor(steps * (share + 0.2 * this.#world.random()))
     const [copied, struck, lied] = [at(0.1), at(0.55), at(0.3)]
     let copy = copyOf(this.#ben)
@@ -92,11 +97,13 @@ class Run {
       if (step === lied && lies) this.#lie()
       if (step === struck && put) this.#restore(copy, put)
       if (step === struck && clone) this.#clone()
+      if (tags && step % tagEvery === 0) this.#goOnAnew(this.#ben)
       this.#step()
     }
     this.#settle()
     const joiner = makeDevice(this.#world, 'Ben', 9)
     this.#passAll([...this.#all, joiner])
+    if (tags) reopen(joiner)
     const isSpared = withheld === 'for ever' || lies
     const honest = this.#all.filter((device) => withheld !== 'for ever' || device !== this.#ben)
     const devices = [...honest, ...honest.map(readAnew), joiner]
@@ -245,6 +252,8 @@ class Run {
         endFlush(device)
       }
       this.#passAll(this.#all)
+      // Which tags are retired is looked into when a journal is opened.
+      if (round === 0 && this.#misfortune.tags) this.#all.forEach((device) => this.#reopen(device))
       if (round > 0) this.#roll()
     }
     this.#passAll(this.#all)

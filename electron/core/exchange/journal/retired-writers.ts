@@ -12,7 +12,10 @@ import { documentOf, lastSnapshots } from './snapshots'
 const crowdedAbove = maxLiveWriters / 2
 
 /** What the files of a mirror say of their writers before any of them is folded. */
-export function knownWriters(read: ReadFiles, isOwn: (writer: WriterId) => boolean): KnownWriters {
+export function knownWriters(
+  read: Pick<ReadFiles, 'coverages'> & { readonly contents: readonly FoldedFile[] },
+  isOwn: (writer: WriterId) => boolean,
+): KnownWriters {
   const own = <T extends { writer: WriterId }>(all: readonly T[]) => all.filter(({ writer }) => isOwn(writer))
   const named = [
     ...own(read.contents).flatMap(({ deps }) => [...deps.keys()]),
