@@ -86,7 +86,7 @@ describe('two marks that cross', () => {
       const units = letters.map((_, at) => letters.slice(0, at).join('').length)
       const looks = looksOf(text)
       for (const [one, other] of names.flatMap((a) => names.filter((b) => b !== a).map((b) => [a, b] as const)))
-        for (const [first, second] of crossings(Math.min(letters.length, 5))) {
+        for (const [first, second] of crossings(Math.min(letters.length, 4))) {
           const endsOf = ([from, to]: readonly [number, number]) => [letters[from] ?? '', letters[to] ?? '']
           const unitsOf = ([from, to]: readonly [number, number]) =>
             [units[from] ?? 0, (units[to] ?? 0) + (letters[to]?.length ?? 1) - 1] as const

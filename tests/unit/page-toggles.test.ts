@@ -1,8 +1,12 @@
-import type { StateCommand } from '@codemirror/state'
+import { ensureSyntaxTree } from '@codemirror/language'
+import type { EditorState, StateCommand } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
 import { toggleInline } from '../../renderer/features/page/inline-commands'
 import { lettersRead } from '../support/letters-read'
 import { after, stateOf } from '../support/marked-text'
+import { picking } from '../support/random-texts'
+import { seededNumbers } from '../support/seeded-random'
+import { typed, writingState } from '../support/typed-page'
 
 const kinds = { B: 'StrongEmphasis', I: 'Emphasis', S: 'Strikethrough' } as const
 type Key = keyof typeof kinds
@@ -51,7 +55,72 @@ function* sequences(length: number): Generator<string> {
   else for (const rest of sequences(length - 1)) for (const step of 'BISx') yield step + rest
 }
 
+/** A page after these steps, with all that its edits go through: `x` types the next of the letters, what is no step itself. */
+function writtenAfter(start: string, steps: string, letters: string): EditorState {
+  const [before = '', behind = ''] = start.split('‸')
+  let state = writingState(before + behind, before.length)
+  let next = 0
+  for (const step of steps) {
+    ensureSyntaxTree(state, state.doc.length, 10_000)
+    if (isKey(step)) toggleInline(kinds[step])({ state, dispatch: (made) => (state = made.state) })
+    else state = typed(state, step === 'x' ? letters.charAt(next++) : step)
+  }
+  ensureSyntaxTree(state, state.doc.length, 10_000)
+  return state
+}
+
+/** What of the letters should be of which kinds, where the caret stands in words of some kinds to begin with. */
+function lettersMeant(begun: readonly Key[], steps: string, letters: string): string {
+  const on = new Set<Key>(begun)
+  let next = 0
+  return steps
+    .split('')
+    .map((step) => {
+      if (isKey(step) && !on.delete(step)) on.add(step)
+      const names = Array.from(on, (key) => kinds[key])
+      return step === 'x' ? `${letters.charAt(next++)}<${names.toSorted().join()}>` : ''
+    })
+    .join('')
+}
+
+const letters = 'pqrtuvwyzcdfghijklm'
+const shownAs = (state: EditorState, isOwn: boolean) =>
+  lettersRead(state)
+    .filter(({ letter }) => letter !== '.' && letters.includes(letter) === isOwn)
+    .map((one) => `${one.letter}<${one.kinds}>`)
+    .join('')
+
 describe('bold, italic and struck at the caret', () => {
+  it('[P442] go on and off by themselves behind letters, spaces and signs, and on an empty line of any block', () => {
+    const random = picking(seededNumbers(1))
+    const long = Array.from({ length: 12 }, () =>
+      Array.from({ length: 9 }, () => random.pick('BISxx .'.split(''))).join(''),
+    )
+    const typical = ['BIx Bx Ix', 'BIxB x', 'BIxI x', 'IBxB xIx', 'SBx Sx', 'BxI x', 'BSI x', 'SBSx', 'SSx']
+    const faults: string[] = []
+    for (const [start, begun] of [
+      ['‸', []],
+      ['so ‸', []],
+      ['so ‸ on', []],
+      ['so.‸', []],
+      ['「」‸「', []],
+      ['# ‸', []],
+      ['> ‸', []],
+      ['1. ‸', []],
+      ['- [ ] ‸', []],
+      ['so\n‸\n\non', []],
+      ['**so‸**', ['B']],
+    ] as const) {
+      const others = shownAs(writtenAfter(start, '', letters), false)
+      for (const steps of [...sequences(start.length > 2 ? 2 : 3), ...typical, ...long].map((one) => `${one}x`)) {
+        const state = writtenAfter(start, steps, letters)
+        const isMeant = shownAs(state, true) === lettersMeant(begun, steps, letters) && shownAs(state, false) === others
+        if (!isMeant) faults.push(`${start} ${steps}: ${state.doc.toString()}`)
+      }
+    }
+    expect(faults.length, faults.slice(0, 12).join('\n')).toBe(0)
+  })
+
   it('[P365] switched on and off in any order, with letters between or none, are each letter’s own', () => {
     const faults: string[] = []
     for (const [start, letters] of [

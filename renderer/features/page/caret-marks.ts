@@ -1,4 +1,5 @@
 import { ChangeSet, type EditorState, type StateCommand, Text } from '@codemirror/state'
+import { guard } from '../../../shared/flanking'
 import { markEdit, type MarkChange } from './command-marks'
 import { inCodeBlock } from './dialect'
 import { emptyMarksAt, writesAround } from './empty-marks'
@@ -55,7 +56,8 @@ export function toggleAtCaret(kind: InlineKind, { state, dispatch }: Target): bo
 function editAt(kind: InlineKind, place: CaretPlace, isWaiting: boolean): CaretEdit | null {
   const edits = [...editsFor(kind, place)].filter((edit) => isMeant(place, kind, edit, letter))
   const forAll = edits.filter((edit) => samples.every((sample) => isMeant(place, kind, edit, sample)))
-  return forAll.find((edit) => !isWaiting && isUnread(place, edit)) ?? forAll[0] ?? edits[0] ?? null
+  const isWords = (edit: CaretEdit) => !meaningOf(madeBy(edit.changes, place)).structure.includes('FencedCode')
+  return forAll.find((edit) => !isWaiting && isUnread(place, edit)) ?? forAll.find(isWords) ?? edits[0] ?? null
 }
 
 /** The marks that would stand around nothing but a letter at the caret after an edit, in the text that it makes. */
@@ -99,6 +101,21 @@ function* editsFor(kind: InlineKind, place: CaretPlace): Generator<CaretEdit> {
   const written = text.slice(0, part.from) + sign + text.slice(part.to)
   for (const care of cares)
     yield withoutLetter(place, rewritten({ text, parts: [part] }, { kind, isOn, care, written }))
+  yield guardedFence(
+    place,
+    withoutLetter(place, firstIntended({ text, parts: [part], meaning: place.meaning }, kind, isOn)),
+  )
+}
+
+/** Four tildes that a line begins with are a block of code (GFM 4.5), but for a guard before them. */
+function guardedFence({ from, text, part }: CaretPlace, { changes, caret }: CaretEdit): CaretEdit {
+  const at = changes.findIndex(({ insert }) => insert?.startsWith('~~'))
+  const opening = changes[at]
+  if (!opening && !text.slice(0, part.from).endsWith('~~')) return { changes, caret }
+  const guarded: MarkChange = opening
+    ? { ...opening, insert: guard + opening.insert }
+    : { from: from + part.from - 2, insert: guard, role: 'strike-open' }
+  return { changes: opening ? changes.with(at, guarded) : [guarded, ...changes], caret: caret + guard.length }
 }
 
 function withoutLetter({ from, part }: CaretPlace, changes: readonly MarkChange[]): CaretEdit {
@@ -148,13 +165,18 @@ function isUnread(place: CaretPlace, edit: CaretEdit): boolean {
   const { from, to } = waitingAround(place, edit)
   const [begin, end] = [from - place.from, to - place.from]
   const text = madeBy(edit.changes, place)
-  const [made, without] = [meaningOf(text), meaningOf(text.slice(0, begin) + text.slice(end))]
+  // A letter in their place keeps an empty line a paragraph.
+  const [made, plain] = [meaningOf(text), meaningOf(text.slice(0, begin) + letter + text.slice(end))]
   const outside = made.places.flatMap((at, index) => (at < begin || at >= end ? [index] : []))
+  const others = plain.places.flatMap((at, index) => (at === begin ? [] : [index]))
   return (
     made.places.length - outside.length === end - begin &&
-    made.structure === without.structure &&
-    outside.map((index) => made.letters.charAt(index)).join('') === without.letters &&
-    outside.every((index, at) => made.kinds[index] === without.kinds[at])
+    made.structure === plain.structure &&
+    outside.length === others.length &&
+    outside.every((index, at) => {
+      const other = others[at] ?? 0
+      return made.letters.charAt(index) === plain.letters.charAt(other) && made.kinds[index] === plain.kinds[other]
+    })
   )
 }
 

@@ -1,4 +1,5 @@
 import { EditorState, type Extension, Transaction } from '@codemirror/state'
+import { guard } from '../../../shared/flanking'
 import { inCodeBlock } from './dialect'
 import { emptyMarksAt } from './empty-marks'
 import { otherSpace, withPlainSpaces } from './mark-spaces'
@@ -28,8 +29,10 @@ export const spacesBeforeMarks: Extension = EditorState.transactionFilter.of((tr
   // What Enter puts in is a line's end with the marks of the next line.
   const space = typed.startsWith('\n') ? typed : (/^\s+/.exec(typed)?.[0] ?? '')
   if (space === '') return transaction
+  // Four tildes that a line begins with are a block of code (GFM 4.5).
+  const isFence = typed.startsWith('\n') && startState.sliceDoc(pair.from, pair.to).startsWith('~~~~')
   const moved = [
-    { from: changes.mapPos(pair.from, -1), insert: space },
+    { from: changes.mapPos(pair.from, -1), insert: isFence ? space + guard : space },
     { from: begin, to: begin + space.length },
   ]
   return [transaction, { changes: moved, sequential: true }]

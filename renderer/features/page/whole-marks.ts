@@ -54,7 +54,9 @@ function isLetterWithinMark(transaction: Transaction, at: number, inserted: Text
   const { name, from, to } = treeUpTo(state, at).resolveInner(at, 1)
   if (!name.endsWith('Mark') || from >= at || to <= at || inserted.toString().includes(state.sliceDoc(from, from + 1)))
     return false
-  return emptyMarksAt(state) === null
+  // More asterisks than two are several marks, and a command may have put the caret between any of them.
+  const areSeveral = state.sliceDoc(Math.max(0, at - 2), at + 2).includes('***')
+  return !areSeveral && emptyMarksAt(state) === null
 }
 
 function mended(transaction: Transaction): TransactionSpec | null {
