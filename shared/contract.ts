@@ -3,7 +3,7 @@ import { maxAddress, maxLinkLength } from './address'
 import { errorReportForm } from './error-report'
 import { describedFrom, entry, entryFields, entrySummary, journals, maxBodyLength } from './entry'
 import type { Failure } from './failure'
-import { entryId } from './ids'
+import { clientId, entryId } from './ids'
 import { liveSession, partnerStatus, sharedHeld } from './partner'
 import { settings } from './settings'
 import { textChange } from './text-change'
@@ -185,6 +185,8 @@ export const contract = {
       z.object({ stateVector: bytes }),
       z.object({ slices: z.array(bytes), done: z.boolean(), stateVector: bytes, isReadOnly: z.boolean() }),
     ),
+    /** Begins a replica's session, which ends the one before: the client ids of its letters and the vault process's. */
+    begin: call(nothing, z.object({ client: clientId, vault: clientId.nullable() })),
     /** A change of the replica: made in this window (`own`), or come from the partner's window (`live`). */
     push: call(z.object({ update: bytes, origin: z.enum(['own', 'live']) }), nothing),
     /** Copies a private entry into the shared journal, where it is another entry; the original is marked. */

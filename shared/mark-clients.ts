@@ -34,11 +34,14 @@ export type MarkRole = Exclude<(typeof ranks)[number], 'foreign' | 'letters'>
 /** A client id is `rank · 2^48 + session`: 5 bits of rank, 48 of session. */
 const rankSize = 2 ** 48
 
-/** A client id for the letters of a new session, drawn at random. */
-export function newSessionClient(): number {
-  const session = (random.uint32() >>> 16) * 2 ** 32 + random.uint32()
-  return ranks.indexOf('letters') * rankSize + session
-}
+/** The client id for the letters of the session with these 48 bits. */
+export const letterClient = (session: number): number => ranks.indexOf('letters') * rankSize + session
+
+/** The 48 bits of the session that writes under this client id; null where Yjs drew it by itself. */
+export const sessionOfClient = (client: number): number | null => (client < rankSize ? null : client % rankSize)
+
+/** A client id for the letters of a session that nobody names, drawn at random: nobody can tell whose it is. */
+export const newSessionClient = (): number => letterClient((random.uint32() >>> 16) * 2 ** 32 + random.uint32())
 
 /** The client id under which the session whose letters have the id `letters` writes marks of this role. */
 export const markClient = (letters: number, role: MarkRole): number =>

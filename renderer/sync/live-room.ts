@@ -27,6 +27,8 @@ export interface LiveRoom {
 export interface LiveRoomParts {
   session: LiveSession
   doc: Doc
+  /** The sessions that write on this device now: 48 bits each. */
+  sessions(): Iterable<number>
   presence: Presence
   port: SignalingPort
   onState(state: LiveState): void
@@ -122,7 +124,7 @@ function ownPart(change: AwarenessChange, own: number): AwarenessChange | null {
 }
 
 /** Follows the connections of a room: whether the partner's window is there, and whether all of it has come. */
-function watchPeers({ doc, session, presence, onState }: LiveRoomParts, peers: Map<FramedPeer, LiveGuard>) {
+function watchPeers({ doc, session, presence, sessions, onState }: LiveRoomParts, peers: Map<FramedPeer, LiveGuard>) {
   let current: LiveState = 'searching'
   let connected: FramedPeer | null = null
   let client: WebsocketClient | null = null
@@ -143,7 +145,8 @@ function watchPeers({ doc, session, presence, onState }: LiveRoomParts, peers: M
   })
 
   function guard(peer: FramedPeer) {
-    const kept = createLiveGuard(doc, session.partner)
+    const self = presence.awareness.clientID
+    const kept = createLiveGuard({ doc, partner: session.partner, self, sessions })
     peers.set(peer, kept)
     peer.on('connect', () => {
       connected = peer

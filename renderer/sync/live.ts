@@ -19,14 +19,14 @@ export interface LiveParts {
     shared: Pick<TwofoldApi['shared'], 'onLive'>
     link: Pick<TwofoldApi['link'], 'signal' | 'onSignaled'>
   }
-  replica: Pick<Replica, 'doc' | 'whenLoaded'>
+  replica: Pick<Replica, 'doc' | 'whenLoaded' | 'sessions'>
 }
 
 /**
  * Opens and ends the live room as the vault process says (`shared.live`), one after the other, once the replica is
  * loaded. What can't be connected is no failure: the exchange carries the words anyway.
  */
-export function followLive({ api, replica: { doc, whenLoaded } }: LiveParts): Live {
+export function followLive({ api, replica: { doc, whenLoaded, sessions } }: LiveParts): Live {
   const listeners = new Set<() => void>()
   const presence = createPresence(doc)
   let state: LiveState | null = null
@@ -53,7 +53,7 @@ export function followLive({ api, replica: { doc, whenLoaded } }: LiveParts): Li
     if (session) await Promise.race([whenLoaded, ended])
     // A newer word of the vault process may have come meanwhile, and have its own turn.
     if (!session || session !== wanted) return
-    room = await openLiveRoom({ session, doc, presence, port, onState: become })
+    room = await openLiveRoom({ session, doc, sessions, presence, port, onState: become })
   }
   const follow = (session: LiveSession | null) => {
     if (isSame(session, wanted)) return turn

@@ -7,7 +7,8 @@ import type { SavingSnapshot } from '../lib/saving-source'
 import { fromVault, sourceOf } from './origins'
 import { createInbox } from './replica-inbox'
 import { createOutbox } from './replica-outbox'
-import { keepSessionClient } from './session-client'
+import { keepSessionClient } from '../../shared/session-client'
+import { newSessionClient, sessionOfClient } from '../../shared/mark-clients'
 import { createSettling } from './settling'
 import { onWantedUpdates } from './wanted-updates'
 
@@ -18,6 +19,8 @@ const againAfter = { unreachable: 1000, refused: 5000 } as const
 export interface Replica {
   /** Fresh for each session, and so are its client ids: no key of it can wait for something that is still to come. */
   readonly doc: Y.Doc
+  /** The sessions that write on this device now: 48 bits of each client id (`shared/mark-clients.ts`). */
+  sessions(): Iterable<number>
   /** Resolves when everything that the vault process held is here; stays open while that can't be had. */
   readonly whenLoaded: Promise<void>
   /** `saved` when the vault process has taken every change. Whether it is on the disk, `journal.saving` says. */
@@ -28,7 +31,7 @@ export interface Replica {
 }
 
 export interface ReplicaParts {
-  api: { shared: Pick<TwofoldApi['shared'], 'fill' | 'push' | 'onUpdated'> }
+  api: { shared: Pick<TwofoldApi['shared'], 'fill' | 'begin' | 'push' | 'onUpdated'> }
   /** Tells when the host is back, so that what was missed meanwhile is asked for; left out where it can't be cut. */
   connection?: ConnectionStore
   /** Runs `action` once after `ms` unless the returned function is called first. */
@@ -41,7 +44,7 @@ export interface ReplicaParts {
  */
 export function createReplica({ api, connection, after = later }: ReplicaParts): Replica {
   const doc = new Y.Doc()
-  const stopSession = keepSessionClient(doc)
+  const writing = createWriting(doc, () => filling.now())
   const listeners = new Set<() => void>()
   const outbox = createOutbox({
     send: (update, origin) => api.shared.push({ update, origin }),
@@ -67,6 +70,7 @@ export function createReplica({ api, connection, after = later }: ReplicaParts):
       const { stateVector, isReadOnly } = await fillWhole(api, doc, inbox.fill)
       inbox.release()
       outbox.catchUp(() => Y.encodeStateAsUpdate(doc, stateVector))
+      await writing.begin(api.shared.begin)
       // A journal that is only read would refuse what is settled.
       if (!isReadOnly) settling.release()
     },
@@ -79,13 +83,12 @@ export function createReplica({ api, connection, after = later }: ReplicaParts):
     outbox.push(update, source === 'vault' ? 'live' : source)
   })
   const stopUpdates = api.shared.onUpdated(({ update }) => inbox.tell(update))
-  const stopConnection = connection?.subscribe(() => {
-    if (connection.snapshot() === 'connected') filling.now()
-  })
+  const stopConnection = whenBack(connection, filling.now)
   filling.now()
 
   return {
     doc,
+    sessions: writing.sessions,
     whenLoaded: filling.whenDone,
     pending: outbox.snapshot,
     subscribe(listener) {
@@ -94,7 +97,7 @@ export function createReplica({ api, connection, after = later }: ReplicaParts):
     },
     destroy() {
       settling.close()
-      stopSession()
+      writing.close()
       stopNews()
       stopUpdates()
       stopConnection?.()
@@ -102,6 +105,39 @@ export function createReplica({ api, connection, after = later }: ReplicaParts):
       inbox.close()
       doc.destroy()
     },
+  }
+}
+
+const whenBack = (connection: ConnectionStore | undefined, act: () => void) =>
+  connection?.subscribe(() => {
+    if (connection.snapshot() === 'connected') act()
+  })
+
+/**
+ * The client ids under which a replica writes: those of a session that the vault process begins for it, and until it has,
+ * or where somebody else has used them up, of one that nobody knows. `ask` has it ask for another.
+ */
+function createWriting(doc: Y.Doc, ask: () => void) {
+  const sessions = new Set<number>()
+  const add = (client: number | null) => client !== null && sessions.add(sessionOfClient(client) ?? -1)
+  let isBegun = false
+  const client = keepSessionClient(doc, () => {
+    if (isBegun) queueMicrotask(ask)
+    isBegun = false
+    const unnamed = newSessionClient()
+    add(unnamed)
+    return unnamed
+  })
+  return {
+    sessions: () => sessions,
+    async begin(begin: ReplicaParts['api']['shared']['begin']): Promise<void> {
+      if (isBegun) return
+      const begun = await begin()
+      isBegun = true
+      client.use(begun.client)
+      for (const each of [begun.client, begun.vault]) add(each)
+    },
+    close: client.close,
   }
 }
 

@@ -7,10 +7,11 @@ import {
 import { personIdOf } from '../../electron/core/exchange/pairing/identity'
 import { type CarrierMessage, writeCarrierMessage } from '../../electron/core/link/carriers/carrier-messages'
 import { endReasons, type SessionMessage, writeSessionMessage } from '../../electron/core/link/streams/session-messages'
+import { letterClient } from '../../shared/mark-clients'
 import { concat, toHex, utf8, viewOf } from '../../electron/core/vault/bytes'
 import { type CertificatesVector, certificatesOf, type RefusedCertificates } from './certificate-vectors'
 import { exchangePeople, type People, type Person } from './exchange-people'
-import { filesOf, type FileVector, longOf, type LongVector } from './file-vectors'
+import { filesOf, type FileVector, longOf, type LongVector, sessionsOf } from './file-vectors'
 import { type HandshakeVector, handshakesOf, type RefusedHandshake, type RefusedStream } from './handshake-vectors'
 import { journalsOf, type JournalVector } from './journal-vectors'
 import {
@@ -48,6 +49,8 @@ export interface ExchangeVectors {
   }
   files: FileVector[]
   joined: { content: string; means: object }
+  /** Sessions by name, what stands below the rank in their client ids, and the id of their letters. */
+  clients: { writer: string; session: string; id: number; letters: number }[]
   longContent: LongVector
   refusedFiles: RefusedFile[]
   refusedContents: RefusedContent[]
@@ -92,6 +95,12 @@ export async function makeExchangeVectors(): Promise<ExchangeVectors> {
     people: Object.fromEntries([ana, ben].map((person) => [person.name, personOf(people, person)])),
     epoch: epochOf(people),
     ...filesOf(people),
+    clients: sessionsOf(people).map(({ device, tag, session, id }) => ({
+      writer: device + tag,
+      session,
+      id,
+      letters: letterClient(id),
+    })),
     longContent: longOf(people),
     refusedFiles: refusedFilesOf(people),
     refusedContents: refusedContentsOf(people),

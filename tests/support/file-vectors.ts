@@ -10,6 +10,9 @@ import {
 } from '../../electron/core/exchange/format/file-content'
 import { fileKinds } from '../../electron/core/exchange/format/file-head'
 import type { ChainHead } from '../../electron/core/exchange/format/journal-writer'
+import { type Session, type SessionName, sessionOf } from '../../electron/core/exchange/format/session'
+import { deviceOf, writerId } from '../../electron/core/exchange/format/writer-id'
+import { letterClient } from '../../shared/mark-clients'
 import { toHex } from '../../electron/core/vault/bytes'
 import { craftFile, plaintextOf } from './exchange-craft'
 import type { People, Person } from './exchange-people'
@@ -44,18 +47,27 @@ export interface LongVector {
 const { update, snapshot, coverage } = fileKinds
 const beginning: ChainHead = { number: 0, head: new Uint8Array(32) }
 
+const nameOf = ({ tag, session }: SessionName): SessionName => ({ tag, session })
+
 /** What a content says, with bytes in hex and maps as objects. */
 export const meaningOf = (said: Partial<UpdateContent> & { vector?: Vector; time?: number | null }) => ({
+  ...(said.sessions ? { sessions: said.sessions.map(nameOf) } : {}),
   ...(said.deps ? { deps: Object.fromEntries(said.deps) } : {}),
   ...(said.vector ? { vector: Object.fromEntries(said.vector) } : {}),
   ...(said.time === undefined ? {} : { time: said.time }),
   ...(said.slices ? { slices: said.slices.map(toHex) } : {}),
 })
 
+/** Sessions of Ana's device: one of its writer, and one of a tag that it had before. */
+export const sessionsOf = ({ cipher, ana }: People): Session[] => [
+  sessionOf(cipher, ana.writer, '0102030405060708'),
+  sessionOf(cipher, writerId.parse(`${deviceOf(ana.writer)}${'7a'.repeat(8)}`), 'f'.repeat(16)),
+]
+
 /** Two updates of a small document, by a client with a fixed number. */
-function updates(): [Uint8Array, Uint8Array] {
+function updates(client: number): [Uint8Array, Uint8Array] {
   const doc = new Y.Doc()
-  doc.clientID = 1
+  doc.clientID = client
   doc.getText('body').insert(0, 'Rain. We stayed in.')
   const first = Y.encodeStateAsUpdate(doc)
   const before = Y.encodeStateVector(doc)
@@ -128,11 +140,12 @@ function parts(people: People, content: Uint8Array, after: ChainHead) {
 /** Files of both chains of Ana's device and of Ben's; `joined` is what the two parts among them are together. */
 export function filesOf(people: People): { files: FileVector[]; joined: { content: string; means: object } } {
   const { ana, ben } = people
-  const [first, second] = updates()
-  const alone = { deps: new Map(), slices: [first] }
+  const sessions = sessionsOf(people).slice(0, 1).map(nameOf)
+  const [first, second] = updates(letterClient(sessionsOf(people)[0]?.id ?? 0))
+  const alone = { sessions, deps: new Map(), slices: [first] }
   const content = writeUpdateContent(alone)
   const one = seal(ana, { name: 'an update', kind: update, content, after: beginning, means: meaningOf(alone) })
-  const resting = { deps: new Map([[ana.writer, 1]]), slices: [second] }
+  const resting = { sessions: [], deps: new Map([[ana.writer, 1]]), slices: [second] }
   const two = seal(ben, {
     name: 'an update that rests on it',
     kind: update,
@@ -140,12 +153,13 @@ export function filesOf(people: People): { files: FileVector[]; joined: { conten
     after: beginning,
     means: meaningOf(resting),
   })
-  const both = { deps: new Map([[ben.writer, 1]]), slices: [first, second] }
+  const both = { sessions, deps: new Map([[ben.writer, 1]]), slices: [first, second] }
   const joined = writeUpdateContent(both)
   const cut = parts(people, joined, one.head)
   const vectorOf = (heads: [Person, ChainHead][]): Vector =>
     new Map(heads.map(([{ writer }, { number, head }]) => [writer, { number, head: toHex(head) }]))
   const whole = {
+    sessions,
     vector: vectorOf([
       [ana, cut.head],
       [ben, two.head],

@@ -4,9 +4,9 @@ import { createFold, type Fold, type Taken } from '../../electron/core/exchange/
 import type { FoldedFile } from '../../electron/core/exchange/fold/folded-file'
 import { type WriterId, writerId } from '../../electron/core/exchange/format/writer-id'
 
-/** The writer with this number, of a device with the same. */
-export const writerOf = (number: number): WriterId =>
-  writerId.parse(String(number).padStart(32, '0') + String(number).padStart(16, '0'))
+/** The writer with this number, of a device with the same; or another one of that device. */
+export const writerOf = (number: number, tag = number): WriterId =>
+  writerId.parse(String(number).padStart(32, '0') + String(tag).padStart(16, '0'))
 
 /** One device as its folder and its memory are: `mirror` outlives a crash, the rest doesn't. */
 export interface Device {
@@ -25,7 +25,7 @@ export interface Device {
 /** A file of the fold with what a test says of it; its head follows from writer and number. */
 export function fileOf(writer: WriterId, number: number, file: Partial<FoldedFile> = {}): FoldedFile {
   const first = file.first ?? number
-  const rest = { document: 0, kind: 'update' as const, deps: new Map(), vector: new Map(), slices: [] }
+  const rest = { document: 0, kind: 'update' as const, sessions: [], deps: new Map(), vector: new Map(), slices: [] }
   return { writer, number, first, head: headOf(writer, number), prev: headOf(writer, first - 1), ...rest, ...file }
 }
 export const headOf = (writer: WriterId, number: number) =>
@@ -62,7 +62,7 @@ export function endFlush(device: Device, parts = 1, crashesBefore = false): Fold
   if (!device.pending) return null
   const { taken, own } = device.pending
   const first = (device.fold.vector().get(device.me)?.number ?? 0) + 1
-  const file = fileOf(device.me, first + parts - 1, { first, slices: taken.slices, deps: taken.deps })
+  const file = fileOf(device.me, first + parts - 1, { first, ...taken })
   device.mirror.set(file.head, file)
   device.pending = null
   if (crashesBefore) return file

@@ -45,11 +45,11 @@ export class Chain {
   /** An update that rests on all that these chains have so far. */
   update(slices: readonly Uint8Array[], deps: readonly Chain[] = []): SealedFile {
     const numbers = new Map(deps.map(({ writer, end }) => [writer, end.number]))
-    return this.put(update, writeUpdateContent({ slices, deps: numbers }))
+    return this.put(update, writeUpdateContent({ sessions: [], slices, deps: numbers }))
   }
 
   snapshot(slices: readonly Uint8Array[], vector: Vector): SealedFile {
-    return this.put(snapshot, writeSnapshotContent({ slices, vector }))
+    return this.put(snapshot, writeSnapshotContent({ sessions: [], slices, vector }))
   }
 
   /** The first coverage of this writer, of these chains. */

@@ -5,8 +5,9 @@ import { diskFiles } from '../../electron/adapters/disk-files'
 import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
 import { systemRandomness } from '../../electron/adapters/system-randomness'
 import { sealContent } from '../../electron/core/exchange/format/exchange-file'
-import type { Vector } from '../../electron/core/exchange/format/file-content'
 import {
+  type UpdateContent,
+  type Vector,
   writeCoverageContent,
   writeSnapshotContent,
   writeUpdateContent,
@@ -14,6 +15,7 @@ import {
 import { fileKinds, hashSize } from '../../electron/core/exchange/format/file-head'
 import type { ChainHead } from '../../electron/core/exchange/format/journal-writer'
 import { makeWriter, type WriterId } from '../../electron/core/exchange/format/writer-id'
+import { createOwnSessions } from '../../electron/core/exchange/journal/own-sessions'
 import { createHostMirror } from '../../electron/core/exchange/journal/host-mirror'
 import { type JournalTools, openJournal, type OpenedJournal } from '../../electron/core/exchange/journal/opened-journal'
 import { type Identity, identityOf, makeIdentity } from '../../electron/core/exchange/pairing/identity'
@@ -104,7 +106,8 @@ export function createAnasMirror(vault: string, { role, devices }: { role: KeptJ
     mirror.hostGone()
     const identity = as.writer === bensKept.writer ? (bens[0] ?? ana) : ana
     const events = { onEntries() {}, onUpdate() {}, onSaving() {}, onHeld() {} }
-    return { files, cipher, clock, randomness, mirror, folder: vault, identity, events, name: () => 'Ana' }
+    const sessions = createOwnSessions({ cipher, randomness })
+    return { files, cipher, clock, randomness, mirror, folder: vault, identity, sessions, events, name: () => 'Ana' }
   }
   return {
     ana: ours,
@@ -172,10 +175,10 @@ export function createAuthor(from?: Uint8Array) {
   if (from) Y.applyUpdate(doc, from)
   return {
     /** An update with so many more letters. */
-    words(length: number, letter = 'w'): { update: { deps: Map<WriterId, number>; slices: Uint8Array[] } } {
+    words(length: number, letter = 'w'): { update: UpdateContent } {
       const before = Y.encodeStateVector(doc)
       doc.getText('t').insert(0, letter.repeat(length))
-      return { update: { deps: new Map(), slices: [Y.encodeStateAsUpdate(doc, before)] } }
+      return { update: { sessions: [], deps: new Map(), slices: [Y.encodeStateAsUpdate(doc, before)] } }
     },
     all: () => Y.encodeStateAsUpdate(doc),
   }

@@ -40,7 +40,7 @@ export const rightFile = ({ ana, epoch, carrier }: People): Crafted => ({
   count: 1,
   number: 1n,
   prev: new Uint8Array(32),
-  plaintext: plaintextOf(writeUpdateContent({ deps: new Map(), slices: [Uint8Array.of(0, 0)] })),
+  plaintext: plaintextOf(writeUpdateContent({ sessions: [], deps: new Map(), slices: [Uint8Array.of(0, 0)] })),
 })
 
 /** Files that are not taken, each with the reason. */
@@ -107,6 +107,11 @@ export function refusedContentsOf({ ana }: People): RefusedContent[] {
     { name: 'a byte behind it', kind: update, content: `0000${none}00` },
     { name: 'a time that is cut', kind: coverage, content: `0000${none}` },
     { name: 'a time beyond 2^53', kind: coverage, content: `0000${'ff'.repeat(8)}` },
+    { name: 'an update of format 1 that says so', kind: update, content: `ffff0100000000${none}00` },
+    { name: 'more sessions than there are', kind: update, content: `ffff02000200${'00'.repeat(16)}0000${none}` },
+    { name: 'more sessions than anybody names', kind: update, content: `ffff02000180` },
+    { name: 'no deps behind its sessions', kind: update, content: `ffff02000100${'00'.repeat(16)}` },
+    { name: 'a snapshot with no vector behind its sessions', kind: snapshot, content: 'ffff02000000' },
     { name: 'a head that is cut', kind: coverage, content: `0100${entry(one)}${'00'.repeat(31)}` },
   ]
 }

@@ -1,9 +1,11 @@
 import * as Y from 'yjs'
+import { isSameDocument } from '../../electron/core/exchange/fold/document-content'
 import { AppError } from '../../shared/failure'
+import { newSessionClient } from '../../shared/mark-clients'
 import type { TwofoldApi } from '../../renderer/lib/api'
 import type { ConnectionStore } from '../../renderer/lib/connection'
 
-type SharedApi = Pick<TwofoldApi['shared'], 'fill' | 'push' | 'onUpdated'>
+type SharedApi = Pick<TwofoldApi['shared'], 'fill' | 'begin' | 'push' | 'onUpdated'>
 
 /** The vault process's side of the shared journal, over a real document; the link to it can be cut and held up. */
 export interface SharedVault {
@@ -13,6 +15,8 @@ export interface SharedVault {
   readonly connection: ConnectionStore
   /** What the window has pushed, in order. */
   readonly pushed: { update: Uint8Array; origin: 'own' | 'live' }[]
+  /** The client ids of letters that it has given, in order. */
+  readonly begun: readonly number[]
   /** How many times the window has asked to be filled. */
   fills(): number
   /** A change that comes from the partner's files. */
@@ -38,6 +42,7 @@ export function createSharedVault({ slices = whole, isReadOnly = false }: Shared
   const listeners = new Set<(payload: { update: Uint8Array }) => void>()
   const watchers = new Set<() => void>()
   const pushed: SharedVault['pushed'] = []
+  const begun: number[] = []
   let isCut = false
   let held = Promise.resolve()
   let fills = 0
@@ -56,6 +61,7 @@ export function createSharedVault({ slices = whole, isReadOnly = false }: Shared
   return {
     doc,
     pushed,
+    begun,
     fills: () => fills,
     receive: (change) => doc.transact(() => change(doc)),
     cut(cut) {
@@ -85,6 +91,11 @@ export function createSharedVault({ slices = whole, isReadOnly = false }: Shared
             isReadOnly,
           }))
         },
+        begin: () =>
+          answer(() => {
+            begun.push(newSessionClient())
+            return { client: begun.at(-1) ?? 0, vault: null }
+          }),
         push: ({ update, origin }) =>
           answer(() => {
             const failure = refusal
@@ -106,7 +117,5 @@ function whole(missing: Uint8Array) {
   return { slices: [missing], done: true }
 }
 
-/** Whether two documents hold the same, deletions included. */
-export function isSameDoc(a: Y.Doc, b: Y.Doc): boolean {
-  return Y.equalSnapshots(Y.snapshot(a), Y.snapshot(b))
-}
+/** Whether two documents hold the same, deletions and content included. */
+export const isSameDoc = isSameDocument

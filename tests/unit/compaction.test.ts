@@ -115,7 +115,7 @@ describe('a snapshot in the place of files', () => {
   it('[I442] lets go of nothing that a device lacks, whoever made it', async () => {
     const { mirror, first, second, author } = await longJournal('joiner')
     for (const letter of 'ab') await first.write(author.words(3, letter))
-    await first.write({ snapshot: { vector: headsOf(first, mirror.ana), slices: [author.all()] } })
+    await first.write({ snapshot: { sessions: [], vector: headsOf(first, mirror.ana), slices: [author.all()] } })
     const before = await openOn(today, { mirror })
     expect(before.dropped).toBe(0)
     await second.cover(headsOf(first), today)
@@ -125,7 +125,7 @@ describe('a snapshot in the place of files', () => {
 
   it('[I443] is made though one of the partner’s already names all there is', async () => {
     const { mirror, first, second, covered } = await longJournal()
-    await first.write({ snapshot: { vector: covered(), slices: [] } })
+    await first.write({ snapshot: { sessions: [], vector: covered(), slices: [] } })
     await first.cover(headsOf(mirror.ana), today)
     await second.cover(headsOf(mirror.ana, first), today)
     expect((await openOn(today, { mirror })).dropped).toBe(4)

@@ -19,6 +19,7 @@ import {
 import { headSize } from '../../electron/core/exchange/format/file-head'
 import { createMirrorReader } from '../../electron/core/exchange/journal/mirror-reader'
 import { type WriterId, writerOfBytes } from '../../electron/core/exchange/format/writer-id'
+import type { SessionName } from '../../electron/core/exchange/format/session'
 import { concat, fromHex, toHex } from '../../electron/core/vault/bytes'
 import { certificatesOf } from '../support/certificate-vectors'
 import { craftFile, plaintextOf } from '../support/exchange-craft'
@@ -38,6 +39,7 @@ const number = fc.nat(Number.MAX_SAFE_INTEGER)
 const mapOf = <T>(value: fc.Arbitrary<T>) =>
   fc.array(fc.tuple(writer, value), { maxLength: 4 }).map((pairs) => new Map<WriterId, T>(pairs))
 const content = fc.record({
+  sessions: fc.array(fc.record({ tag: bytesOf(8).map(toHex), session: bytesOf(8).map(toHex) }), { maxLength: 4 }),
   deps: mapOf(number),
   vector: mapOf(fc.record({ number, head: bytesOf(32).map(toHex) })),
   time: number,
@@ -48,21 +50,29 @@ const forms = [
   { write: writeSnapshotContent, read: readSnapshotContent },
   { write: writeCoverageContent, read: readCoverageContent },
 ]
-type Said = { deps: Map<WriterId, number>; vector: Vector; time: number; slices: Uint8Array[] }
+const only = (said: Said, ...keys: (keyof Said)[]) => Object.fromEntries(keys.map((key) => [key, said[key]]))
+type Said = {
+  sessions: SessionName[]
+  deps: Map<WriterId, number>
+  vector: Vector
+  time: number
+  slices: Uint8Array[]
+}
 
 /** What was read holds no more than the bytes that it was read from. */
 function isBacked(read: unknown, length: number): boolean {
-  const { deps, vector, slices } = { deps: new Map(), vector: new Map(), slices: [], ...(read as Partial<Said>) }
+  const nothing = { sessions: [], deps: new Map(), vector: new Map(), slices: [] }
+  const { sessions, deps, vector, slices } = read === 'newer' ? nothing : { ...nothing, ...(read as Partial<Said>) }
   const sizes = slices.reduce((sum, slice) => sum + slice.length + 4, 0)
-  return deps.size * 32 + vector.size * 64 + sizes <= length
+  return sessions.length * 16 + deps.size * 32 + vector.size * 64 + sizes <= length
 }
 
 describe('the content of a file', () => {
   it('[X20] [X420] is read as it was written, and cut anywhere or with more behind it is none; a coverage may lack its time', () => {
     fc.assert(
       fc.property(content, (said: Said) => {
-        expect(readUpdateContent(writeUpdateContent(said))).toEqual({ deps: said.deps, slices: said.slices })
-        expect(readSnapshotContent(writeSnapshotContent(said))).toEqual({ vector: said.vector, slices: said.slices })
+        expect(readUpdateContent(writeUpdateContent(said))).toEqual(only(said, 'sessions', 'deps', 'slices'))
+        expect(readSnapshotContent(writeSnapshotContent(said))).toEqual(only(said, 'sessions', 'vector', 'slices'))
         const coverage = { vector: said.vector, time: said.time }
         expect(readCoverageContent(writeCoverageContent(coverage))).toEqual(coverage)
         // Of a coverage an earlier version said no time, and a later one may say more than this.
@@ -95,7 +105,16 @@ describe('the content of a file', () => {
       { numRuns: 2 },
     )
     fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), tries), { numRuns: 500 })
-    const counts = fc.constantFrom('0000', '0100', '0010', '0110', 'ffff')
+    const counts = fc.constantFrom(
+      '0000',
+      '0100',
+      '0010',
+      '0110',
+      'ffff',
+      'ffff02000000',
+      'ffff02000100',
+      'ffff0200ffff',
+    )
     const slices = fc.constantFrom('', '00000000', '01000000', '00000400', '01000400', 'ffffffff')
     fc.assert(
       fc.property(counts, slices, fc.uint8Array({ maxLength: 200 }), (count, slice, rest) => {

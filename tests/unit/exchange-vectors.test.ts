@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { blake2b } from '@noble/hashes/blake2.js'
 import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
 import { diskFiles } from '../../electron/adapters/disk-files'
 import { readCertificate, readDevices } from '../../electron/core/exchange/pairing/certificate'
 import { openCarrierPart } from '../../electron/core/exchange/format/carrier-part'
@@ -14,7 +16,8 @@ import {
 import { createMirrorReader } from '../../electron/core/exchange/journal/mirror-reader'
 import { readCarrierMessage } from '../../electron/core/link/carriers/carrier-messages'
 import { readSessionMessage } from '../../electron/core/link/streams/session-messages'
-import { concat, fromHex, fromUtf8, toHex } from '../../electron/core/vault/bytes'
+import { sessionOfClient } from '../../shared/mark-clients'
+import { concat, fromHex, fromUtf8, toHex, utf8 } from '../../electron/core/vault/bytes'
 import { craftFile, keyByTheBook, plaintextOf } from '../support/exchange-craft'
 import { type ExchangeVectors, makeExchangeVectors, vectorPeople } from '../support/exchange-vectors'
 import { meaningOf } from '../support/file-vectors'
@@ -31,12 +34,39 @@ const { cipher, epoch, ana, carrier } = people
 function read(kind: number, content: Uint8Array): object | null {
   const reader = [readUpdateContent, readSnapshotContent, readCoverageContent][kind - 1]
   const said = reader?.(content)
-  return said ? meaningOf(said) : null
+  return said && said !== 'newer' ? meaningOf(said) : null
 }
 
 describe('the published vectors of the exchange', () => {
   it('[X1] are what this version writes from the same randomness, byte for byte', async () => {
     expect(await makeExchangeVectors()).toEqual(published)
+  })
+
+  it('[X410] hold client ids that another library finds by the writers and numbers that the files name', () => {
+    const idOf = (writer: string, session: string) => {
+      const hash = blake2b(concat(utf8('twofold/1/client'), fromHex(writer), fromHex(session)), { dkLen: 32 })
+      return Buffer.from(hash).readUIntLE(0, 6)
+    }
+    for (const { writer, session, id, letters } of published.clients)
+      expect([id, letters]).toEqual([idOf(writer, session), 13 * 2 ** 48 + idOf(writer, session)])
+    for (const { writer, content } of published.files.filter(({ name }) => name === 'an update')) {
+      const said = readUpdateContent(fromHex(content))
+      if (!said || said === 'newer') throw new Error('no update')
+      const named = said.sessions.map(({ tag, session }) => idOf(writer.slice(0, 32) + tag, session))
+      const clients = said.slices.flatMap((slice) => [...Y.parseUpdateMeta(slice).to.keys()])
+      expect(clients.map(sessionOfClient)).toEqual(named)
+    }
+  })
+
+  it('[X411] are read without sessions where an earlier version wrote them, and named as newer where a later one did', () => {
+    for (const { kind, content } of published.files.filter(({ kind, count }) => kind < 3 && count === 1)) {
+      const reader = kind === 1 ? readUpdateContent : readSnapshotContent
+      const [bytes, said] = [fromHex(content), reader(fromHex(content))]
+      if (!said || said === 'newer') throw new Error('no content')
+      const before = bytes.subarray(6 + 16 * said.sessions.length)
+      expect(reader(before)).toEqual({ ...said, sessions: [] })
+      expect(reader(concat(Uint8Array.of(255, 255, 3, 0), before))).toBe('newer')
+    }
   })
 
   it('[X2] hold the keys that HKDF of another library gives for the labels of the page', () => {
@@ -139,7 +169,9 @@ describe('the published vectors of the exchange', () => {
         ]),
       )
       const joined = whole.find(({ first, number }) => first !== number)
-      expect(joined && meaningOf({ deps: joined.deps, slices: joined.slices })).toEqual(published.joined.means)
+      expect(joined && meaningOf({ sessions: joined.sessions, deps: joined.deps, slices: joined.slices })).toEqual(
+        published.joined.means,
+      )
       expect(read(1, fromHex(published.joined.content))).toEqual(published.joined.means)
     } finally {
       await removeFolder(folder)

@@ -21,7 +21,7 @@ interface Part {
 
 /** A content of Ana's that says `words`, cut into so many parts from number 1 on. */
 function contentIn(count: number, words: Uint8Array): Part[] {
-  const content = writeUpdateContent({ deps: new Map(), slices: [words] })
+  const content = writeUpdateContent({ sessions: [], deps: new Map(), slices: [words] })
   const step = Math.ceil(content.length / count)
   const parts: Part[] = []
   for (let index = 0; index < count; index++) {

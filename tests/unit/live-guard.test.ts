@@ -8,6 +8,7 @@ import { createLiveGuard } from '../../renderer/sync/live-guard'
 import { certifiedClaims } from '../../renderer/sync/partner-claims'
 import { createPresence, type Presence } from '../../renderer/sync/presence'
 import type { EntryId } from '../../shared/ids'
+import { markClient, newSessionClient, sessionOfClient } from '../../shared/mark-clients'
 
 const partner = { name: 'Ben', color: 'second' } as const
 const entry = '0b8f9c1e-63b2-4b0e-9d8e-2f1f4a5b6c7d' as EntryId
@@ -53,7 +54,7 @@ describe('being in step (y-webrtc.js:77)', () => {
   it('[R36] is said when all that the partner had has been applied, not at any step 2', () => {
     const [mine, theirs] = [new Y.Doc(), new Y.Doc()]
     theirs.getText('body').insert(0, 'words')
-    const guard = createLiveGuard(mine, partner)
+    const guard = createLiveGuard({ doc: mine, partner, self: mine.clientID, sessions: () => [] })
     guard.accept(step2(emptyUpdate))
     expect(guard.isInStep()).toBe(false)
     guard.accept(step1(theirs))
@@ -73,7 +74,7 @@ describe('being in step (y-webrtc.js:77)', () => {
     const then = step1(theirs)
     theirs.getText('body').insert(1, 'b')
     theirs.getText('body').insert(2, 'c')
-    const guard = createLiveGuard(mine, partner)
+    const guard = createLiveGuard({ doc: mine, partner, self: mine.clientID, sessions: () => [] })
     guard.accept(then)
     guard.accept(step2(updates[0] ?? emptyUpdate))
     Y.applyUpdate(mine, updates[0] ?? emptyUpdate)
@@ -86,7 +87,7 @@ describe('being in step (y-webrtc.js:77)', () => {
 
 describe('what a partner’s window may say', () => {
   it('[R37] updates, requests and claims pass; anything else is refused', () => {
-    const guard = createLiveGuard(new Y.Doc(), partner)
+    const guard = createLiveGuard({ doc: new Y.Doc(), partner, self: 1, sessions: () => [] })
     const update = message(0, (encoder) => writeUpdate(encoder, emptyUpdate))
     expect(guard.accept(update)).toBe(update)
     expect(guard.accept(message(3, () => {}))).not.toBeNull()
@@ -94,6 +95,39 @@ describe('what a partner’s window may say', () => {
     expect(() => guard.accept(message(7, () => {}))).toThrow()
     expect(() => guard.accept(message(0, (encoder) => encoding.writeVarUint(encoder, 3)))).toThrow()
     expect(() => guard.accept(new Uint8Array())).toThrow()
+  })
+
+  it('[R285] words under this device’s own client ids end the connection before they reach the document', () => {
+    const [mine, theirs] = [new Y.Doc(), new Y.Doc()]
+    const vault = newSessionClient()
+    mine.clientID = newSessionClient()
+    mine.getText('body').insert(0, 'I love you')
+    const sessions = () => [mine.clientID, vault].map((client) => sessionOfClient(client) ?? -1)
+    const guard = createLiveGuard({ doc: mine, partner, self: 1, sessions })
+    const update = (change: Uint8Array) => message(0, (encoder) => writeUpdate(encoder, change))
+    Y.applyUpdate(theirs, Y.encodeStateAsUpdate(mine))
+    theirs.clientID = 7
+    theirs.getText('body').insert(3, 'really ')
+    theirs.getText('body').delete(0, 1)
+    const honest = Y.encodeStateAsUpdate(theirs, Y.encodeStateVector(mine))
+    // Words beside mine name my ids, and so do deletions of mine.
+    expect(guard.accept(update(honest))).toEqual(update(honest))
+    const forgers = [mine.clientID, markClient(mine.clientID, 'heading'), vault]
+    for (const client of forgers) {
+      const forger = new Y.Doc()
+      Y.applyUpdate(forger, Y.encodeStateAsUpdate(mine))
+      forger.clientID = client
+      forger.getText('body').insert(10, ', not')
+      const beyond = Y.encodeStateAsUpdate(forger, Y.encodeStateVector(mine))
+      for (const change of [beyond, Y.mergeUpdates([honest, beyond])]) {
+        expect(() => guard.accept(update(change))).toThrow()
+        expect(() => guard.accept(step2(change))).toThrow()
+      }
+    }
+    const others = new Y.Doc()
+    others.clientID = mine.clientID
+    others.getText('body').insert(0, 'I hate you')
+    expect(() => guard.accept(update(Y.encodeStateAsUpdate(others)))).toThrow()
   })
 
   it('[R37] name and colour are the certified ones, whatever is claimed, and nothing else passes', () => {

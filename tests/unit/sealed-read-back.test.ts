@@ -18,10 +18,10 @@ const seal = (content: Uint8Array, o: { kind?: number; document?: number; keys?:
     content,
     after: { number: 0, head: new Uint8Array(hashSize) },
   })
-const words = writeUpdateContent({ deps: new Map(), slices: [new Uint8Array([0, 0])] })
+const words = writeUpdateContent({ sessions: [], deps: new Map(), slices: [new Uint8Array([0, 0])] })
 
 it('[X53] what is sealed can be read back by every reader, of one part or of several', async () => {
-  const long = writeUpdateContent({ deps: new Map(), slices: [new Uint8Array(5_000_000)] })
+  const long = writeUpdateContent({ sessions: [], deps: new Map(), slices: [new Uint8Array(5_000_000)] })
   const coverage = seal(writeCoverageContent({ vector: new Map(), time: 0 }), { kind: fileKinds.coverage })
   for (const files of [seal(words), seal(long), coverage]) {
     const reader = makeReader()

@@ -8,6 +8,7 @@ import { toHex } from '../../electron/core/vault/bytes'
 import { addEntry } from '../../shared/journal-doc'
 import { writerOf } from '../support/fold-devices'
 import { entryOf, idOf } from '../support/journal-entries'
+import { makeSessions } from '../support/made-sessions'
 import { createManualClock } from '../support/manual-clock'
 
 const me = writerOf(1)
@@ -35,6 +36,8 @@ function openJournal(keep: () => Promise<void> = () => Promise.resolve()) {
     mayWrite: () => true,
     known: noneKnown,
     writers: { content: chain(), coverage: chain() },
+    sessions: makeSessions(),
+    doubts: { forged: [], contested: [] },
     events: {
       onEntries: ({ ids }) => changed.push(...ids),
       onUpdate() {},

@@ -8,6 +8,7 @@ import { createSharedJournal } from '../../electron/core/exchange/journal/shared
 import { fromHex } from '../../electron/core/vault/bytes'
 import { fileOf, headOf, writerOf } from '../support/fold-devices'
 import { entryOf, idOf } from '../support/journal-entries'
+import { makeSessions } from '../support/made-sessions'
 import { createManualClock } from '../support/manual-clock'
 
 const id = idOf(1)
@@ -20,7 +21,7 @@ function openDevice(name: 'ana' | 'ben') {
     writer,
     head: { number: 0, head: new Uint8Array(32) },
     seal(sealed, { number }) {
-      if ('update' in sealed) sent.push(fileOf(writer, number + 1, sealed.update))
+      if ('update' in sealed) sent.push(fileOf(writer, number + 1, { ...sealed.update, sessions: [] }))
       return [{ name: '', number: number + 1, hash: fromHex(headOf(writer, number + 1)), bytes: new Uint8Array() }]
     },
     keep: () => Promise.resolve(),
@@ -40,6 +41,8 @@ function openDevice(name: 'ana' | 'ben') {
         keep: () => Promise.resolve(),
       }),
     },
+    sessions: makeSessions(),
+    doubts: { forged: [], contested: [] },
     events: { onEntries: () => shown.push(title()), onUpdate() {}, onSaving() {}, onHeld() {} },
   })
   /** What the window is shown of the title, one after the other. */

@@ -7,14 +7,15 @@ import type { Entry } from '../../../shared/entry'
 import type { EntriesChange, SharedEntries } from '../journals/shared-entries'
 import type { Cipher, Clock, Files, Randomness } from '../ports'
 import { createHostMirror } from './journal/host-mirror'
-import { identityOf, makeIdentity } from './pairing/identity'
+import { type Identity, identityOf, makeIdentity } from './pairing/identity'
 import type { IdentitySeeds, PairsStore } from './partner/pairs-store'
 import { createPartnerSession, type PartnerSession } from './partner/partner-session'
 import { createSharedEntriesOf } from './journal/joined-entries'
 import { JournalsInUse } from './journal/journals-in-use'
 import type { SharedJournalEvents } from './journal/shared-journal'
 import { openPatiently, takeIn } from './journal/patient-reading'
-import { deviceOf } from './format/writer-id'
+import { createOwnSessions, type OwnSessions } from './journal/own-sessions'
+import { deviceOf, makeWriter } from './format/writer-id'
 
 type SharedContract = Pick<typeof contract, 'shared' | 'partner'>
 
@@ -60,6 +61,7 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
   const seeds = pairs.identity() ?? makeIdentity(options.randomness)
   const identity = identityOf(cipher, seeds)
   const mirror = createHostMirror(options)
+  const sessions = createOwnSessions(options)
   const window = createWindowSide(emit)
   const journals = new JournalsInUse({
     ...options,
@@ -68,6 +70,7 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
       ...options,
       identity,
       mirror,
+      sessions,
       events: { ...window.eventsOf(isCurrent), onEntries: options.onEntries, onSaving: options.onSaving },
     }),
     onReplaced: window.replaced,
@@ -94,7 +97,7 @@ export function createSharedServices(options: SharedServicesOptions): SharedServ
     () => journals.earlier().map(({ journal }) => journal.entries),
     () => journals.ready(),
   )
-  const tools = { ...options, journals, partner, entries, window, ensureJournal }
+  const tools = { ...options, identity, sessions, journals, partner, entries, window, ensureJournal }
   return {
     entries,
     services: { shared: sharedGroup(tools), partner: partnerGroup(tools) },
@@ -175,6 +178,8 @@ function setAsideIn(journals: JournalsInUse, device: string): PartnerStatus['set
 }
 
 interface GroupTools extends SharedServicesOptions {
+  readonly identity: Identity
+  readonly sessions: OwnSessions
   readonly journals: JournalsInUse
   readonly partner: PartnerSession
   readonly entries: SharedEntries
@@ -183,11 +188,17 @@ interface GroupTools extends SharedServicesOptions {
 }
 
 function sharedGroup(tools: GroupTools): Services<SharedContract>['shared'] {
-  const { journals, window } = tools
+  const { journals, window, identity, sessions } = tools
   return {
     fill({ stateVector }) {
       window.filled()
       return journals.current()?.journal.fill(stateVector) ?? nothingYet
+    },
+    begin() {
+      const journal = journals.current()
+      // Before there is a journal the session is of a writer that has no other use.
+      const writer = journal?.kept.writer ?? makeWriter(identity.device, tools.randomness)
+      return { client: sessions.begin(writer, 'window'), vault: journal?.journal.client() ?? null }
     },
     push({ update, origin }) {
       const current = journals.current()

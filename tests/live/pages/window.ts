@@ -73,13 +73,13 @@ const driven = {
       happened(state)
       if (state !== 'searching' && options.keyOnConnect && text.length === 0) text.insert(0, options.keyOnConnect)
     }
-    room = await openLiveRoom({ session, doc, presence, port, onState })
+    room = await openLiveRoom({ session, doc, sessions: () => [], presence, port, onState })
   },
   /** Follows the sessions that the vault process tells, here the test; the replica counts as loaded when it says so. */
   follow() {
     const whenLoaded = new Promise<void>((resolve) => (sessions.loaded = resolve))
     live = followLive({
-      replica: { doc, whenLoaded },
+      replica: { doc, whenLoaded, sessions: () => [] },
       api: {
         shared: { onLive: (listener) => ((sessions.tell = listener), () => {}) },
         link: {
@@ -97,7 +97,14 @@ const driven = {
   endLive: () => live?.close(),
   /** A second document in the session's room. */
   openAnother: (session: LiveSession) =>
-    openLiveRoom({ session, doc: new Y.Doc(), presence: createPresence(new Y.Doc()), port, onState: () => {} }).then(
+    openLiveRoom({
+      session,
+      doc: new Y.Doc(),
+      sessions: () => [],
+      presence: createPresence(new Y.Doc()),
+      port,
+      onState: () => {},
+    }).then(
       () => 'opened',
       (error: Error) => error.message,
     ),

@@ -6,6 +6,7 @@ import { deviceOf, type WriterId, writerId } from '../../../electron/core/exchan
 import { isToBegin, mayGoOn } from '../../../electron/core/exchange/journal/own-chain'
 import { knownWriters } from '../../../electron/core/exchange/journal/retired-writers'
 import { fileOf } from '../fold-devices'
+import { makeSessions } from '../made-sessions'
 
 /** The document that every version of the model's app reads, and one that only a newer one does. */
 export const ours = 0
@@ -78,12 +79,13 @@ const contentsOf = ({ mirror }: Device): FoldedFile[] =>
 
 /** Makes document and fold anew from what lies in the folder. */
 export function load(device: Device): void {
-  const doc = Object.assign(new Y.Doc(), { clientID: below(device.world, 2 ** 32) })
+  const own = makeSessions({ bytes: (length) => Uint8Array.from({ length }, () => below(device.world, 256)) })
+  const doc = Object.assign(new Y.Doc(), { clientID: own.begin(device.writer, 'window') })
   const end = lastOf(device, device.writer) ?? { number: 0, head: none }
   Object.assign(device, { doc, end, own: [], pending: null, isCopied: false })
   const isOwn = (writer: WriterId) => deviceOf(writer) === device.id
   const known = knownWriters({ contents: contentsOf(device), coverages: [] }, isOwn)
-  device.fold = createFold({ doc, me: device.writer, known })
+  device.fold = createFold({ doc, me: device.writer, known, own })
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin === fileOrigin || origin === liveOrigin) return
     device.own.push(update)
@@ -100,8 +102,7 @@ export function takeNewWriter(device: Device): void {
 
 /** Begins a chain with all that a fold holds. */
 export function beginWith(device: Device, fold: Fold): void {
-  const { slices, vector } = fold.snapshot(sliceSize)
-  device.fold.receive([put(device, { kind: 'snapshot', slices, vector })])
+  device.fold.receive([put(device, { kind: 'snapshot', ...fold.snapshot(sliceSize) })])
 }
 
 /** So small that a document of some sentences goes in several. */

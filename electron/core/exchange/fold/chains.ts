@@ -2,6 +2,7 @@ import type { WriterId } from '../format/writer-id'
 import type { FoldedFile, Head, StandingReason } from './folded-file'
 import { createHeads, type Heads } from './heads'
 import type { LiveWriters } from './live-writers'
+import type { FileFault } from './content'
 import { createStanding } from './standing'
 import { FileTurns } from './file-turns'
 
@@ -86,9 +87,14 @@ export function createChains(options: ChainsOptions) {
       turns.reached(writer, head)
     },
 
+    /** What lacked something though its turn had come may lack it no more. */
+    tryAgain: () => turns.mayHelp(),
+
     /** A file that can't be applied: its writer stands still there, for good unless what it rests on comes otherwise. */
-    refuse(file: FoldedFile, fault: 'out-of-order' | 'refused'): void {
-      if (fault === 'refused') return setAside(file, 'refused')
+    refuse(file: FoldedFile, fault: FileFault): void {
+      // What was written by who had it applied doesn't wait for it: it rests on nothing that is forged, or waits by itself.
+      if (fault === 'forged') turns.excuse(file)
+      if (fault !== 'out-of-order' && fault !== 'ahead') return setAside(file, 'refused')
       turns.postpone(file)
       standing.name(file.writer, 'refused')
     },

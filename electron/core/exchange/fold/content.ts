@@ -1,9 +1,11 @@
 import type * as Y from 'yjs'
 import type { EntryId } from '../../../../shared/ids'
+import type { AuthorFault, Authorship } from './authorship'
 import { createHeldContent, type Extent, extentRead } from './held-content'
 import { createRecorder, type Recorded } from './recorder'
 import { createUnfiled, type Unfiled } from './unfiled'
-import { checkUpdate, examineUpdate } from './update-check'
+import type { ReadUpdate } from './update-reader'
+import { examineUpdate } from './update-check'
 
 /** The origin of what comes from files; whatever has neither this nor `liveOrigin` is an own edit. */
 export const fileOrigin = Symbol('file')
@@ -12,10 +14,15 @@ export const liveOrigin = Symbol('live')
 /** The origin of what this person's window wrote. */
 export const windowOrigin = Symbol('window')
 
+/** Why a file isn't applied, or not to its end; for `out-of-order` and `ahead` that may pass. */
+export type FileFault = 'out-of-order' | 'refused' | AuthorFault
 export type LiveResult = 'applied' | 'out-of-order' | 'refused'
 
+/** What is held against a slice of a file before it is applied, beside what any update is held to. */
+type SliceCheck = (slice: Uint8Array, read: ReadUpdate) => AuthorFault | null
+
 /** The document, and apart from it what files hold and what waits for one; `onChange` hears of every transaction. */
-export function createContent(doc: Y.Doc, onChange: (change: Recorded) => void) {
+export function createContent(doc: Y.Doc, authorship: Authorship, onChange: (change: Recorded) => void) {
   const held = createHeldContent()
   const unfiled = createUnfiled(held)
   let fromFile: Unfiled[] = []
@@ -28,11 +35,13 @@ export function createContent(doc: Y.Doc, onChange: (change: Recorded) => void) 
     else contents.forEach(unfiled.add)
     onChange(change)
   })
-  function applyAll(slices: readonly Uint8Array[]): Extent[] | 'out-of-order' | 'refused' {
+  function applyAll(slices: readonly Uint8Array[], check: SliceCheck): Extent[] | FileFault {
     const extents: Extent[] = []
     for (const slice of slices) {
       const read = examineUpdate(doc, slice)
       if (typeof read === 'string') return read === 'out-of-order' ? read : 'refused'
+      const fault = check(slice, read)
+      if (fault) return fault
       extents.push(extentRead(read))
       recorder.apply(slice, fileOrigin)
     }
@@ -44,17 +53,18 @@ export function createContent(doc: Y.Doc, onChange: (change: Recorded) => void) 
     close: recorder.close,
 
     /** Applies a file slice by slice; of one that is refused midway the parts that passed stay, as if they were live. */
-    apply(slices: readonly Uint8Array[]): Set<EntryId> | 'out-of-order' | 'refused' {
+    apply(slices: readonly Uint8Array[], check: SliceCheck = () => null): Set<EntryId> | FileFault {
       fromFile = []
-      const extents = applyAll(slices)
+      const extents = applyAll(slices, check)
       if (typeof extents !== 'string') extents.forEach(held.add)
       fromFile.forEach(unfiled.add)
       return typeof extents === 'string' ? extents : new Set(fromFile.flatMap(({ entries }) => [...entries]))
     },
     /** Applies what a window wrote or heard, where it passes the check that files are held to as well. */
     applyLive(update: Uint8Array, origin: typeof liveOrigin | typeof windowOrigin): LiveResult {
-      const fault = checkUpdate(doc, update)
-      if (fault) return fault === 'out-of-order' ? fault : 'refused'
+      const read = examineUpdate(doc, update)
+      if (typeof read === 'string') return read === 'out-of-order' ? read : 'refused'
+      if (origin === liveOrigin && authorship.isForgedLive(update, read)) return 'refused'
       recorder.apply(update, origin)
       return 'applied'
     },

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import type { ReadUpdate } from './update-reader'
 
 /** Consecutive clocks of one client. */
-interface Range {
+export interface Range {
   readonly client: number
   readonly clock: number
   readonly length: number
@@ -41,6 +41,49 @@ export function holdsUpdate(doc: Y.Doc, update: Uint8Array, { deletions }: Pick<
       return reaches(runs, range) && runs.every(({ struct }) => !isLive(struct))
     })
   )
+}
+
+/**
+ * Where a document says otherwise than an update, of what both hold within these ranges: another place, or other content.
+ * What one of the two holds as deleted has no content any more, and keeps its place; where it went together with what it
+ * stood in not even that, and then what it stood in has to be gone. What isn't here at all may have gone unsaid; an update
+ * of the owner's says that it hasn't.
+ */
+export function rangesOtherwise(
+  doc: Y.Doc,
+  update: Uint8Array,
+  { ranges, isOwners }: { ranges: readonly Range[]; isOwners: boolean },
+): Range[] {
+  const byClient = new Map(ranges.map((range) => [range.client, range]))
+  return Y.decodeUpdate(update).structs.flatMap((struct) => {
+    const range = byClient.get(struct.id.client)
+    if (!range || !(struct instanceof Y.Item)) return []
+    const clock = Math.max(range.clock, struct.id.clock)
+    const common = { client: range.client, clock, length: Math.min(endOf(struct), range.clock + range.length) - clock }
+    return runsOf(doc, common)
+      .filter((run) => contradicts(doc, { run, said: struct, isOwners }))
+      .map(({ from, to }) => ({ client: range.client, clock: from, length: to - from }))
+  })
+}
+
+function contradicts(doc: Y.Doc, { run, said, isOwners }: { run: Run; said: Y.Item; isOwners: boolean }): boolean {
+  const { struct: held, from, to } = run
+  if (!(held instanceof Y.Item)) return !isGroundGone(doc, said, isOwners)
+  if (!isSamePlace(held, said, from)) return true
+  const isDeleted = [held, said].some((item) => item.deleted || item.content instanceof Y.ContentDeleted)
+  return !isDeleted && !isSameContent(held, said, from, to)
+}
+
+/** Whether what an item stood in is gone from the document: then the item is too, whatever it said (Yjs collects both). */
+function isGroundGone(doc: Y.Doc, { parent, origin, rightOrigin }: Y.Item, isOwners: boolean): boolean {
+  const ground = parent === null ? (origin ?? rightOrigin) : parent
+  // A root type is never gone.
+  if (!(ground instanceof Y.ID)) return false
+  if (ground.clock >= Y.getState(doc.store, ground.client)) return !isOwners
+  const struct: Struct = Y.getItem(doc.store, ground)
+  if (!(struct instanceof Y.Item)) return true
+  const item = parent === null && struct.parent instanceof Y.AbstractType ? itemOf(struct.parent) : struct
+  return item?.deleted ?? false
 }
 
 /** A struct as far as it lies within the clocks that were asked for. */
@@ -88,6 +131,7 @@ type Id = { readonly client: number; readonly clock: number } | null
 const isSameId = (one: Id, other: Id) => one?.client === other?.client && one?.clock === other?.clock
 
 /* oxlint-disable no-underscore-dangle -- so Yjs calls its own */
+const itemOf = ({ _item: item }: Y.AbstractType<unknown>) => item
 /** A root's name, or the id of the item that holds the type; null where an update leaves it to the neighbours. */
 function nameOf({ parent }: Y.Item): string | { client: number; clock: number } | null {
   const id = parent instanceof Y.AbstractType ? (parent._item?.id ?? Y.findRootTypeKey(parent)) : parent
@@ -99,12 +143,27 @@ function isSameContent(one: Y.Item, other: Y.Item, from: number, to: number): bo
   const [at, there] = [from - one.id.clock, from - other.id.clock]
   const [content, others] = [one.content, other.content]
   if (content instanceof Y.ContentString && others instanceof Y.ContentString)
-    return content.str.slice(at, at + to - from) === others.str.slice(there, there + to - from)
+    return isSameText(content.str.slice(at, at + to - from), others.str.slice(there, there + to - from))
   if (content.constructor !== others.constructor) return false
   if (content instanceof Y.ContentType && others instanceof Y.ContentType)
-    return content.type.constructor === others.type.constructor
+    return content.type.constructor === others.type.constructor && nodeNameOf(content) === nodeNameOf(others)
+  if (content instanceof Y.ContentFormat && others instanceof Y.ContentFormat)
+    return content.key === others.key && equalityDeep(content.value, others.value)
   return equalityDeep(
     content.getContent().slice(at, at + to - from),
     others.getContent().slice(there, there + to - from),
+  )
+}
+
+const nodeNameOf = ({ type }: Y.ContentType) => (type instanceof Y.XmlElement ? type.nodeName : null)
+
+/** Where a character of two units is cut, Yjs puts U+FFFD in the place of each half. */
+function isSameText(one: string, other: string): boolean {
+  if (one === other) return true
+  const isHalf = (unit: string) => /[\uD800-\uDFFF\uFFFD]/.test(unit)
+  const isCut = (unit: string, there: string) =>
+    (unit === '\uFFFD' || there === '\uFFFD') && isHalf(unit) && isHalf(there)
+  return (
+    one.length === other.length && one.split('').every((unit, at) => unit === other[at] || isCut(unit, other[at] ?? ''))
   )
 }

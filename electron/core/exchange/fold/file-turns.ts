@@ -23,6 +23,8 @@ export class FileTurns {
   readonly #behind = new Set<FoldedFile>()
   /** Those whose turn had come, and that rest on something all the same. */
   #postponed = new Set<FoldedFile>()
+  /** How far a writer's files are counted as here for those that rest on them, though one of them is set aside. */
+  readonly #excused = new Map<WriterId, number>()
   /** Whether something was applied since those were tried. */
   #mayHelp = false
 
@@ -73,8 +75,19 @@ export class FileTurns {
   reached(writer: WriterId, head: Head): void {
     const concerned = [this.#waiting.get(writer, head), ...this.#waiting.after(writer, head)]
     for (const file of concerned) if (file && this.#isInOrder(file)) this.#consider(file)
+    this.#wake(writer)
+  }
+
+  /** What rests on this file may come without it. */
+  excuse({ writer, number }: FoldedFile): void {
+    this.#excused.set(writer, Math.max(number, this.#excused.get(writer) ?? 0))
+    this.#wake(writer)
+  }
+
+  /** Gives those their turn that wait for this writer's files, where they go far enough. */
+  #wake(writer: WriterId): void {
     const resting = this.#resting.get(writer) ?? []
-    const still = resting.findIndex(({ number }) => number > this.#heads.of(writer).number)
+    const still = resting.findIndex(({ number }) => number > this.#reachOf(writer))
     for (const { file } of resting.splice(0, still === -1 ? resting.length : still)) this.#consider(file)
   }
 
@@ -88,6 +101,11 @@ export class FileTurns {
   postpone(file: FoldedFile): void {
     this.#ready.delete(file)
     if (this.#postponed.size < mostPostponed) this.#postponed.add(file)
+  }
+
+  /** Those that were postponed are to be tried again. */
+  mayHelp(): void {
+    this.#mayHelp = true
   }
 
   /** Gives all that were postponed another turn. */
@@ -136,10 +154,14 @@ export class FileTurns {
     resting.splice(low, 0, one)
   }
 
+  #reachOf(writer: WriterId): number {
+    return Math.max(this.#heads.of(writer).number, this.#excused.get(writer) ?? 0)
+  }
+
   /** The first writer of whom not all is here that this file says it rests on, and up to which number it does. */
   #missing({ writer, deps }: FoldedFile): { writer: WriterId; number: number } | null {
     for (const [other, number] of deps)
-      if (other !== writer && this.#heads.of(other).number < number) return { writer: other, number }
+      if (other !== writer && this.#reachOf(other) < number) return { writer: other, number }
     return null
   }
 }

@@ -1,15 +1,21 @@
 import type * as Y from 'yjs'
 import type { EntryId } from '../../../../shared/ids'
 import { slicesOf } from '../../../../shared/update-slices'
+import type { Session } from '../format/session'
 import { deviceOf, type WriterId } from '../format/writer-id'
+import { createAuthorship } from './authorship'
+import { createOwners, type RunningSessions } from './owners'
 import { createChains } from './chains'
 import { createContent, type LiveResult, liveOrigin, windowOrigin } from './content'
 import { createLiveWriters, type KnownWriters, noneKnown } from './live-writers'
 import { type FoldedFile, type Head, oursDocument, type StandingReason } from './folded-file'
+import { createReceiving, type Doubts } from './receiving'
 import type { Recorded } from './recorder'
 
 /** The content of a file to be written now, and what it rests on. */
 export interface Taken {
+  /** This device's sessions under whose client ids it has words. */
+  sessions: Session[]
   slices: Uint8Array[]
   deps: Map<WriterId, number>
 }
@@ -18,6 +24,8 @@ export interface Taken {
 export interface Fold {
   /** Takes in files in whatever order, and applies all whose turn it is; the others wait, or are to be offered again. */
   receive(files: readonly FoldedFile[]): { applied: { file: FoldedFile; entries: Set<EntryId> }[] }
+  /** Whether a file waits for words of this device's that the window is to say: it is tried again by `receive`. */
+  waitsForOwn(): boolean
   /** Applies the partner's live words. After `'out-of-order'` state vectors are to be exchanged before anything more. */
   live(update: Uint8Array): LiveResult
   /** Applies what this person's window wrote, held to the bounds that a file with it will be held to elsewhere. */
@@ -44,11 +52,15 @@ export interface Fold {
    * The whole document with what it stands for: the last of each writer that was applied here, and nothing that another
    * snapshot only names.
    */
-  snapshot(maxBytes: number): { vector: Map<WriterId, Head>; slices: Uint8Array[] }
+  snapshot(maxBytes: number): { sessions: Session[]; vector: Map<WriterId, Head>; slices: Uint8Array[] }
   /** The writers with two histories, and those whose files are not folded any more, and why. */
   standing(): { writer: WriterId; reason: StandingReason }[]
   /** Whether what this writer says counts: it is folded, or would be. */
   admits(writer: WriterId): boolean
+  /** The files that aren't folded, for they put other words under client ids than whose they are. */
+  doubts(): Doubts
+  /** Whether words of such files are in the document: it is to be folded anew, with these doubts. */
+  isFalsified(): boolean
   /** Stops listening to the document. */
   close(): void
 }
@@ -56,6 +68,10 @@ export interface Fold {
 interface FoldOptions {
   doc: Y.Doc
   me: WriterId
+  /** The sessions that write on this device now; none, where it is left out. */
+  own?: RunningSessions
+  /** What an earlier fold has found. */
+  doubts?: Doubts
   /** Whether this writer's device may write this document; every verified one may, where it is left out. */
   mayWrite?: (writer: WriterId) => boolean
   known?: KnownWriters
@@ -68,43 +84,36 @@ interface FoldOptions {
  * `onChange` of every transaction that changed the document.
  */
 export function createFold(options: FoldOptions): Fold {
-  const { doc, me, mayWrite = () => true, onStanding = () => {}, onChange = () => {} } = options
+  const { doc, me, own = none, mayWrite = () => true, onStanding = () => {}, onChange = () => {} } = options
   const isOwn = (writer: WriterId) => deviceOf(writer) === deviceOf(me)
   const live = createLiveWriters(options.known ?? noneKnown, isOwn)
   const chains = createChains({ document: oursDocument, isOwn, mayWrite, live, onStanding })
-  const content = createContent(doc, onChange)
+  const owners = createOwners({ me: deviceOf(me), own })
+  const authorship = createAuthorship({ doc, me: deviceOf(me), owners })
+  const content = createContent(doc, authorship, onChange)
   const { unfiled } = content
+  const receiving = createReceiving({ chains, owners, authorship, content, isOwn }, options.doubts)
 
-  function receive(files: readonly FoldedFile[]) {
-    files.forEach(chains.offer)
-    const applied: { file: FoldedFile; entries: Set<EntryId> }[] = []
-    for (let file = chains.next(); file; file = chains.next()) {
-      const entries = content.apply(file.slices)
-      if (typeof entries === 'string') {
-        chains.refuse(file, entries)
-        continue
-      }
-      chains.advance(file)
-      applied.push({ file, entries })
-    }
-    unfiled.prune()
-    return { applied }
-  }
   /** How far the own files go in what they say they rest on: each follows the last, and needn't say it again. */
   let told = new Map<WriterId, number>()
   let taken = told
   function take(): Taken | null {
-    const slices = unfiled.take()
-    if (!slices) return null
+    const content = unfiled.take()
+    if (!content) return null
     taken = new Map([...chains.applied()].map(([writer, { number }]) => [writer, number]))
     const isNews = ([writer, number]: [WriterId, number]) => writer !== me && number > (told.get(writer) ?? 0)
-    return { slices, deps: live.nameable(new Map([...taken].filter(isNews))) }
+    const sessions = owners.ownSessions(content.clients)
+    return { sessions, slices: content.slices, deps: live.nameable(new Map([...taken].filter(isNews))) }
   }
 
   return {
-    receive,
+    receive: receiving.receive,
+    waitsForOwn: receiving.waitsForOwn,
     live: (update) => content.applyLive(update, liveOrigin),
-    write: (update) => content.applyLive(update, windowOrigin),
+    write(update) {
+      const result = content.applyLive(update, windowOrigin)
+      return result === 'out-of-order' && receiving.helpOwn() ? content.applyLive(update, windowOrigin) : result
+    },
     take: () => (unfiled.has('own') ? take() : null),
     takeWitness: () => (unfiled.has('own', 'live') ? take() : null),
     filed(at, first) {
@@ -120,10 +129,16 @@ export function createFold(options: FoldOptions): Fold {
     isKnown: chains.isKnown,
     leadsTo: chains.leadsTo,
     snapshot: (maxBytes) => ({
+      sessions: owners.ownSessions(doc.store.clients.keys()),
       vector: live.nameable(chains.applied()),
       slices: [...slicesOf(doc, new Uint8Array([0]), maxBytes)],
     }),
     standing: chains.standing,
+    doubts: receiving.doubts,
+    isFalsified: () => authorship.falsified().size > 0,
     close: content.close,
   }
 }
+
+/** No session writes here. */
+const none: RunningSessions = { find: () => undefined, isRunning: () => false }

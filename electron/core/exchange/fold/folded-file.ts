@@ -1,3 +1,4 @@
+import type { Session } from '../format/session'
 import type { WriterId } from '../format/writer-id'
 
 /** The last file of a writer that counts: its number, and the hash of its bytes in lower-case hex. */
@@ -21,6 +22,8 @@ export interface FoldedFile {
   prev: string
   /** `newer`: of a kind that this version doesn't know. `damaged`: verified, but its content can't be read. */
   kind: 'update' | 'snapshot' | 'newer' | 'damaged'
+  /** The sessions of its writer's device that it names. */
+  sessions: readonly Session[]
   /** The last numbers of the other writers that were applied when this was written. */
   deps: ReadonlyMap<WriterId, number>
   /** What a snapshot stands for, its own writer included; empty otherwise. */

@@ -36,11 +36,13 @@ export function createUnfiled(held: HeldContent) {
     },
     hasOwn: () => has('own') || (taken?.some(({ sort }) => sort === 'own') ?? false),
 
-    take(): Uint8Array[] | null {
+    /** What a file is to hold, and the clients under whose ids it has new words. */
+    take(): { slices: Uint8Array[]; clients: Set<number> } | null {
       if (taken || waiting.length === 0) return null
       taken = waiting
       waiting = []
-      return merged(taken.map(({ update }) => update))
+      const clients = new Set(taken.flatMap(({ extent }) => [...extent.to.keys()]))
+      return { slices: merged(taken.map(({ update }) => update)), clients }
     },
 
     /** Counts what was taken as held by a file; returns which entries own words in it belong to. */

@@ -1,9 +1,11 @@
 import { concat, fromHex, toHex, viewOf } from '../../vault/bytes'
 import { type WriterId, writerBytes, writerOfBytes, writerSize } from './writer-id'
 import { hashSize } from './file-head'
+import { type SessionName, sessionSize, tagSize } from './session'
 
-/** Bounds of what one content may name: writers, slices, and bytes of a slice. */
+/** Bounds of what one content may name: writers, sessions, slices, and bytes of a slice. */
 export const maxWriters = 4096
+export const maxSessions = 32_768
 export const maxSlices = 262_144
 export const maxSlice = 64 * 1024 * 1024
 
@@ -19,25 +21,40 @@ export interface CoverageContent {
   readonly time: number | null
 }
 
+/**
+ * What an update or snapshot that names sessions begins with, and the format of what follows. Before there were sessions,
+ * a number of writers stood in this place.
+ */
+const marker = 0xffff
+const contentFormat = 2
+
 /** The words of one flush, as Yjs updates in causal order, and for each other writer the last number they may rest on. */
 export interface UpdateContent {
+  /** The sessions of the writer's device under whose client ids words of this content stand. */
+  readonly sessions: readonly SessionName[]
   readonly deps: ReadonlyMap<WriterId, number>
   readonly slices: readonly Uint8Array[]
 }
 
 /** A whole document, and the vector of heads that it stands for. */
 export interface SnapshotContent {
+  readonly sessions: readonly SessionName[]
   readonly vector: Vector
   readonly slices: readonly Uint8Array[]
 }
 
-export function writeUpdateContent({ deps, slices }: UpdateContent): Uint8Array {
+export function writeUpdateContent({ sessions, deps, slices }: UpdateContent): Uint8Array {
   const entries = [...deps].map(([writer, number]) => concat(writerBytes(writer), u64(number)))
-  return concat(u16(deps.size), ...entries, ...sliceParts(slices))
+  return concat(writeSessions(sessions), u16(deps.size), ...entries, ...sliceParts(slices))
 }
 
-export function writeSnapshotContent({ vector, slices }: SnapshotContent): Uint8Array {
-  return concat(writeVector(vector), ...sliceParts(slices))
+export function writeSnapshotContent({ sessions, vector, slices }: SnapshotContent): Uint8Array {
+  return concat(writeSessions(sessions), writeVector(vector), ...sliceParts(slices))
+}
+
+function writeSessions(sessions: readonly SessionName[]): Uint8Array {
+  const names = sessions.flatMap(({ tag, session }) => [fromHex(tag), fromHex(session)])
+  return concat(u16(marker), u16(contentFormat), u16(sessions.length), ...names)
 }
 
 export const writeCoverageContent = ({ vector, time }: CoverageContent): Uint8Array =>
@@ -51,17 +68,27 @@ function writeVector(vector: Vector): Uint8Array {
   return concat(u16(vector.size), ...entries)
 }
 
-/** What was written, or null where the bytes are something else or out of bounds. */
-export function readUpdateContent(bytes: Uint8Array): UpdateContent | null {
+/** What was written; null where the bytes are something else or out of bounds, `'newer'` in a format to come. */
+export function readUpdateContent(bytes: Uint8Array): UpdateContent | 'newer' | null {
+  if (isNewer(bytes)) return 'newer'
   return reading(bytes, (reader) => ({
+    sessions: reader.sessions(),
     deps: new Map(reader.list(() => [reader.writer(), reader.number()] as const)),
     slices: reader.slices(),
   }))
 }
 
-export function readSnapshotContent(bytes: Uint8Array): SnapshotContent | null {
-  return reading(bytes, (reader) => ({ vector: reader.vector(), slices: reader.slices() }))
+export function readSnapshotContent(bytes: Uint8Array): SnapshotContent | 'newer' | null {
+  if (isNewer(bytes)) return 'newer'
+  return reading(bytes, (reader) => ({
+    sessions: reader.sessions(),
+    vector: reader.vector(),
+    slices: reader.slices(),
+  }))
 }
+
+const isNewer = (bytes: Uint8Array) =>
+  bytes.length >= 4 && viewOf(bytes).getUint16(0, true) === marker && viewOf(bytes).getUint16(2, true) > contentFormat
 
 /** What a later version says behind the time is passed over. */
 export function readCoverageContent(bytes: Uint8Array): CoverageContent | null {
@@ -133,6 +160,22 @@ class Reader {
     const count = this.#view.getUint16(this.#take(2), true)
     if (count > maxWriters) throw new OutOfBounds()
     return Array.from({ length: count }, item)
+  }
+
+  /** Of a content from before there were sessions, none. */
+  sessions(): SessionName[] {
+    const start = this.#at
+    if (this.#view.getUint16(this.#take(2), true) !== marker) {
+      this.#at = start
+      return []
+    }
+    if (this.#view.getUint16(this.#take(2), true) !== contentFormat) throw new OutOfBounds()
+    const count = this.#view.getUint16(this.#take(2), true)
+    if (count > maxSessions) throw new OutOfBounds()
+    return Array.from({ length: count }, () => ({
+      tag: toHex(this.#slice(tagSize)),
+      session: toHex(this.#slice(sessionSize)),
+    }))
   }
 
   vector(): Vector {

@@ -21,6 +21,8 @@ export type Seal<Content> = (content: Content, after: ChainHead) => SealedFile[]
 export interface JournalWriter<Content> {
   readonly writer: WriterId
   head(): ChainHead
+  /** Whether nothing is on its way to the disk, and nothing waits for it. */
+  isIdle(): boolean
   /**
    * Seals what `next` gives once all before it is durable, and resolves with the new head when all files of it are;
    * null where there was nothing. After a failure the same files are tried again before anything else is sealed: a
@@ -39,6 +41,7 @@ export function createJournalWriter<Content>(options: {
 }): JournalWriter<Content> {
   let head = options.head
   let waiting: SealedFile[] = []
+  let asked = 0
   const inTurn = createTurns()
 
   async function keepWaiting(): Promise<void> {
@@ -48,18 +51,22 @@ export function createJournalWriter<Content>(options: {
       waiting.shift()
     }
   }
+  async function writeNext(next: () => Content | null): Promise<ChainHead | null> {
+    const isBehind = waiting.length > 0
+    await keepWaiting()
+    const content = next()
+    if (content === null) return isBehind ? head : null
+    waiting = options.seal(content, head)
+    await keepWaiting()
+    return head
+  }
   return {
     writer: options.writer,
     head: () => head,
-    write: (next) =>
-      inTurn(async () => {
-        const isBehind = waiting.length > 0
-        await keepWaiting()
-        const content = next()
-        if (content === null) return isBehind ? head : null
-        waiting = options.seal(content, head)
-        await keepWaiting()
-        return head
-      }),
+    isIdle: () => asked === 0 && waiting.length === 0,
+    write(next) {
+      asked++
+      return inTurn(() => writeNext(next)).finally(() => asked--)
+    },
   }
 }

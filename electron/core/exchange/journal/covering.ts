@@ -26,7 +26,7 @@ export function createCovering(o: {
   /** What is covered by now, where something came since the last coverage was begun. */
   function take(): CoverageContent | null {
     const vector = new Map([...fold.applied()].filter(([writer]) => writer !== me))
-    if (!isBehind || vector.size === 0) return null
+    if (!isBehind || vector.size === 0 || later.hasEnded()) return null
     isBehind = false
     return { vector, time: clock.now() }
   }

@@ -7,6 +7,7 @@ import { toHex } from '../../vault/bytes'
 import { createTurns } from '../../vault/in-turn'
 import { maxLiveWriters } from '../fold/live-writers'
 import type { Identity } from '../pairing/identity'
+import { withSetAside } from './forged-files'
 import { type JournalTools, newFolder, openJournal, type OpenedJournal, withNewWriter } from './opened-journal'
 import type { KeptCandidate, KeptJournal, KeptPartner, PairsStore } from '../partner/pairs-store'
 import { makeWriter, type WriterId } from '../format/writer-id'
@@ -63,7 +64,7 @@ export class JournalsInUse {
       const { pairs, order, isReadOnly, onEntries } = this.#o
       const kept = pairs.journal()
       if (kept && !this.#current) {
-        const opened = await this.#openCurrent(kept, mayMiss)
+        const opened = await this.#openCurrent(kept, { mayMiss })
         // Where that fails, the chain begins with it when the disk takes it, or at the next unlock.
         if (opened.isToBegin()) await bestEffort(opened.carryOver(opened.journal.snapshot()))
         // What isn't put together now is at the next unlock: it keeps nobody from reading.
@@ -150,6 +151,7 @@ export class JournalsInUse {
   arrived(names: readonly string[], small: ReadonlyMap<string, Uint8Array>): Promise<void> {
     return this.#inTurn(async () => {
       await this.#current?.arrived(names, small)
+      await this.#setAsideForged()
       if (this.#note({ lastExchanged: this.#o.clock.now() })) this.#o.onExchanged()
     })
   }
@@ -170,10 +172,11 @@ export class JournalsInUse {
     return this.#current ?? (kept && (await this.#openCurrent(kept)))
   }
 
-  async #openCurrent(kept: KeptJournal, mayMiss = false): Promise<OpenedJournal> {
+  async #openCurrent(kept: KeptJournal, { mayMiss = false, anew = false } = {}): Promise<OpenedJournal> {
     const { order, pairs, onEntries, isReadOnly, toolsOf } = this.#o
     const former = this.#current
-    const opened = await openJournal(toolsOf(true), kept, { isReadOnly, mayMiss })
+    const open = anew && former ? { former: former.journal } : {}
+    const opened = await openJournal(toolsOf(true), kept, { isReadOnly, mayMiss, ...open })
     // One that is put away for another takes what was written meanwhile with it, while the host keeps its files still.
     if (former && former.kept.folder !== kept.folder) {
       while (former.journal.hasWaiting()) await former.journal.flush()
@@ -182,9 +185,23 @@ export class JournalsInUse {
     former?.journal.close()
     order({ type: 'mirror', keys: opened.keys() })
     // A tag that the files have shown to be used up must not be taken again.
-    if (opened.kept !== kept) await pairs.change({ journal: opened.kept })
+    if (opened.kept !== kept && !isReadOnly) await pairs.change({ journal: opened.kept })
     onEntries(shownIn([opened]))
     return opened
+  }
+
+  /** What is forged is known from now on; where words of it are in the document, the journal is folded anew. */
+  async #setAsideForged(): Promise<void> {
+    const current = this.#current
+    if (!current || this.#o.isReadOnly) return
+    const kept = withSetAside(current.kept, current.journal)
+    if (kept !== current.kept) {
+      this.#current = { ...current, kept }
+      await this.#o.pairs.change({ journal: kept })
+    }
+    if (!current.journal.isFalsified()) return
+    await this.#openCurrent(kept, { anew: true })
+    this.#replaced()
   }
 
   async #addEarlier(kept: KeptJournal, mayMiss = false): Promise<void> {

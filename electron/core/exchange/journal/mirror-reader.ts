@@ -12,8 +12,9 @@ import {
   readUpdateContent,
 } from '../format/file-content'
 import { fileKinds } from '../format/file-head'
+import { namedSession } from '../format/session'
 import { type FoldedFile, oursDocument } from '../fold/folded-file'
-import type { WriterId } from '../format/writer-id'
+import { deviceOf, type WriterId } from '../format/writer-id'
 
 /** What a device's newest coverage says. */
 export interface Coverage extends CoverageContent {
@@ -60,7 +61,7 @@ export function createMirrorReader(options: {
 }): MirrorReader {
   const { files, cipher, folder, epoch, devices } = options
   const keys = { cipher, epoch: epoch.epoch, epochId: epoch.id, carrierKey: carrierKeyOf(epoch), devices }
-  const join = createJoin()
+  const join = createJoin(cipher)
 
   async function readOne(name: string, known: Uint8Array | null, into: ReadFiles): Promise<void> {
     const bytes = known ?? (await bestEffort(bytesInMirror(files, `${folder}/${name}`)))
@@ -101,6 +102,27 @@ export function createMirrorReader(options: {
   }
 }
 
+/** All that lies in the mirror; of a journal that is open, once all that it has lies there too. */
+export async function readWhole(
+  reader: MirrorReader,
+  open?: { settle(): Promise<void>; isSettled(): boolean },
+): Promise<ReadFiles> {
+  const found: ReadFiles = { contents: [], coverages: [], names: [], unread: [] }
+  const known = new Set<string>()
+  for (;;) {
+    const names = (await reader.list()).filter((name) => !known.has(name))
+    const read = await reader.read(names)
+    for (const name of names) known.add(name)
+    found.contents.push(...read.contents)
+    found.coverages.push(...read.coverages)
+    found.names.push(...read.names)
+    found.unread.push(...read.unread)
+    // From here on nothing is awaited: nothing can come to what is open any more.
+    if (!open || (names.length === 0 && open.isSettled())) return found
+    await open.settle()
+  }
+}
+
 interface Piece {
   readonly name: string
   readonly file: CarriedFile
@@ -112,7 +134,7 @@ interface Piece {
  * copies of a device that have written on at one number, both contents come out whole. A part goes into one content, so
  * that what is read is never more than the files hold.
  */
-function createJoin() {
+function createJoin(cipher: Cipher) {
   const waiting = new Map<string, Piece>()
   const followers = new Map<string, Piece>()
   const before = ({ file }: Piece) => (file.index > 0 ? waiting.get(linkTo(file)) : undefined)
@@ -128,7 +150,7 @@ function createJoin() {
       waiting.delete(linkFrom(file))
       followers.delete(linkTo(file))
     }
-    const content = foldedFile(parts)
+    const content = foldedFile(cipher, parts)
     return content && { ...content, names: parts.map(({ name }) => name) }
   }
 }
@@ -148,22 +170,24 @@ const placeOf = (first: CarriedFile, last: CarriedFile) => ({
   head: toHex(last.hash),
 })
 
-const nothing = { deps: new Map(), vector: new Map(), slices: [] } as const
+const nothing = { sessions: [], deps: new Map(), vector: new Map(), slices: [] } as const
 
-function foldedFile(parts: readonly Piece[]): FoldedFile | null {
+function foldedFile(cipher: Cipher, parts: readonly Piece[]): FoldedFile | null {
   const [first, last] = [parts[0], parts.at(-1)]
   if (!first || !last) return null
   const place = placeOf(first.file, last.file)
+  const kind = kindOf(first.file)
+  if (kind === 'newer') return { ...place, ...nothing, kind }
   const pieces = parts.map(({ bytes }) => bytes)
   const whole = pieces.every((piece) => piece !== null) ? concat(...pieces) : null
-  const { update, snapshot } = fileKinds
-  if (first.file.kind === update) {
-    const content = whole && readUpdateContent(whole)
-    return content ? { ...place, ...nothing, kind: 'update', ...content } : { ...place, ...nothing, kind: 'damaged' }
-  }
-  if (first.file.kind === snapshot) {
-    const content = whole && readSnapshotContent(whole)
-    return content ? { ...place, ...nothing, kind: 'snapshot', ...content } : { ...place, ...nothing, kind: 'damaged' }
-  }
-  return { ...place, ...nothing, kind: 'newer' }
+  const content = whole && (kind === 'update' ? readUpdateContent(whole) : readSnapshotContent(whole))
+  if (content === null || content === 'newer') return { ...place, ...nothing, kind: content ?? 'damaged' }
+  const device = deviceOf(place.writer)
+  const sessions = content.sessions.map((name) => namedSession(cipher, device, name))
+  return { ...place, ...nothing, ...content, kind, sessions }
+}
+
+function kindOf({ kind }: CarriedFile): 'update' | 'snapshot' | 'newer' {
+  if (kind === fileKinds.update) return 'update'
+  return kind === fileKinds.snapshot ? 'snapshot' : 'newer'
 }

@@ -4,12 +4,7 @@ import { fromHex, toHex } from '../../vault/bytes'
 import { readDevices } from '../pairing/certificate'
 import { sealContent } from '../format/exchange-file'
 import { carrierKeyOf, type Epoch } from '../format/exchange-keys'
-import {
-  type SnapshotContent,
-  writeCoverageContent,
-  writeSnapshotContent,
-  writeUpdateContent,
-} from '../format/file-content'
+import { writeCoverageContent, writeSnapshotContent, writeUpdateContent } from '../format/file-content'
 import { fileKinds, hashSize } from '../format/file-head'
 import { type FoldedFile, oursDocument } from '../fold/folded-file'
 import { maxLiveWriters } from '../fold/live-writers'
@@ -19,12 +14,14 @@ import { createHeardDevices, type HeardDevices } from './heard-devices'
 import { knownWriters, liveTags } from './retired-writers'
 import { type Identity, personIdOf } from '../pairing/identity'
 import { type ChainHead, createJournalWriter, type SealedFile } from '../format/journal-writer'
-import { createMirrorReader, type MirrorReader, type ReadFiles } from './mirror-reader'
+import { createMirrorReader, type MirrorReader, type ReadFiles, readWhole } from './mirror-reader'
 import type { JournalWriters } from './journal-writers'
 import { isToBegin, mayGoOn } from './own-chain'
+import type { OwnSessions } from './own-sessions'
 import { type KeptJournal, type KeptPartner, maxUnread } from '../partner/pairs-store'
 import { epochOfKept } from '../partner/reach'
-import { createSharedJournal, type SharedJournal, type SharedJournalEvents } from './shared-journal'
+import { createOpeningEvents, foldWithoutForged, withSetAside } from './forged-files'
+import { createSharedJournal, type SharedJournal, type SharedJournalEvents, type WholeJournal } from './shared-journal'
 import type { LinkKeys } from '../../protocol/link-protocol'
 import { deviceOf, makeWriter, type WriterId } from '../format/writer-id'
 
@@ -37,6 +34,7 @@ export interface JournalTools {
   /** The vault's folder. */
   readonly folder: string
   readonly identity: Identity
+  readonly sessions: OwnSessions
   name(): string
   readonly events: SharedJournalEvents
 }
@@ -59,7 +57,7 @@ export interface OpenedJournal {
   /** Whether this device has gone on under a new writer, of which no file is there yet. */
   isToBegin(): boolean
   /** Begins with all that another journal of this vault holds, in files of this one, and what of this one that stands for. */
-  carryOver(content: SnapshotContent): Promise<void>
+  carryOver(content: WholeJournal): Promise<void>
   /** Under how many tags this device has written whose last words are in no snapshot. */
   liveTags(): number
 }
@@ -68,12 +66,13 @@ const noHead = (): ChainHead => ({ number: 0, head: new Uint8Array(hashSize) })
 
 /**
  * Reads all of a journal that lies in the mirror; fails with `disk-failed` where the disk can't read some of it now, unless
- * it may miss that. One that has ended, or of a vault that is read-only, is only read.
+ * it may miss that. One that has ended, or of a vault that is read-only, is only read. `former` is the same journal as it
+ * is open now: all that it has is in files and read, and the caller closes it at once.
  */
 export async function openJournal(
   tools: JournalTools,
   found: KeptJournal,
-  { isReadOnly, mayMiss = false }: { isReadOnly: boolean; mayMiss?: boolean },
+  { isReadOnly, mayMiss = false, former }: { isReadOnly: boolean; mayMiss?: boolean; former?: SharedJournal },
 ): Promise<OpenedJournal> {
   const { cipher, identity } = tools
   const epoch = epochOfKept(found)
@@ -81,7 +80,7 @@ export async function openJournal(
   const isOwn = (writer: WriterId) => deviceOf(writer) === identity.device
   const place = { files: tools.files, cipher, folder: `${tools.folder}/mirror/${found.folder}`, epoch, devices }
   const reader = createMirrorReader(place)
-  const read = await reader.read(await reader.list())
+  const read = await readWhole(reader, former)
   if (read.unread.length > 0 && !mayMiss) throw new AppError({ code: 'disk-failed' })
   const known = knownWriters(read, isOwn)
   const isWritten = !isReadOnly && found.endedAt === null
@@ -91,28 +90,23 @@ export async function openJournal(
   const writers = isWritten ? writersOf(tools, { kept, epoch, read, reader: createMirrorReader(place) }) : null
   const others = Object.keys(devices).filter((device) => device !== identity.device)
   const heard = createHeardDevices({ clock: tools.clock, devices: others, former: kept.partner?.heard ?? {} })
-  let isOpen = false
-  const journal = createSharedJournal({
-    clock: tools.clock,
-    me: { writer: kept.writer, author: personIdOf(cipher, identity.person.publicKey), name: tools.name },
-    partnerName: () => kept.partner?.name ?? '',
-    mayWrite: (writer) => Object.hasOwn(devices, deviceOf(writer)),
-    known,
-    writers,
-    // Whoever asks for an entry while its journal is being read finds none: all of it is told once it has its place.
-    events: { ...tools.events, onEntries: (change) => (isOpen ? tools.events.onEntries(change) : undefined) },
+  const take = takingIn({ heard, isOwn })
+  const events = createOpeningEvents(tools.events)
+  const journal = foldWithoutForged(found.setAside ?? [], (doubts) => {
+    const parts = partsOf(tools, { kept, devices, known, writers })
+    const folded = createSharedJournal({ ...parts, doubts, events: events.begin() })
+    take(folded, read, false)
+    return folded
   })
-  const take = takingIn(journal, { heard, isOwn })
-  take(read, false)
-  isOpen = true
+  events.open()
   return {
-    kept,
+    kept: withSetAside(kept, journal),
     journal,
     heard: heard.heard,
     keys: () => linkKeysOf(kept, epoch, devices),
     async arrived(names, small) {
       const files = await reader.read(names, small)
-      take(files, true)
+      take(journal, files, true)
       if (files.unread.length > 0) throw new AppError({ code: 'disk-failed' })
     },
     async compact() {
@@ -133,14 +127,32 @@ export async function openJournal(
 }
 
 const takingIn =
-  (journal: SharedJournal, { heard, isOwn }: { heard: HeardDevices; isOwn(writer: WriterId): boolean }) =>
-  (files: ReadFiles, news: boolean): void => {
+  ({ heard, isOwn }: { heard: HeardDevices; isOwn(writer: WriterId): boolean }) =>
+  (journal: SharedJournal, files: ReadFiles, news: boolean): void => {
     journal.receive(files.contents, { news })
     // One's own second device is not the partner.
     const theirs = files.coverages.filter(({ writer }) => !isOwn(writer) && journal.admits(writer))
     if (theirs.length > 0) journal.covered(theirs)
     heard.take(theirs)
   }
+
+const partsOf = (
+  { clock, cipher, identity, sessions, name }: JournalTools,
+  o: {
+    kept: KeptJournal
+    devices: Record<string, Uint8Array>
+    known: ReturnType<typeof knownWriters>
+    writers: JournalWriters | null
+  },
+) => ({
+  clock,
+  me: { writer: o.kept.writer, author: personIdOf(cipher, identity.person.publicKey), name },
+  partnerName: () => o.kept.partner?.name ?? '',
+  mayWrite: (writer: WriterId) => Object.hasOwn(o.devices, deviceOf(writer)),
+  known: o.known,
+  writers: o.writers,
+  sessions,
+})
 
 const linkKeysOf = (kept: KeptJournal, epoch: Epoch, devices: LinkKeys['devices']): LinkKeys => ({
   folder: kept.folder,
@@ -152,7 +164,7 @@ const linkKeysOf = (kept: KeptJournal, epoch: Epoch, devices: LinkKeys['devices'
 })
 
 /** The content with which a chain begins that goes on with another's words. */
-const firstSnapshot = (writer: WriterId, { number, head }: ChainHead, content: SnapshotContent): FoldedFile => ({
+const firstSnapshot = (writer: WriterId, { number, head }: ChainHead, content: WholeJournal): FoldedFile => ({
   writer,
   document: oursDocument,
   first: 1,

@@ -26,6 +26,8 @@ export interface OwnWords {
   heardLive(): void
   /** Resolves when every own word written before the call is in a durable file. */
   flush(): Promise<void>
+  /** As `flush`, and the live words of others too. */
+  flushAll(): Promise<void>
   /** Whether an own word is in no durable file yet. */
   areWaiting(): boolean
 }
@@ -76,6 +78,10 @@ export function createOwnWords(o: {
     },
     heardLive: () => later.run('witness', witnessAfter, witness),
     flush: autosave.flush,
+    async flushAll() {
+      await autosave.flush()
+      if (fold.uncovered()) await write(fold.takeWitness)
+    },
     areWaiting: autosave.isWaiting,
   }
 }

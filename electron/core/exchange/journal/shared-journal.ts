@@ -3,6 +3,7 @@ import type { Saving } from '../../../../shared/contract'
 import { AppError } from '../../../../shared/failure'
 import type { SharedHeld } from '../../../../shared/partner'
 import { createJournalDoc } from '../../../../shared/journal-doc'
+import { keepSessionClient } from '../../../../shared/session-client'
 import { deletionSlicesOf, structSlicesOf } from '../../../../shared/update-slices'
 import type { Clock } from '../../ports'
 import type { EntriesChange } from '../../journals/shared-entries'
@@ -11,13 +12,15 @@ import type { SnapshotContent, Vector } from '../format/file-content'
 import { createConcurrentTitles } from './concurrent-titles'
 import { createCovering } from './covering'
 import { maxContent } from '../format/exchange-file'
-import { fileOrigin, liveOrigin, windowOrigin } from '../fold/content'
 import { createFold } from '../fold/fold'
 import type { KnownWriters } from '../fold/live-writers'
+import type { Doubts } from '../fold/receiving'
 import type { Recorded } from '../fold/recorder'
-import { type Covered, createHeld, type Held } from './held-entries'
+import { type Covered, createHeld } from './held-entries'
+import { createHeldBack, createIntake, followerOf, settlementOf } from './intake'
 import { createLater } from './later'
-import { createOwnWords, type OwnWords } from './own-words'
+import type { OwnSessions } from './own-sessions'
+import { createOwnWords } from './own-words'
 import { isSameDocument } from '../fold/document-content'
 import { type FoldedFile, oursDocument } from '../fold/folded-file'
 import { spareFor } from './spare-files'
@@ -40,6 +43,9 @@ export interface SharedJournalEvents {
   onHeld(held: SharedHeld): void
 }
 
+/** Everything there is, and the sessions of this device in it by all that is known of them. */
+export type WholeJournal = ReturnType<Fold['snapshot']>
+
 interface Filling {
   slices: Uint8Array[]
   done: boolean
@@ -60,12 +66,16 @@ export interface SharedJournal {
   flush(): Promise<void>
   /** Whether an own word is in no durable file yet. */
   hasWaiting(): boolean
+  /** Resolves when all that was said by anybody before the call is in files, and none is on its way. */
+  settle(): Promise<void>
+  /** Whether nothing came since. */
+  isSettled(): boolean
   /** Devices of the partner's say how far they have stored all files. */
   covered(said: readonly Covered[]): void
   /** Whether one of these says that its device has this file, or a later one of the writer that is applied here. */
   isCovered(file: { readonly writer: WriterId; readonly number: number }, said: readonly Vector[]): boolean
   /** Everything there is, as one content. */
-  snapshot(): SnapshotContent
+  snapshot(): WholeJournal
   /** How far every writer's files are applied. */
   applied(): Vector
   /**
@@ -77,6 +87,12 @@ export interface SharedJournal {
   spareFor<File extends FoldedFile>(snapshot: FoldedFile, all: readonly File[]): File[]
   /** Whether what this writer says counts: of one device only so many are folded. */
   admits(writer: WriterId): boolean
+  /** The client id under which this process writes letters into the document. */
+  client(): number
+  /** The files that aren't folded, for they put other words under client ids than whose they are. */
+  doubts(): Doubts
+  /** Whether words of such files are in the document: it is to be opened anew, with these doubts. */
+  isFalsified(): boolean
   readonly standing: ReturnType<ReturnType<typeof createFold>['standing']>
   close(): void
 }
@@ -89,15 +105,21 @@ interface Options {
   mayWrite(writer: WriterId): boolean
   readonly known: KnownWriters
   readonly writers: JournalWriters | null
+  /** The sessions of this device that write now. */
+  readonly sessions: OwnSessions
+  /** What is known of forged files. */
+  readonly doubts: Doubts
   readonly events: SharedJournalEvents
 }
 
 /** Opens a journal with nothing in it: what is in its files comes by `receive`. Without `writers` it is only read. */
 export function createSharedJournal(options: Options): SharedJournal {
-  const { clock, me, writers, events, partnerName, mayWrite, known } = options
+  const { clock, me, writers, events, partnerName, mayWrite, known, sessions, doubts } = options
   const doc = createJournalDoc()
+  const session = keepSessionClient(doc, () => sessions.begin(me.writer, 'vault'))
   let follow: (change: Recorded) => void = () => {}
-  const fold = createFold({ doc, me: me.writer, mayWrite, known, onChange: (change) => follow(change) })
+  const onChange = (change: Recorded) => follow(change)
+  const fold = createFold({ doc, me: me.writer, mayWrite, known, own: sessions, doubts, onChange })
   const isOwn = (writer: WriterId) => deviceOf(writer) === deviceOf(me.writer)
   const author = { id: me.author, name: me.name }
   const titles = createConcurrentTitles(doc)
@@ -109,32 +131,21 @@ export function createSharedJournal(options: Options): SharedJournal {
   const news = { areMarked: false }
   const changes = createHeldBack(events.onEntries)
   follow = followerOf({ entries, held, ownWords, onEntries: changes.tell, onUpdate: events.onUpdate, news })
-  const keepTitles = () => titles.lost().forEach(({ id, title }) => entries.describe(id, { title }))
-  /** Takes in what comes from elsewhere. Of a title that two wrote only the one with all letters is ever told. */
-  const takingIn = <Result>(act: () => Result): Result =>
-    changes.after(() => {
-      const result = act()
-      keepTitles()
-      return result
-    })
+  const { takingIn, receive } = createIntake({ fold, changes, titles, entries, held, covering, news, me: me.writer })
 
   return {
     entries,
-    receive(files, { news: areMarked }) {
-      news.areMarked = areMarked
-      const { applied } = takingIn(() => fold.receive(files))
-      news.areMarked = false
-      held.found(ownFiles(applied, me.writer))
-      if (applied.some(({ file }) => file.writer !== me.writer)) covering.soon()
-    },
+    receive,
     fill: (stateVector) => ({ ...fillOf(doc, stateVector), isReadOnly: writers === null }),
     push(update, origin) {
       if (!writers) throw new AppError({ code: 'vault-read-only' })
       const result = takingIn(() => (origin === 'own' ? fold.write(update) : fold.live(update)))
       if (result !== 'applied') throw new AppError({ code: 'update-refused' })
+      if (origin === 'own' && fold.waitsForOwn()) receive([], { news: true })
     },
     flush: ownWords.flush,
     hasWaiting: ownWords.areWaiting,
+    ...settlementOf({ ownWords, fold, writers }),
     covered: held.covered,
     isCovered: coveredHere(fold),
     snapshot: () => fold.snapshot(sliceSize),
@@ -148,55 +159,14 @@ export function createSharedJournal(options: Options): SharedJournal {
     get standing() {
       return fold.standing()
     },
+    client: () => doc.clientID,
+    doubts: fold.doubts,
+    isFalsified: fold.isFalsified,
     close() {
+      session.close()
       later.end()
       doc.destroy()
     },
-  }
-}
-
-/** Passes on what happens, but what happens during `after` only when that has ended, however it ends. */
-function createHeldBack<Event>(tell: (event: Event) => void) {
-  let waiting: Event[] | null = null
-  return {
-    tell(event: Event): void {
-      if (waiting) waiting.push(event)
-      else tell(event)
-    },
-    after<Result>(act: () => Result): Result {
-      const mine: Event[] = (waiting = [])
-      try {
-        return act()
-      } finally {
-        waiting = null
-        mine.forEach(tell)
-      }
-    },
-  }
-}
-
-/** Follows the document: what others must hear of it, and what of it isn't in a file yet. */
-function followerOf(o: {
-  entries: DocEntries
-  held: Held
-  ownWords: OwnWords
-  onEntries: SharedJournalEvents['onEntries']
-  onUpdate: SharedJournalEvents['onUpdate']
-  news: { readonly areMarked: boolean }
-}): (change: Recorded) => void {
-  return ({ origin, parts, entries }) => {
-    const ids = [...entries]
-    o.entries.forget(ids)
-    const isLive = origin === liveOrigin
-    const isOwn = origin !== fileOrigin && !isLive
-    if (isOwn && ids.length > 0) o.held.wrote(ids)
-    if (ids.length > 0) {
-      const [there, deleted] = [ids.filter(o.entries.holds), ids.filter((id) => !o.entries.holds(id))]
-      o.onEntries({ ids: there, deleted, news: o.news.areMarked || isLive })
-    }
-    if (isLive) o.ownWords.heardLive()
-    if (isOwn) o.ownWords.changed(parts.reduce((sum, { update }) => sum + update.length, 0))
-    if (origin !== windowOrigin && !isLive) for (const { update } of parts) o.onUpdate(update)
   }
 }
 
@@ -214,12 +184,6 @@ function fillOf(doc: Y.Doc, stateVector: Uint8Array): Omit<Filling, 'isReadOnly'
 }
 
 type Fold = ReturnType<typeof createFold>
-
-/** Of what was applied the own files, and the entries that each has words of. */
-const ownFiles = (applied: ReturnType<Fold['receive']>['applied'], me: WriterId) =>
-  applied
-    .filter(({ file }) => file.writer === me)
-    .map(({ file: { writer, number, head }, entries: ids }) => ({ ids, at: { writer, number, head } }))
 
 const coveredHere =
   (fold: Fold): SharedJournal['isCovered'] =>

@@ -51,6 +51,8 @@ export const keptJournal = z.object({
   formerWriters: z.array(writerId),
   /** Files that couldn't be read when this writer was begun: none of them is its. */
   unread: z.array(hex(16)).max(maxUnread).optional(),
+  /** Files that put other words under client ids than whose they are, the last so many; hashes. */
+  setAside: z.array(hex(32)).optional(),
   partner: keptPartner.nullable(),
   /** Set where the journal has ended and is only read. */
   endedAt: moment.nullable(),

@@ -1,0 +1,95 @@
+import * as Y from 'yjs'
+import { sessionOfClient } from '../../../../shared/mark-clients'
+import { deviceOf } from '../format/writer-id'
+import { createCarried } from './carried'
+import { type Range, rangesOtherwise } from './document-content'
+import type { FoldedFile } from './folded-file'
+import type { Owners } from './owners'
+import type { ReadUpdate } from './update-reader'
+
+/**
+ * Why a part of a file isn't taken: it is `forged`, for the owner's file says otherwise; `contested`, for another file
+ * that isn't the owner's does; or `ahead` of a session of this device that still writes.
+ */
+export type AuthorFault = 'forged' | 'contested' | 'ahead'
+
+/**
+ * Holds what files say under client ids of another device against what the owners' files say (docs/decisions/0038). An id
+ * that nobody names may be anybody's.
+ */
+export function createAuthorship({ doc, me, owners }: { doc: Y.Doc; me: string; owners: Owners }) {
+  const { ownerOf } = owners
+  const carried = createCarried()
+  const falsified = new Set<string>()
+  const stateOf = (client: number) => Y.getState(doc.store, client)
+  const isBeyond = ({ client, clock, length }: Range) => clock + length > stateOf(client)
+
+  function faultOf(update: Uint8Array, theirs: readonly Range[]): AuthorFault | null {
+    if (theirs.some((range) => owners.isRunning(range.client) && isBeyond(range))) return 'ahead'
+    const known = theirs.filter(({ client, clock }) => ownerOf(client) !== undefined && clock < stateOf(client))
+    const otherwise = known.length > 0 ? rangesOtherwise(doc, update, { ranges: known, isOwners: false }) : []
+    if (otherwise.length === 0) return null
+    return otherwise.every((range) => carried.of(range).length > 0) ? 'contested' : 'forged'
+  }
+  /** The owner says what stands there: who has said otherwise has forged it. */
+  function settle(update: Uint8Array, owned: readonly Range[]): void {
+    const said = owned.filter((range) => carried.of(range).length > 0)
+    if (said.length === 0) return
+    for (const range of rangesOtherwise(doc, update, { ranges: said, isOwners: true }))
+      for (const { head } of carried.of(range)) falsified.add(head)
+    said.forEach(carried.remove)
+  }
+  function note({ client, clock, length }: Range, head: string): void {
+    const from = Math.max(clock, stateOf(client))
+    if (from < clock + length) carried.add(client, { from, to: clock + length, head })
+  }
+
+  return {
+    /** Files whose words under another's client ids are in the document, and are not the owner's. */
+    falsified: (): ReadonlySet<string> => falsified,
+    /** Whether an update has words under an id of this device's that aren't in the document. */
+    addsToOwn: (read: ReadUpdate): boolean =>
+      rangesOf(read).some((range) => ownerOf(range.client) === me && isBeyond(range)),
+    /** Whether live words stand under an id of this device's where it has said, or may still say, something else. */
+    isForgedLive(update: Uint8Array, read: ReadUpdate): boolean {
+      const mine = rangesOf(read).filter(({ client }) => ownerOf(client) === me)
+      return mine.length > 0 && faultOf(update, mine) !== null
+    },
+    /** Follows a file as it is read, slice by slice; `check` comes before each is applied. */
+    reading({ writer, head, sessions }: FoldedFile) {
+      const author = deviceOf(writer)
+      const used = new Set<number | null>()
+      return {
+        check(update: Uint8Array, read: ReadUpdate): AuthorFault | null {
+          if (author === me && carried.isEmpty()) return null
+          const ranges = rangesOf(read)
+          for (const { client } of ranges) used.add(sessionOfClient(client))
+          settle(
+            update,
+            ranges.filter(({ client }) => ownerOf(client) === author),
+          )
+          if (author === me) return null
+          const theirs = ranges.filter(({ client }) => ownerOf(client) !== author)
+          const fault = faultOf(update, theirs)
+          if (fault === null) for (const range of theirs) note(range, head)
+          return fault
+        },
+        /** Whether it names no session that it doesn't use; asked for when all of it is applied. */
+        isHonest(): boolean {
+          const isHonest = author === me || sessions.every(({ id }) => used.has(id))
+          if (!isHonest) falsified.add(head)
+          return isHonest
+        },
+      }
+    },
+  }
+}
+export type Authorship = ReturnType<typeof createAuthorship>
+
+/** The clocks of each client that an update has words of. */
+function rangesOf({ blocks }: ReadUpdate): Range[] {
+  return [...blocks].flatMap(([client, structs]) => {
+    const [first, last] = [structs[0], structs.findLast(({ sort }) => sort !== 'skip')]
+    return first && last ? [{ client, clock: first.clock, length: last.clock + last.length - first.clock }] : []
+  })
+}

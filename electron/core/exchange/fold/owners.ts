@@ -1,0 +1,44 @@
+import { sessionOfClient } from '../../../../shared/mark-clients'
+import { maxSessions } from '../format/file-content'
+import type { Session } from '../format/session'
+import { deviceOf } from '../format/writer-id'
+import type { FoldedFile } from './folded-file'
+
+/** What this device's sessions say of themselves, as far as they write now. */
+export interface RunningSessions {
+  find(id: number): Session | undefined
+  isRunning(id: number): boolean
+}
+
+/** Whose client ids are whose, by the sessions that files name and those of this device, which `me` is. */
+export function createOwners({ me, own }: { me: string; own: RunningSessions }) {
+  const sessions = new Map<number, Session>()
+  const find = (id: number) => own.find(id) ?? sessions.get(id)
+  const sessionOf = (client: number) => find(sessionOfClient(client) ?? -1)
+  return {
+    /**
+     * Takes a file's word for the sessions that it names; false where one is another device's. A partner could find one
+     * with an id of mine by some 2^48 trials: what is mine stays so.
+     */
+    claim({ writer, sessions: named }: FoldedFile): boolean {
+      const author = deviceOf(writer)
+      const isAnothers = (session: Session) => (find(session.id)?.device ?? author) !== author
+      if (author !== me && named.some(isAnothers)) return false
+      for (const session of named) sessions.set(session.id, session)
+      return true
+    },
+    /** The device that writes under this client id; undefined where nobody has named it. */
+    ownerOf: (client: number): string | undefined => sessionOf(client)?.device,
+    isRunning: (client: number): boolean => own.isRunning(sessionOfClient(client) ?? -1),
+    /** The sessions of this device among those that write under these client ids. */
+    ownSessions(clients: Iterable<number>): Session[] {
+      const found = new Map<number, Session>()
+      for (const client of clients) {
+        const session = sessionOf(client)
+        if (session?.device === me) found.set(session.id, session)
+      }
+      return [...found.values()].slice(-maxSessions)
+    },
+  }
+}
+export type Owners = ReturnType<typeof createOwners>

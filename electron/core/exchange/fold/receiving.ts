@@ -1,0 +1,116 @@
+import type { EntryId } from '../../../../shared/ids'
+import type { WriterId } from '../format/writer-id'
+import type { Authorship } from './authorship'
+import type { createChains } from './chains'
+import type { createContent, FileFault } from './content'
+import type { FoldedFile } from './folded-file'
+import type { Owners } from './owners'
+
+/** Files that say otherwise than others do under the same client ids; hashes in hex. */
+export interface Doubts {
+  /** The owner of the ids says otherwise: they are set aside. */
+  readonly forged: readonly string[]
+  /** Another that isn't the owner says otherwise: after everything else is applied, they are looked at again. */
+  readonly contested: readonly string[]
+}
+const noDoubts: Doubts = { forged: [], contested: [] }
+
+interface Parts {
+  readonly chains: ReturnType<typeof createChains>
+  readonly owners: Owners
+  readonly authorship: Authorship
+  readonly content: ReturnType<typeof createContent>
+  /** Whether the writer is one of this device's. */
+  isOwn(writer: WriterId): boolean
+}
+type Applied = { file: FoldedFile; entries: Set<EntryId> }[]
+
+/** Takes files in and applies all whose turn it is, each held against what the owners of its client ids say. */
+export function createReceiving(parts: Parts, known: Doubts = noDoubts) {
+  const { chains, owners, authorship, content, isOwn } = parts
+  const forged = new Set(known.forged)
+  const contested = new Set<string>()
+  const suspected = new Set(known.contested)
+  /** Those that are ahead of this device's window. */
+  const ahead = new Set<string>()
+  const rescue = createRescue(parts)
+
+  function apply(file: FoldedFile): Set<EntryId> | FileFault {
+    if (forged.has(file.head) || !owners.claim(file)) return 'forged'
+    if (suspected.has(file.head)) return 'out-of-order'
+    const reading = authorship.reading(file)
+    const entries = content.apply(file.slices, reading.check)
+    return typeof entries === 'string' || reading.isHonest() ? entries : 'forged'
+  }
+  function refuse(file: FoldedFile, fault: FileFault): void {
+    const found = { forged, contested, ahead, refused: null, 'out-of-order': null }[fault]
+    found?.add(file.head)
+    rescue.refused(file, fault)
+    chains.refuse(file, fault)
+  }
+  function applyAll(applied: Applied): void {
+    for (let file = chains.next(); file; file = chains.next()) {
+      ahead.delete(file.head)
+      rescue.tried(file)
+      const entries = apply(file)
+      if (typeof entries === 'string') {
+        refuse(file, entries)
+        continue
+      }
+      chains.advance(file)
+      applied.push({ file, entries })
+    }
+  }
+
+  return {
+    receive(files: readonly FoldedFile[]) {
+      // Whose client ids are one's own is known before anything of others is applied.
+      for (const file of files) if (isOwn(file.writer)) owners.claim(file)
+      files.forEach(chains.offer)
+      if (ahead.size > 0) chains.tryAgain()
+      const applied: Applied = []
+      applyAll(applied)
+      if (suspected.size > 0) {
+        suspected.clear()
+        chains.tryAgain()
+        applyAll(applied)
+      }
+      if (rescue.isNeeded() && rescue.act()) applyAll(applied)
+      content.unfiled.prune()
+      return { applied }
+    },
+    waitsForOwn: () => ahead.size > 0,
+    /** Where own words rest on what isn't here: whether they are to be tried again. */
+    helpOwn: rescue.act,
+    doubts: (): Doubts => ({
+      forged: [...new Set([...forged, ...authorship.falsified()])],
+      contested: [...contested],
+    }),
+  }
+}
+
+/**
+ * Own words that were written beside words of a file that turned out to be forged rest on it. They are never given up:
+ * after everything else its other words come in, and none under an id of one's own.
+ */
+function createRescue({ chains, authorship, content, isOwn }: Parts) {
+  const stuck = new Set<string>()
+  let aside: FoldedFile[] = []
+  return {
+    tried: ({ head }: FoldedFile) => stuck.delete(head),
+    refused(file: FoldedFile, fault: FileFault): void {
+      if (fault === 'out-of-order' && isOwn(file.writer)) stuck.add(file.head)
+      if (fault === 'forged') aside.push(file)
+    },
+    isNeeded: () => stuck.size > 0,
+    /** False where there is nothing that could help. */
+    act(): boolean {
+      if (aside.length === 0) return false
+      for (const { slices } of aside)
+        content.apply(slices, (_slice, read) => (authorship.addsToOwn(read) ? 'forged' : null))
+      aside = []
+      chains.tryAgain()
+      return true
+    },
+  }
+}

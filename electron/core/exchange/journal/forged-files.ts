@@ -1,0 +1,46 @@
+import type { Doubts } from '../fold/receiving'
+import type { KeptJournal } from '../partner/pairs-store'
+import type { SharedJournal, SharedJournalEvents } from './shared-journal'
+
+/** The journal with what is remembered of the files that are set aside; the same where nothing is new. */
+export const withSetAside = (kept: KeptJournal, journal: Pick<SharedJournal, 'doubts'>): KeptJournal => {
+  const setAside = journal.doubts().forged.slice(-mostSetAside)
+  return setAside.length === (kept.setAside ?? []).length ? kept : { ...kept, setAside }
+}
+
+/** So many forged files are known at the next unlock; of another it is found out again, by folding once more. */
+const mostSetAside = 1024
+
+/** Folds anew for as long as words of forged files are found in the document. Of each writer there is one such file. */
+export function foldWithoutForged(known: readonly string[], fold: (doubts: Doubts) => SharedJournal): SharedJournal {
+  let journal = fold({ forged: known, contested: [] })
+  while (journal.isFalsified()) {
+    const doubts = journal.doubts()
+    journal.close()
+    journal = fold(doubts)
+  }
+  return journal
+}
+
+/**
+ * What is told of a journal only once it has its place, and of its last fold alone. Whoever asks for an entry before
+ * finds none, and the window is told nothing that is forged.
+ */
+export function createOpeningEvents(events: SharedJournalEvents) {
+  let isOpen = false
+  let updates: Uint8Array[] = []
+  return {
+    begin(): SharedJournalEvents {
+      updates = []
+      return {
+        ...events,
+        onEntries: (change) => (isOpen ? events.onEntries(change) : undefined),
+        onUpdate: (update) => (isOpen ? events.onUpdate(update) : updates.push(update)),
+      }
+    },
+    open() {
+      isOpen = true
+      for (const update of updates.splice(0)) events.onUpdate(update)
+    },
+  }
+}
