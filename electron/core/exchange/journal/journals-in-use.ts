@@ -226,10 +226,14 @@ export class JournalsInUse {
     return true
   }
 
+  /** Keeps the note alone: whoever puts another journal or another writer in place meanwhile has said which. */
   async #keepExchanged(): Promise<void> {
     this.#cancelExchanged?.()
     this.#cancelExchanged = null
-    if (this.#current && !this.#o.isReadOnly) await this.#o.pairs.change({ journal: this.#current.kept })
+    const { pairs, isReadOnly } = this.#o
+    const [journal, noted] = [pairs.journal(), this.#current?.kept]
+    if (isReadOnly || !journal?.partner || !noted?.partner || journal.folder !== noted.folder) return
+    await pairs.change({ journal: { ...journal, partner: noted.partner } })
   }
 
   #refuseReadOnly(): void {
