@@ -16,6 +16,16 @@ describe('lines beside a heading or a list that comes or goes', () => {
     expect(after(bullet, '- a‸\nb\n+ c')).toBe('a‸\nb\n+ c')
   })
 
+  it('[P443] an item that could not stand below those of another list or quote stands apart from them', () => {
+    const ordered = toggleList('ordered')
+    expect(after(ordered, '* a\n‸\n* b')).toBe('* a\n\n1. ‸\n* b')
+    expect(after(bullet, '1. a\n‸')).toBe('1. a\n\n- ‸')
+    expect(after(bullet, '> 1. a\n‸\n+ b')).toBe('> 1. a\n\n- ‸\n+ b')
+    expect(after(bullet, '- a\n‸')).toBe('- a\n- ‸')
+    expect(after(bullet, '1. a‸\n2. b')).toBe('- a‸\n\n2. b')
+    expect(after(bullet, '1. a‸\n1. b')).toBe('- a‸\n1. b')
+  })
+
   it('[P367] what is in an item stays in it when the list becomes another', () => {
     expect(after(task, '- a‸\n  b\n    - c')).toBe('- [ ] a‸\n  b\n    - c')
     expect(after(task, '-  a‸\n  b\n    - c')).toBe('-  [ ] a‸\n  b\n    - c')

@@ -53,9 +53,9 @@ function unreadMarks(state: EditorState): number {
 function faultOf(view: TwinView, name: string): string | null {
   const { state: old } = view
   const { from, to } = old.selection.main
-  const was = lettersRead(old)
+  const was = lettersRead(old, { isSeen: true })
   edits[name]?.(view)
-  const is = lettersRead(view.state)
+  const is = lettersRead(view.state, { isSeen: true })
   if (!view.state.doc.toString().isWellFormed()) return 'half a character'
   if (!isInline(name) && !name.endsWith('link')) {
     if (/^(?:heading|checklist|bullet|ordered)/.test(name) && unreadMarks(view.state) > unreadMarks(old))

@@ -21,7 +21,7 @@ export function toggleHeading(level: 1 | 2 | 3): StateCommand {
   return onLines((all, state) => {
     const lines = all.filter(({ block }) => !block)
     const off = lines.every(({ marks }) => marks.heading?.level === level)
-    if (off) return lines.flatMap((line) => [...withoutBlockMark(line), ...apartFromItemsBelow(line, state)])
+    if (off) return lines.flatMap((line) => [...withoutBlockMark(line), ...apartFromItemsBelow(line, null, state)])
     return marksRead(
       state,
       lines,
@@ -34,7 +34,7 @@ export function toggleHeading(level: 1 | 2 | 3): StateCommand {
 export const clearHeading: StateCommand = onLines((lines, state) =>
   lines
     .filter(({ marks }) => marks.heading)
-    .flatMap((line) => [...withoutBlockMark(line), ...apartFromItemsBelow(line, state)]),
+    .flatMap((line) => [...withoutBlockMark(line), ...apartFromItemsBelow(line, null, state)]),
 )
 
 /** Makes the selected lines items of such a list, or plain again when they all are; touches list marks only. */
@@ -47,16 +47,18 @@ export function toggleList(kind: ListKind): StateCommand {
         ...ended,
         ...indentsBeside(lines, null, state),
         ...apartFromListAbove(lines[0], state),
-        ...apartFromItemsBelow(lines.at(-1), state),
+        ...apartFromItemsBelow(lines.at(-1), null, state),
       ]
     }
     const marks = marksFor(lines, kind, state)
     return marksRead(state, lines, [
-      ...apartFromWordsAbove(lines[0], state),
+      ...apartFromWordsAbove(lines[0], marks[0] ?? '-', state),
       ...indentsBeside(lines, marks, state),
       ...lines.flatMap((line, index) => withListMark(line, kind, marks[index] ?? '-')),
       // What is in an item already stays in it.
-      ...(lines.at(-1)?.marks.list ? [] : apartFromWordsBelow(lines.at(-1), state)),
+      ...(lines.at(-1)?.marks.list
+        ? apartFromItemsBelow(lines.at(-1), marks.at(-1) ?? null, state)
+        : apartFromWordsBelow(lines.at(-1), state)),
     ])
   })
 }
@@ -218,11 +220,17 @@ function numberBefore(first: MarkedLine | undefined, state: EditorState): string
   return mark ?? '0.'
 }
 
-/** An empty item straight below words would be read as part of them (CommonMark 5.2), so a blank line comes between. */
-function apartFromWordsAbove(first: MarkedLine | undefined, state: EditorState): MarkChange[] {
+/**
+ * An empty item straight below words would be read as part of them (CommonMark 5.2), also of those of an item in another
+ * list or quote, so a blank line comes between.
+ */
+function apartFromWordsAbove(first: MarkedLine | undefined, mark: string, state: EditorState): MarkChange[] {
   if (!first || first.marks.contentFrom < first.line.to) return []
   const above = neighbour(state, first.line, -1)
-  return above && !above.marks.list && !above.marks.heading ? [blankLineBefore(first)] : []
+  if (!above || above.marks.heading) return []
+  const { list, quoteDepth } = above.marks
+  const isBeside = list?.text.at(-1) === mark.at(-1) && quoteDepth === first.marks.quoteDepth
+  return isBeside ? [] : [blankLineBefore(first)]
 }
 
 /** Plain words straight below a list or a quote would be read as its last line (lazy continuation, CommonMark 5.1). */
@@ -246,12 +254,12 @@ function apartFromListAbove(first: MarkedLine | undefined, state: EditorState): 
   return above.marks.list || item ? [blankLineBefore(first)] : []
 }
 
-/** Only an item with words, and with the number 1 if it has one, can stand straight below words (CommonMark 5.2). */
-function apartFromItemsBelow(last: MarkedLine | undefined, state: EditorState): MarkChange[] {
+/** Of another list only an item with words, and with the number 1 if it has one, can stand below words (CommonMark 5.2). */
+function apartFromItemsBelow(last: MarkedLine | undefined, mark: string | null, state: EditorState): MarkChange[] {
   let below = last && neighbour(state, last.line, 1)
   while (below && isPlain(below)) below = neighbour(state, below.line, 1)
   const list = below?.marks.list
-  if (!below || !list) return []
+  if (!below || !list || list.text.at(-1) === mark?.at(-1)) return []
   const isEmpty = state.sliceDoc(list.from + list.text.length, below.line.to).trim() === ''
   const number = list.ordered ? Number.parseInt(list.text, 10) : 1
   return isEmpty || number !== 1 ? [blankLineBefore(below)] : []
