@@ -186,7 +186,12 @@ class Run {
     lie(this.#ben)
     this.#reopen(this.#ben)
     this.#pass(this.#ana, this.#ben, 1)
-    this.#drop(this.#ana)
+    this.#write(this.#ana)
+    this.#pass(this.#ben, this.#ana, 0.8)
+    this.#write(this.#ben)
+    this.#pass(this.#ana, this.#ben, 1)
+    this.#roll()
+    this.#reopen(this.#ana)
   }
 
   /** Before it is put back the others have had all of it, and may have let go of it. */
