@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { crowded, honest, lying, withholding } from '../support/exchange-model/misfortunes'
-import { type Misfortune, runModel, type Tally } from '../support/exchange-model/model-run'
+import { crowded, crowding, honest, lying, withholding } from '../support/exchange-model/misfortunes'
+import type { Misfortune, Tally } from '../support/exchange-model/model-outcome'
+import { runModel } from '../support/exchange-model/model-run'
 import { nothingWrong, verdictOn } from '../support/exchange-model/model-verdict'
 
 /** So many courses of events of each kind; `npm run model` runs thousands. */
@@ -45,5 +46,8 @@ describe('the model of the exchange', () => {
 
   it.each(lying)('[Y71] with %s: it may cost words of whoever said it, and none of the other’s', (_, misfortune) => {
     holds(misfortune)
+  })
+  it.each(crowding)('[Y223] with %s: none of the other’s words is lost, and each is saved', (_, misfortune) => {
+    holds(misfortune, runs / 2)
   })
 })

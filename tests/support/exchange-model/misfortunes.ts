@@ -1,4 +1,4 @@
-import type { Misfortune } from './model-run'
+import type { Misfortune } from './model-outcome'
 
 /** Courses of events after which every word is there. */
 export const honest: readonly (readonly [string, Misfortune])[] = [
@@ -27,4 +27,10 @@ export const lying: readonly (readonly [string, Misfortune])[] = [
   ['such a snapshot and a folder put back', { lies: true, restore: 'raw' }],
   ['such a snapshot and a copy', { lies: true, clone: true }],
   ['such a snapshot and files that come late', { lies: true, withheld: 'a while' }],
+]
+
+/** Courses in which Ben's app writes under more writers than anybody folds. */
+export const crowding: readonly (readonly [string, Misfortune])[] = [
+  ['eighty writers of one device', { crowds: true }],
+  ['eighty writers of one device, and a backup', { crowds: true, restore: 'app' }],
 ]

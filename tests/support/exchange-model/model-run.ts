@@ -19,39 +19,11 @@ import {
   type World,
 } from './model-device'
 import { hear, lose, speak } from './model-live'
+import type { Misfortune, Outcome, Tally } from './model-outcome'
 import { type Copy, copyOf, drop, goOnAnew, lie, pass, restore, roll, type Withholds } from './model-mirror'
-
-/** What a run may do beside writing, passing on, crashing and putting snapshots in the place of files. */
-export interface Misfortune {
-  /** Ben's folder is put back from a copy: by the app, or from outside it. */
-  readonly restore?: 'app' | 'raw'
-  /** A copy of Ben's device goes on beside him. */
-  readonly clone?: boolean
-  /** Ben's first device goes on under a new tag again and again, more often than a device may have live writers. */
-  readonly tags?: boolean
-  /** Ben's changed app publishes a snapshot that names all heads, one that isn't among them, and leaves words out. */
-  readonly lies?: boolean
-  /** Some files don't get through for a while; or some of what Ben's first device writes never does. */
-  readonly withheld?: 'a while' | 'for ever'
-}
 
 /** So many steps lie between two tags, so that in a run there are more than a device may have live writers. */
 const tagEvery = 3
-
-/** What happened in a run, for who must know that something did. */
-export type Tally = Record<'crashes' | 'outOfOrder' | 'resyncs' | 'snapshots' | 'dropped' | 'withheld', number>
-
-/** The devices at the end of a run, as their memory and as their folders have them, and one that joins then. */
-export interface Outcome {
-  /** All but one that withholds what it writes, for ever. */
-  readonly devices: readonly Device[]
-  /** Those whose documents are to be equal. */
-  readonly equal: readonly Device[]
-  readonly withheld: ReadonlyMap<string, FoldedFile>
-  /** Acknowledged updates of whoever's app didn't lie, that are withheld from nobody. */
-  readonly acknowledged: readonly Uint8Array[]
-  readonly tally: Tally
-}
 
 /** Ana, Ben and Ben's second device: live words that get lost, files in any order, crashes at any moment, and a misfortune. */
 export function runModel(seed: number, misfortune: Misfortune, steps = 250): Outcome {
@@ -88,13 +60,14 @@ class Run {
   }
 
   outcome(steps: number): Outcome {
-    const { restore: put, clone, tags, lies, withheld } = this.#misfortune
+    const { restore: put, clone, tags, lies, crowds, withheld } = this.#misfortune
     const at = (share: number) => Math.floor(steps * (share + 0.2 * this.#world.random()))
     const [copied, struck, lied] = [at(0.1), at(0.55), at(0.3)]
     let copy = copyOf(this.#ben)
     for (let step = 0; step < steps; step++) {
       if (step === copied) copy = copyOf(this.#ben)
       if (step === lied && lies) this.#lie()
+      if (step === lied && crowds) this.#crowd()
       if (step === struck && put) this.#restore(copy, put)
       if (step === struck && clone) this.#clone()
       if (tags && step % tagEvery === 0) this.#goOnAnew(this.#ben)
@@ -104,12 +77,15 @@ class Run {
     const joiner = makeDevice(this.#world, 'Ben', 9)
     this.#passAll([...this.#all, joiner])
     if (tags) reopen(joiner)
-    const isSpared = withheld === 'for ever' || lies
+    const isSpared = withheld === 'for ever' || lies || crowds
     const honest = this.#all.filter((device) => withheld !== 'for ever' || device !== this.#ben)
-    const devices = [...honest, ...honest.map(readAnew), joiner]
+    const all = [...honest, ...honest.map(readAnew), joiner]
+    // Of a crowd each device folds whom it met first, so that on a third one what rests on others of it waits.
+    const devices = crowds ? all.filter(({ person }) => person === 'Ana') : all
     return {
       devices,
-      equal: lies ? [] : devices,
+      equal: lies || crowds ? [] : devices,
+      isCrowded: crowds === true,
       withheld: this.#withheld,
       acknowledged: this.#world.acknowledged.filter(({ by }) => !isSpared || by === 'Ana').map(({ update }) => update),
       tally: this.#tally,
@@ -192,6 +168,15 @@ class Run {
     this.#pass(this.#ana, this.#ben, 1)
     this.#roll()
     this.#reopen(this.#ana)
+  }
+
+  /** Each file is the only one of its writer. */
+  #crowd(): void {
+    for (let count = 0; count < 80; count++) {
+      this.#ben.writer = newWriter(this.#world, this.#ben.id)
+      this.#ben.end = { number: 0, head: none }
+      this.#write(this.#ben)
+    }
   }
 
   /** Before it is put back the others have had all of it, and may have let go of it. */

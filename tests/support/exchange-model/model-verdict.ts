@@ -4,7 +4,7 @@ import type { FoldedFile } from '../../../electron/core/exchange/fold/folded-fil
 import type { WriterId } from '../../../electron/core/exchange/format/writer-id'
 import { type Device, ofNewer } from './model-device'
 import { unapplied } from './model-mirror'
-import type { Outcome } from './model-run'
+import type { Outcome } from './model-outcome'
 
 /** What went wrong in a run; all of it is 0 where nothing did. */
 export type Verdict = Record<
@@ -23,7 +23,7 @@ export type Verdict = Record<
 >
 
 /** What is wrong at the end of a run. */
-export function verdictOn({ devices, equal, acknowledged, withheld }: Outcome): Verdict {
+export function verdictOn({ devices, equal, isCrowded, acknowledged, withheld }: Outcome): Verdict {
   const [first] = devices
   if (!first) throw new Error('no devices')
   const count = (holds: (device: Device) => boolean) => devices.filter(holds).length
@@ -33,10 +33,10 @@ export function verdictOn({ devices, equal, acknowledged, withheld }: Outcome): 
   return {
     lost: sum(({ doc }) => lostIn(doc, acknowledged)),
     diverged: equal.filter(({ doc }) => !isSameDocument(first.doc, doc)).length,
-    waiting: sum((device) => waitingIn(device, withheld)),
+    waiting: isCrowded ? 0 : sum((device) => waitingIn(device, withheld)),
     parked: count(({ doc }) => doc.store.pendingStructs !== null || doc.store.pendingDs !== null),
     unfiled: count(({ fold }) => fold.hasOwnWords() || fold.uncovered()),
-    standing: sum(({ fold }) => fold.standing().filter(({ reason }) => reason === 'refused').length),
+    standing: isCrowded ? 0 : sum(({ fold }) => fold.standing().filter(({ reason }) => reason === 'refused').length),
     notCarried: count((device) => ofNewerIn(device) < mostOfNewer),
   }
 }

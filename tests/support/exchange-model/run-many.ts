@@ -1,4 +1,4 @@
-import { crowded, honest, lying, withholding } from './misfortunes'
+import { crowded, crowding, honest, lying, withholding } from './misfortunes'
 import { runModel } from './model-run'
 import { verdictOn } from './model-verdict'
 
@@ -7,7 +7,7 @@ import { verdictOn } from './model-verdict'
  * turn; of each it prints what went wrong, and the seeds.
  */
 const [runs = 5000, first = 1] = process.argv.slice(2).map(Number)
-const kinds = [...honest, ...withholding, ...lying, ...crowded]
+const kinds = [...honest, ...withholding, ...lying, ...crowding, ...crowded]
 const totals = new Map<string, Record<string, number>>()
 const say = (line: string) => process.stdout.write(`${line}\n`)
 let acknowledged = 0
