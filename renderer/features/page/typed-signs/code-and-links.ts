@@ -1,4 +1,3 @@
-import type { Span } from '../inline-marks'
 import { linkAddress } from '../link-address'
 
 /** What stands before backticks, and what between them and those that close. */
@@ -36,16 +35,14 @@ export function closesBracket(before: string, behind: string): boolean {
 }
 
 /** How much of a line is looked at, in UTF-16 code units: it is read anew for each backtick that closes nothing. */
-const longestLine = 2000
+export const longestLine = 2000
 const closedCode = /\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g
 
 /** An apostrophe that ends what a backtick before it opened, as in `so' and ``so'', where none opens anything. */
 const closingQuote = /^[^'`]*[^\s'`([{=,:]'(?=[\s\p{P}]|$)/u
 
-/** Whether what is typed stands in a line behind backticks that may begin code: there a backslash would be a letter of it. */
-export function isInUnclosedCode(text: string, { from, to }: Span): boolean {
-  if (text.slice(from, to).includes('`')) return false
-  const before = text.slice(Math.max(0, from - longestLine), from)
+/** Whether what is typed behind these letters stands behind backticks that may begin code: there a backslash would be a letter. */
+export function isBehindUnclosedCode(before: string): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1).replace(closedCode, '')
   const begin = /`+(?=[!-_a-~])/.exec(line)
   if (!begin) return false

@@ -36,7 +36,7 @@ const letter = /^[\p{L}\p{M}]/u
 const digit = /^\p{N}/u
 
 /** What opens, parts or ends something beside which emphasis may begin, in ASCII and beyond. */
-const bounds = String.raw`[\p{Ps}\p{Pi}\p{Pd}"',!?→⇒]|~~|(?<=^|[\s(])_|(?![\p{ASCII}・･])[\p{Po}\p{Pe}\p{Pf}]|\p{Emoji_Presentation}|\ufe0f|&zwnj;`
+const bounds = String.raw`[\p{Ps}\p{Pi}\p{Pd},!?→⇒]|(?<!\p{N})["']|~~|(?<=^|[\s(])_|(?![\p{ASCII}・･])[\p{Po}\p{Pe}\p{Pf}]|\p{Emoji_Presentation}|\ufe0f|&zwnj;`
 const beforeOne = new RegExp(`(?:${bounds})$`, 'u')
 const beforeTwo = new RegExp(`(?:${bounds}|[.:;)\\]])$`, 'u')
 /** Not behind the end of a sentence, whose tone a wave draws out. */

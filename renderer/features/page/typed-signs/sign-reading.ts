@@ -3,7 +3,7 @@ import { guard } from '../../../../shared/flanking'
 import { ancestorNamed, parseMarkdown } from '../dialect'
 import { inlineMark, type Span } from '../inline-marks'
 import { isBackslashAt } from '../rewritten-marks'
-import { isInUnclosedCode, isMeantCode, isMeantTarget } from './code-and-links'
+import { isBehindUnclosedCode, isMeantCode, isMeantTarget, longestLine } from './code-and-links'
 import { isMeantEmphasis } from './emphasis'
 import {
   isFaceOfQuote,
@@ -39,7 +39,7 @@ export class SignReading {
   unmeant(): number[] {
     const { text, put } = this
     const found: number[] = []
-    if (this.coming.way === 'typed' && isInUnclosedCode(text, put)) return found
+    if (this.isInUnclosedCode()) return found
     const tree = parseMarkdown(text)
     tree.iterate({
       enter: (node) => {
@@ -50,6 +50,12 @@ export class SignReading {
     })
     const isWords = (at: number) => at >= 0 && !ancestorNamed(tree.resolveInner(at, 1), verbatim)
     return [...found, ...[...tagsOf(text, put), this.brokenAt(), underlineOf(text, put)].filter(isWords)]
+  }
+
+  private isInUnclosedCode(): boolean {
+    const { text, put, coming } = this
+    if (coming.way !== 'typed' || text.slice(put.from, put.to).includes('`')) return false
+    return isBehindUnclosedCode(this.lettersBefore(put.from, longestLine, longestLine))
   }
 
   private lettersOf(node: SyntaxNodeRef): number[] {
@@ -94,6 +100,7 @@ export class SignReading {
   }
 
   private emphasis({ firstChild: open, lastChild: close, prevSibling: previous }: SyntaxNode): number[] {
+    if (open && close && this.isHalf(open, close)) return [close.from]
     const letters = open && close ? this.signsOf([open, close]) : []
     if (!open || !close || letters.length === 0) return []
     const { text, coming } = this
@@ -114,14 +121,21 @@ export class SignReading {
     return isMeant ? [] : letters
   }
 
+  /** Whether words go on behind one underscore where two stand before, so that no second one is to come. */
+  private isHalf(open: Span, close: Span): boolean {
+    const { text, put, coming } = this
+    const isGoneOn = (coming.isGoingOn && close.to === put.from) || (put.from <= close.from && close.to < put.to)
+    if (!isGoneOn || text.charAt(close.from) !== '_' || text.charAt(close.to) === '_') return false
+    const [before, behind] = [this.runAround(open), this.runAround(close)]
+    return before.to - before.from === 2 && behind.to - behind.from === 1
+  }
+
   /** As many letters before a place as one reads there: marks are none. */
-  private lettersBefore(end: number, most = contextLength): string {
-    let [at, letters] = [end, '']
-    while (at > 0 && letters.length < most && end - at < farthestContext) {
-      at--
-      if (this.isLetter(at)) letters = this.text.charAt(at) + letters
-    }
-    return letters
+  private lettersBefore(end: number, most = contextLength, farthest = farthestContext): string {
+    const letters: string[] = []
+    for (let at = end - 1; at >= 0 && letters.length < most && end - at <= farthest; at--)
+      if (this.isLetter(at)) letters.push(this.text.charAt(at))
+    return letters.toReversed().join('')
   }
 
   private lettersBehind(from: number, most: number): Letter[] {
