@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { sessionOfClient } from '../../../../shared/mark-clients'
 import { deviceOf } from '../format/writer-id'
-import { createCarried } from './carried'
+import { type Carried, createCarried } from './carried'
 import { type Range, rangesOtherwise } from './document-content'
 import type { FoldedFile } from './folded-file'
 import type { Owners } from './owners'
@@ -13,14 +13,23 @@ import type { ReadUpdate } from './update-reader'
  */
 export type AuthorFault = 'forged' | 'contested' | 'ahead'
 
+interface AuthorshipParts {
+  readonly doc: Y.Doc
+  /** This device, and those that have forged too much. */
+  readonly me: string
+  readonly distrusted: ReadonlySet<string>
+  readonly owners: Owners
+}
+
 /**
  * Holds what files say under client ids of another device against what the owners' files say (docs/decisions/0038). An id
- * that nobody names may be anybody's.
+ * that nobody names may be anybody's. What `distrusted` devices carry of others is forged.
  */
-export function createAuthorship({ doc, me, owners }: { doc: Y.Doc; me: string; owners: Owners }) {
+export function createAuthorship({ doc, me, owners, distrusted }: AuthorshipParts) {
   const { ownerOf } = owners
   const carried = createCarried()
-  const falsified = new Set<string>()
+  /** By the file's hash the device that wrote it. */
+  const falsified = new Map<string, string>()
   const stateOf = (client: number) => Y.getState(doc.store, client)
   const isBeyond = ({ client, clock, length }: Range) => clock + length > stateOf(client)
 
@@ -36,17 +45,17 @@ export function createAuthorship({ doc, me, owners }: { doc: Y.Doc; me: string; 
     const said = owned.filter((range) => carried.of(range).length > 0)
     if (said.length === 0) return
     for (const range of rangesOtherwise(doc, update, { ranges: said, isOwners: true }))
-      for (const { head } of carried.of(range)) falsified.add(head)
+      for (const { head, device } of carried.of(range)) falsified.set(head, device)
     said.forEach(carried.remove)
   }
-  function note({ client, clock, length }: Range, head: string): void {
+  function note({ client, clock, length }: Range, by: Pick<Carried, 'head' | 'device'>): void {
     const from = Math.max(clock, stateOf(client))
-    if (from < clock + length) carried.add(client, { from, to: clock + length, head })
+    if (from < clock + length) carried.add(client, { from, to: clock + length, ...by })
   }
 
   return {
-    /** Files whose words under another's client ids are in the document, and are not the owner's. */
-    falsified: (): ReadonlySet<string> => falsified,
+    /** Files whose words under another's client ids are in the document, and are not the owner's; with their devices. */
+    falsified: (): ReadonlyMap<string, string> => falsified,
     /** Whether an update has words under an id of this device's that aren't in the document. */
     addsToOwn: (read: ReadUpdate): boolean =>
       rangesOf(read).some((range) => ownerOf(range.client) === me && isBeyond(range)),
@@ -70,14 +79,15 @@ export function createAuthorship({ doc, me, owners }: { doc: Y.Doc; me: string; 
           )
           if (author === me) return null
           const theirs = ranges.filter(({ client }) => ownerOf(client) !== author)
+          if (distrusted.has(author) && theirs.some(isOfSession)) return 'forged'
           const fault = faultOf(update, theirs)
-          if (fault === null) for (const range of theirs) note(range, head)
+          if (fault === null) for (const range of theirs) note(range, { head, device: author })
           return fault
         },
         /** Whether it names no session that it doesn't use; asked for when all of it is applied. */
         isHonest(): boolean {
           const isHonest = author === me || sessions.every(({ id }) => used.has(id))
-          if (!isHonest) falsified.add(head)
+          if (!isHonest) falsified.set(head, author)
           return isHonest
         },
       }
@@ -85,6 +95,8 @@ export function createAuthorship({ doc, me, owners }: { doc: Y.Doc; me: string; 
   }
 }
 export type Authorship = ReturnType<typeof createAuthorship>
+
+const isOfSession = ({ client }: Range) => sessionOfClient(client) !== null
 
 /** The clocks of each client that an update has words of. */
 function rangesOf({ blocks }: ReadUpdate): Range[] {

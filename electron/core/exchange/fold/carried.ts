@@ -6,6 +6,8 @@ export interface Carried {
   readonly to: number
   /** The file's hash, in hex. */
   readonly head: string
+  /** Whose file it is. */
+  readonly device: string
 }
 
 /**

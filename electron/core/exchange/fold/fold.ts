@@ -89,7 +89,8 @@ export function createFold(options: FoldOptions): Fold {
   const live = createLiveWriters(options.known ?? noneKnown, isOwn)
   const chains = createChains({ document: oursDocument, isOwn, mayWrite, live, onStanding })
   const owners = createOwners({ me: deviceOf(me), own })
-  const authorship = createAuthorship({ doc, me: deviceOf(me), owners })
+  const distrusted = new Set(options.doubts?.distrusted)
+  const authorship = createAuthorship({ doc, me: deviceOf(me), owners, distrusted })
   const content = createContent(doc, authorship, onChange)
   const { unfiled } = content
   const receiving = createReceiving({ chains, owners, authorship, content, isOwn }, options.doubts)

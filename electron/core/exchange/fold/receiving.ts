@@ -12,6 +12,8 @@ export interface Doubts {
   readonly forged: readonly string[]
   /** Another that isn't the owner says otherwise: after everything else is applied, they are looked at again. */
   readonly contested: readonly string[]
+  /** Devices of which whatever they carry of others is forged. */
+  readonly distrusted?: readonly string[]
 }
 const noDoubts: Doubts = { forged: [], contested: [] }
 
@@ -83,8 +85,9 @@ export function createReceiving(parts: Parts, known: Doubts = noDoubts) {
     /** Where own words rest on what isn't here: whether they are to be tried again. */
     helpOwn: rescue.act,
     doubts: (): Doubts => ({
-      forged: [...new Set([...forged, ...authorship.falsified()])],
+      forged: [...new Set([...forged, ...authorship.falsified().keys()])],
       contested: [...contested],
+      distrusted: [...new Set([...(known.distrusted ?? []), ...authorship.falsified().values()])],
     }),
   }
 }

@@ -11,13 +11,22 @@ export const withSetAside = (kept: KeptJournal, journal: Pick<SharedJournal, 'do
 /** So many forged files are known at the next unlock; of another it is found out again, by folding once more. */
 const mostSetAside = 1024
 
-/** Folds anew for as long as words of forged files are found in the document. Of each writer there is one such file. */
-export function foldWithoutForged(known: readonly string[], fold: (doubts: Doubts) => SharedJournal): SharedJournal {
+/** After so many folds whoever is found to have forged more is believed nothing more that they carry of others. */
+const mostTrusting = 4
+
+/**
+ * Folds anew for as long as words of forged files are found in the document. A forged file may hide what another says, by
+ * deleting what that stands in, so that each fold finds one more: beyond a few the device that wrote them counts.
+ */
+export function foldWithoutForged<Folded extends Pick<SharedJournal, 'isFalsified' | 'doubts' | 'close'>>(
+  known: readonly string[],
+  fold: (doubts: Doubts) => Folded,
+): Folded {
   let journal = fold({ forged: known, contested: [] })
-  while (journal.isFalsified()) {
+  for (let folds = 1; journal.isFalsified(); folds++) {
     const doubts = journal.doubts()
     journal.close()
-    journal = fold(doubts)
+    journal = fold(folds < mostTrusting ? { ...doubts, distrusted: [] } : doubts)
   }
   return journal
 }
