@@ -1,0 +1,70 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { createSodiumCipher } from '../../electron/adapters/sodium-cipher'
+import { systemRandomness } from '../../electron/adapters/system-randomness'
+import { makeSession } from '../../electron/core/exchange/format/session'
+import type { SharedJournal } from '../../electron/core/exchange/journal/shared-journal'
+import { letterClient } from '../../shared/mark-clients'
+import { createManualClock } from '../support/manual-clock'
+import { createAnasMirror, type FileChain, pairsWith } from '../support/mirror-files'
+import { forge } from '../support/named-devices'
+import { makeFolder, removeFolder } from '../support/vault-folder'
+
+let vault = ''
+beforeEach(async () => {
+  vault = await makeFolder()
+})
+afterEach(() => removeFolder(vault))
+
+/** What stands in the journal, as a window reads it. */
+function windowOf(journal: SharedJournal | undefined): Y.Doc {
+  const doc = new Y.Doc()
+  for (const slice of journal?.fill(new Uint8Array([0])).slices ?? []) Y.applyUpdate(doc, slice)
+  return doc
+}
+const textIn = (doc: Y.Doc) => doc.getText('t').toJSON()
+const namesIn = async (folder: string) => new Set(await readdir(join(vault, 'mirror', folder)))
+
+it('[Y189] a journal that is open is folded anew where a forged file comes to light, with all that was said meanwhile, and stays so', async () => {
+  const mirror = createAnasMirror(vault, { role: 'inviter', devices: 2 })
+  const { folder } = mirror.kept
+  const [laptop, phone] = mirror.bens as [FileChain, FileChain]
+  const session = makeSession(createSodiumCipher(), systemRandomness, phone.writer)
+  const client = letterClient(session.id)
+  // Ben’s laptop files other words for his phone’s, and Ana has them first.
+  const forged = forge(client, 'I hate you')
+  await laptop.write({ update: { sessions: [], deps: new Map(), slices: [forged] } })
+  const clock = createManualClock(0)
+  const pairs = pairsWith(mirror.kept, clock)
+  const journals = await mirror.journals(clock, { pairs })
+  const current = () => journals.current()?.journal
+  const push = (change: (text: Y.Text) => void) => {
+    const window = windowOf(current())
+    const before = Y.encodeStateVector(window)
+    change(window.getText('t'))
+    current()?.push(Y.encodeStateAsUpdate(window, before), 'own')
+  }
+  push((text) => text.insert(10, ', Ana'))
+  expect(textIn(windowOf(current()))).toBe('I hate you, Ana')
+  const former = current()
+
+  const known = await namesIn(folder)
+  const owned = { sessions: [session], deps: new Map(), slices: [forge(client, 'I love you')] }
+  await phone.write({ update: owned })
+  const names = [...(await namesIn(folder))].filter((name) => !known.has(name))
+  await journals.arrived(names, new Map())
+  expect(current()).not.toBe(former)
+  expect(textIn(windowOf(current()))).toBe('I love you, Ana')
+  expect(current()?.standing).toEqual([{ writer: laptop.writer, reason: 'refused' }])
+  expect(pairs.journal()?.setAside).toHaveLength(1)
+
+  push((text) => text.insert(15, ' says'))
+  await current()?.flush()
+  journals.close()
+  const again = await mirror.journals(clock, { pairs })
+  expect(textIn(windowOf(again.current()?.journal))).toBe('I love you, Ana says')
+  expect(again.current()?.journal.standing).toEqual([{ writer: laptop.writer, reason: 'refused' }])
+  again.close()
+})
