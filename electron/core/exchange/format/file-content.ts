@@ -60,7 +60,7 @@ function writeSessions(sessions: readonly SessionName[]): Uint8Array {
 export const writeCoverageContent = ({ vector, time }: CoverageContent): Uint8Array =>
   concat(writeVector(vector), ...(time === null ? [] : [u64(time)]))
 
-/** What a coverage and a snapshot begin with. */
+/** The vector of a coverage and of a snapshot. */
 function writeVector(vector: Vector): Uint8Array {
   const entries = [...vector].map(([writer, { number, head }]) =>
     concat(writerBytes(writer), u64(number), fromHex(head)),
