@@ -3,6 +3,7 @@ import { createFold, type Fold } from '../../electron/core/exchange/fold/fold'
 import type { Doubts } from '../../electron/core/exchange/fold/receiving'
 import type { FoldedFile } from '../../electron/core/exchange/fold/folded-file'
 import type { OwnSessions } from '../../electron/core/exchange/journal/own-sessions'
+import { foldWithoutForged } from '../../electron/core/exchange/journal/forged-files'
 import { deviceOf, type WriterId } from '../../electron/core/exchange/format/writer-id'
 import { fileOf, present, writerOf } from './fold-devices'
 import { makeSessions } from './made-sessions'
@@ -56,6 +57,17 @@ export function startNamed(
     text: () => doc.getText('t').toJSON(),
     next,
   }
+}
+
+/** A device, unlocked with these files: folded anew without those that it finds to be forged. */
+export function unlock(files: readonly FoldedFile[], number = 1): Named & { folds: number } {
+  let folds = 0
+  const { device } = foldWithoutForged([], (doubts) => {
+    folds++
+    const started = startNamed(number, { files, doubts })
+    return { ...started.fold, device: started }
+  })
+  return { ...device, folds }
 }
 
 /** An update of words that a changed app says under somebody's client id, behind what an update has told it. */

@@ -5,7 +5,8 @@ import { type Carried, createCarried } from './carried'
 import { type Range, rangesOtherwise } from './document-content'
 import type { FoldedFile } from './folded-file'
 import type { Owners } from './owners'
-import type { ReadUpdate } from './update-reader'
+import { updateLimits } from './update-check'
+import { type ReadUpdate, readUpdate } from './update-reader'
 
 /**
  * Why a part of a file isn't taken: it is `forged`, for the owner's file says otherwise; `contested`, for another file
@@ -32,9 +33,10 @@ export function createAuthorship({ doc, me, owners, distrusted }: AuthorshipPart
   const falsified = new Map<string, string>()
   const stateOf = (client: number) => Y.getState(doc.store, client)
   const isBeyond = ({ client, clock, length }: Range) => clock + length > stateOf(client)
+  const isAhead = (range: Range) => owners.isRunning(range.client) && isBeyond(range)
 
   function faultOf(update: Uint8Array, theirs: readonly Range[]): AuthorFault | null {
-    if (theirs.some((range) => owners.isRunning(range.client) && isBeyond(range))) return 'ahead'
+    if (theirs.some(isAhead)) return 'ahead'
     const known = theirs.filter(({ client, clock }) => ownerOf(client) !== undefined && clock < stateOf(client))
     const otherwise = known.length > 0 ? rangesOtherwise(doc, update, { ranges: known, isOwners: false }) : []
     if (otherwise.length === 0) return null
@@ -54,6 +56,8 @@ export function createAuthorship({ doc, me, owners, distrusted }: AuthorshipPart
   }
 
   return {
+    /** Whether a session of this device is still to say some of this. */
+    isAhead,
     /** Files whose words under another's client ids are in the document, and are not the owner's; with their devices. */
     falsified: (): ReadonlyMap<string, string> => falsified,
     /** Whether an update has words under an id of this device's that aren't in the document. */
@@ -73,12 +77,10 @@ export function createAuthorship({ doc, me, owners, distrusted }: AuthorshipPart
           if (author === me && carried.isEmpty()) return null
           const ranges = rangesOf(read)
           for (const { client } of ranges) used.add(sessionOfClient(client))
-          settle(
-            update,
-            ranges.filter(({ client }) => ownerOf(client) === author),
-          )
+          const isOwn = ({ client }: Range) => ownerOf(client) === author
+          settle(update, ranges.filter(isOwn))
           if (author === me) return null
-          const theirs = ranges.filter(({ client }) => ownerOf(client) !== author)
+          const theirs = ranges.filter((range) => !isOwn(range))
           if (distrusted.has(author) && theirs.some(isOfSession)) return 'forged'
           const fault = faultOf(update, theirs)
           if (fault === null) for (const range of theirs) note(range, { head, device: author })
@@ -97,6 +99,15 @@ export function createAuthorship({ doc, me, owners, distrusted }: AuthorshipPart
 export type Authorship = ReturnType<typeof createAuthorship>
 
 const isOfSession = ({ client }: Range) => sessionOfClient(client) !== null
+
+/** The clocks of each client that a whole file has words of, as far as it can be read. */
+export function* rangesIn({ slices }: FoldedFile): Generator<Range> {
+  try {
+    for (const slice of slices) yield* rangesOf(readUpdate(slice, updateLimits))
+  } catch {
+    // It is refused there, once it has its turn again.
+  }
+}
 
 /** The clocks of each client that an update has words of. */
 function rangesOf({ blocks }: ReadUpdate): Range[] {

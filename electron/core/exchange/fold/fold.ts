@@ -24,8 +24,8 @@ export interface Taken {
 export interface Fold {
   /** Takes in files in whatever order, and applies all whose turn it is; the others wait, or are to be offered again. */
   receive(files: readonly FoldedFile[]): { applied: { file: FoldedFile; entries: Set<EntryId> }[] }
-  /** Whether a file waits for words of this device's that the window is to say: it is tried again by `receive`. */
-  waitsForOwn(): boolean
+  /** Whether a file has waited for words of this device's that the window has said by now: `receive` tries it again. */
+  hasWaitedForOwn(): boolean
   /** Applies the partner's live words. After `'out-of-order'` state vectors are to be exchanged before anything more. */
   live(update: Uint8Array): LiveResult
   /** Applies what this person's window wrote, held to the bounds that a file with it will be held to elsewhere. */
@@ -109,7 +109,7 @@ export function createFold(options: FoldOptions): Fold {
 
   return {
     receive: receiving.receive,
-    waitsForOwn: receiving.waitsForOwn,
+    hasWaitedForOwn: receiving.hasWaitedForOwn,
     live: (update) => content.applyLive(update, liveOrigin),
     write(update) {
       const result = content.applyLive(update, windowOrigin)

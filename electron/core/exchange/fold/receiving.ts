@@ -1,8 +1,9 @@
 import type { EntryId } from '../../../../shared/ids'
 import type { WriterId } from '../format/writer-id'
-import type { Authorship } from './authorship'
+import { type Authorship, rangesIn } from './authorship'
 import type { createChains } from './chains'
 import type { createContent, FileFault } from './content'
+import type { Range } from './document-content'
 import type { FoldedFile } from './folded-file'
 import type { Owners } from './owners'
 
@@ -33,26 +34,26 @@ export function createReceiving(parts: Parts, known: Doubts = noDoubts) {
   const forged = new Set(known.forged)
   const contested = new Set<string>()
   const suspected = new Set(known.contested)
-  /** Those that are ahead of this device's window. */
-  const ahead = new Set<string>()
+  const ahead = createAhead(parts)
   const rescue = createRescue(parts)
 
   function apply(file: FoldedFile): Set<EntryId> | FileFault {
     if (forged.has(file.head) || !owners.claim(file)) return 'forged'
     if (suspected.has(file.head)) return 'out-of-order'
+    if (ahead.holds(file)) return 'ahead'
     const reading = authorship.reading(file)
     const entries = content.apply(file.slices, reading.check)
     return typeof entries === 'string' || reading.isHonest() ? entries : 'forged'
   }
   function refuse(file: FoldedFile, fault: FileFault): void {
-    const found = { forged, contested, ahead, refused: null, 'out-of-order': null }[fault]
-    found?.add(file.head)
+    if (fault === 'forged') forged.add(file.head)
+    if (fault === 'contested') contested.add(file.head)
+    if (fault === 'ahead') ahead.add(file)
     rescue.refused(file, fault)
     chains.refuse(file, fault)
   }
   function applyAll(applied: Applied): void {
     for (let file = chains.next(); file; file = chains.next()) {
-      ahead.delete(file.head)
       rescue.tried(file)
       const entries = apply(file)
       if (typeof entries === 'string') {
@@ -69,7 +70,7 @@ export function createReceiving(parts: Parts, known: Doubts = noDoubts) {
       // Whose client ids are one's own is known before anything of others is applied.
       for (const file of files) if (isOwn(file.writer)) owners.claim(file)
       files.forEach(chains.offer)
-      if (ahead.size > 0) chains.tryAgain()
+      if (ahead.letGo()) chains.tryAgain()
       const applied: Applied = []
       applyAll(applied)
       if (suspected.size > 0) {
@@ -81,7 +82,7 @@ export function createReceiving(parts: Parts, known: Doubts = noDoubts) {
       content.unfiled.prune()
       return { applied }
     },
-    waitsForOwn: () => ahead.size > 0,
+    hasWaitedForOwn: ahead.areSomeDue,
     /** Where own words rest on what isn't here: whether they are to be tried again. */
     helpOwn: rescue.act,
     doubts: (): Doubts => ({
@@ -89,6 +90,25 @@ export function createReceiving(parts: Parts, known: Doubts = noDoubts) {
       contested: [...contested],
       distrusted: [...new Set([...(known.distrusted ?? []), ...authorship.falsified().values()])],
     }),
+  }
+}
+
+/** Those that are ahead of this device's window: each is read again only once all is said that it waits for. */
+function createAhead({ authorship }: Pick<Parts, 'authorship'>) {
+  const awaited = new Map<string, readonly Range[]>()
+  const due = () => [...awaited.keys()].filter((head) => !awaited.get(head)?.some(authorship.isAhead))
+  return {
+    holds: ({ head }: FoldedFile) => awaited.has(head),
+    add(file: FoldedFile): void {
+      if (!awaited.has(file.head)) awaited.set(file.head, [...rangesIn(file)].filter(authorship.isAhead))
+    },
+    areSomeDue: () => due().length > 0,
+    /** Has those that are due wait no more; false where none is. */
+    letGo(): boolean {
+      const heads = due()
+      for (const head of heads) awaited.delete(head)
+      return heads.length > 0
+    },
   }
 }
 

@@ -141,7 +141,7 @@ export function createSharedJournal(options: Options): SharedJournal {
       if (!writers) throw new AppError({ code: 'vault-read-only' })
       const result = takingIn(() => (origin === 'own' ? fold.write(update) : fold.live(update)))
       if (result !== 'applied') throw new AppError({ code: 'update-refused' })
-      if (origin === 'own' && fold.waitsForOwn()) receive([], { news: true })
+      if (origin === 'own' && fold.hasWaitedForOwn()) receive([], { news: true })
     },
     flush: ownWords.flush,
     hasWaiting: ownWords.areWaiting,
