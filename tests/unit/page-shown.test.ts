@@ -14,6 +14,18 @@ function shownOf(doc: string) {
   return shownText(state, treeUpTo(state, doc.length), { from: 0, to: doc.length })
 }
 
+/** The words that are drawn as those of a link while nobody writes. */
+function linksOf(doc: string): string[] {
+  const state = page(doc)
+  const { ranges } = dressPart(state, treeUpTo(state, doc.length), { from: 0, to: doc.length }, false)
+  const links = ranges.filter(({ value }) =>
+    String(value.spec.class ?? '')
+      .split(' ')
+      .includes('page-link'),
+  )
+  return links.map(({ from, to }) => doc.slice(from, to))
+}
+
 const foundIn = (text: string, words: string) =>
   [...matchesIn(page(text), words)].map(({ from, to }) => text.slice(from, to))
 
@@ -41,6 +53,23 @@ describe('what is shown of a page', () => {
       ['***b*i** \\a &amp; 2 * 3', 'bi \\a &amp; 2 * 3'],
     ] as const)
       expect(shownOf(doc).text, doc).toBe(shown)
+  })
+
+  it('[P345] whatever leads somewhere looks like a link, with the words that do', () => {
+    for (const [doc, words] of [
+      ['see <https://example.org/a> there', ['https://example.org/a']],
+      ['<ana@example.org> or **<https://example.org/_a_>**', ['ana@example.org', 'https://example.org/_a_']],
+      [
+        'https://example.org/b, www.example.org and (ana@example.org)',
+        ['https://example.org/b', 'www.example.org', 'ana@example.org'],
+      ],
+      [
+        '[here](https://example.org) [https://example.org/c] [https://a.example](<https://b.example>)',
+        ['here', 'https://example.org/c', 'https://a.example'],
+      ],
+      ['<http://example.org> [bad](http://example.org) <b> `https://example.org` \\<a@b', []],
+    ] as const)
+      expect(linksOf(doc), doc).toEqual(words)
   })
 
   it('[P340] it leads back to where each letter stands, and hides no end of a line', () => {

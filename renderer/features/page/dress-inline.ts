@@ -39,8 +39,9 @@ export function dressInline(dressing: Dressing, node: SyntaxNodeRef): void {
     dressLink(dressing, node)
   } else if (node.name === 'Autolink') {
     dressOwnMarks(dressing, node, 'LinkMark')
+    dressAddress(dressing, node, node.node.getChild('URL') ?? node)
   } else if (node.name === 'BareAddress') {
-    dressBareAddress(dressing, node)
+    if (!ancestorNamed(node.node.parent, ['Link', 'Image'])?.getChild('URL')) dressAddress(dressing, node, node)
   } else if (node.name === 'Escape') {
     dressEscape(dressing, node)
   } else if (node.name === 'HardBreak' && dressing.state.sliceDoc(node.from, node.from + 1) === '\\') {
@@ -109,9 +110,8 @@ function dressLines(dressing: Dressing, { from, to }: Span, shown: boolean): voi
     dressMark(dressing, at, Math.min(to, doc.lineAt(at).to), shown)
 }
 
-function dressBareAddress(dressing: Dressing, { node }: SyntaxNodeRef): void {
-  if (ancestorNamed(node.parent, ['Link', 'Image'])?.getChild('URL')) return
-  if (!linkAddress(dressing.state.sliceDoc(node.from, node.to))) return
-  const shown = touched(dressing, node.from, node.to)
-  dressing.ranges.push((shown ? link : linkShown).range(node.from, node.to))
+/** Words that are an address, within angle brackets or without. */
+function dressAddress(dressing: Dressing, { from, to }: Span, words: Span): void {
+  if (!linkAddress(dressing.state.sliceDoc(words.from, words.to))) return
+  dressing.ranges.push((touched(dressing, from, to) ? link : linkShown).range(words.from, words.to))
 }
