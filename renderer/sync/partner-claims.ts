@@ -45,6 +45,8 @@ export function certifiedClaims(
   for (let index = 0; index < count; index++) {
     const client = decoding.readVarUint(decoder)
     const clock = decoding.readVarUint(decoder)
+    // lib0 reads infinity behind enough bytes of nothing, and would never finish to write it.
+    if (!Number.isSafeInteger(client) || !Number.isSafeInteger(clock)) throw new Error('no number of a window')
     const state: unknown = JSON.parse(decoding.readVarString(decoder))
     if (client === self) continue
     const claim = state === null ? null : presenceClaim.parse(state)

@@ -2,7 +2,9 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import type { HeardDevice, KeptJournal } from '../../electron/core/exchange/partner/pairs-store'
+import { writerId } from '../../electron/core/exchange/format/writer-id'
+import { createHeardDevices } from '../../electron/core/exchange/journal/heard-devices'
+import { type HeardDevice, type KeptJournal, keptPartner } from '../../electron/core/exchange/partner/pairs-store'
 import { createManualClock } from '../support/manual-clock'
 import { createAnasMirror, createAuthor, type FileChain, headsOf, pairsWith } from '../support/mirror-files'
 import { makeFolder, removeFolder } from '../support/vault-folder'
@@ -89,6 +91,14 @@ describe('a snapshot in the place of files', () => {
     const heardAhead = await openOn(today, journal, ahead.kept)
     expect(heardAhead.dropped).toBe(0)
     for (const { at } of Object.values(heardAhead.kept.partner?.heard ?? {})) expect(at).toBe(today)
+  })
+
+  it('[I441] whatever numbers it gives its coverages, what is remembered of it can be read again', () => {
+    const device = 'ab'.repeat(16)
+    const heard = createHeardDevices({ clock: createManualClock(today), devices: [device], former: {} })
+    const coverage = { vector: new Map(), time: 0, hash: new Uint8Array(32), number: Number.MAX_SAFE_INTEGER }
+    heard.take(['01', '02'].map((tag) => ({ ...coverage, writer: writerId.parse(device + tag.repeat(8)) })))
+    expect(keptPartner.shape.heard.parse(heard.heard())).toEqual(heard.heard())
   })
 
   it('[I441] when a device was heard is remembered by the vault, of what lay there and of what arrives', async () => {

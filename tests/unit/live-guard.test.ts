@@ -158,6 +158,16 @@ describe('what a partner’s window may say', () => {
     expect(() => believed(claims([7, 'words']))).toThrow()
   })
 
+  it('[R37] a window whose number no integer can hold is refused, and not written for ever', () => {
+    const infinite = [...Array.from({ length: 146 }, () => 0x80), 0x7f]
+    for (const [client, clock] of [
+      [infinite, [0]],
+      [[7], infinite],
+      [[...Array.from({ length: 160 }, () => 0x80), 0], [0]],
+    ] as const)
+      expect(() => believed(Uint8Array.from([1, ...client, ...clock, 4, 0x6e, 0x75, 0x6c, 0x6c]))).toThrow()
+  })
+
   it('[R37] whatever bytes come, a claim passes as such or is refused', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {

@@ -100,6 +100,18 @@ it('[X51] the pairs store says what was written, and of a document that it canno
   expect(store.invite()).toBe(null)
 })
 
+it('[X57] a journal that can’t be read is never written over, and none is written that couldn’t be read again', async () => {
+  const unreadable = { ...journal, partner: { ...partner, since: -1 } }
+  const memory = createMemoryStore<PairsDocument>({ journal: unreadable })
+  const store = createPairsStore(memory.store, createManualClock(7))
+  await expect(store.change({ journal: { ...readAll(good).journal!, endedAt: 2 ** 54 } })).rejects.toThrow()
+  expect(memory.store.documents['journal']).toEqual(unreadable)
+  await store.change({ journal: readAll(good).journal })
+  expect(store.journal()).toEqual(journal)
+  expect(memory.store.documents['unread/journal/7']).toEqual(unreadable)
+  expect(store.earlier()).toEqual([])
+})
+
 it('[X51] any field of another kind, or left out, makes its document absent or is one that may be so', () => {
   const wrong = [undefined, null, -1, 1.5, '', 'x', 'AB'.repeat(16), [], {}, [1], '00'.repeat(64), 2 ** 60]
   for (const [key, document] of Object.entries(good)) {

@@ -108,6 +108,25 @@ describe('the check of an update', () => {
     expect(checkUpdate(empty, bytesOf(0, 0))).toBeNull()
   })
 
+  it('[Y9] a client or clock that no integer can hold is refused wherever it stands, for Yjs would never end writing it', () => {
+    const infinite = [...Array.from({ length: 146 }, () => 0x80), 0x7f]
+    const none = [...Array.from({ length: 160 }, () => 0x80), 0]
+    for (const id of [infinite, none]) {
+      for (const bytes of [
+        [1, 1, ...id, 0, 0, 1, 0],
+        [1, 1, 7, ...id, 0, 1, 0],
+        [1, 1, 7, 0, 0x84, ...id, 0, 1, 0x78, 0],
+        [1, 1, 7, 0, 0x84, 8, ...id, 1, 0x78, 0],
+        [1, 1, 7, 0, 0x44, ...id, 0, 1, 0x78, 0],
+        [1, 1, 7, 0, 4, 0, ...id, 0, 1, 0x78, 0],
+        [0, 1, ...id, 1, 0, 1],
+        [0, 1, 7, 1, ...id, 1],
+        [0, 1, 7, 1, 0, ...id],
+      ])
+        expect(checkUpdate(empty, Uint8Array.from(bytes)), bytes.join(' ')).toBe('malformed')
+    }
+  })
+
   it('[Y9] a client named twice is refused, for Yjs would read but one of its runs', () => {
     expect(checkUpdate(empty, bytesOf(2, 1, 7, 0, 0, 1, 1, 7, 1, 0, 1, 0))).toBe('malformed')
     expect(checkUpdate(empty, bytesOf(1, 2, 7, 0, 0, 1, 0, 1, 0))).toBeNull()

@@ -46,7 +46,7 @@ export function readUpdate(update: Uint8Array, limits: ReadLimits): ReadUpdate {
     const count = decoding.readVarUint(from)
     total += count
     if (total > limits.maxStructs) throw new TooMany()
-    const client = decoding.readVarUint(from)
+    const client = readNumber(from)
     insist(count > 0 && 2 * count <= update.length && !blocks.has(client))
     blocks.set(client, readBlock(from, client, count, limits.maxDepth))
   }
@@ -61,7 +61,7 @@ function insist(holds: boolean): void {
 
 function readBlock(from: decoding.Decoder, client: number, count: number, maxDepth: number): ReadStruct[] {
   const structs: ReadStruct[] = []
-  let clock = decoding.readVarUint(from)
+  let clock = readNumber(from)
   for (let at = 0; at < count; at++) {
     const struct = readStruct(from, client, clock, maxDepth)
     clock += struct.length
@@ -72,8 +72,18 @@ function readBlock(from: decoding.Decoder, client: number, count: number, maxDep
 }
 
 function readId(from: decoding.Decoder): StructId {
-  const client = decoding.readVarUint(from)
-  return { client, clock: decoding.readVarUint(from) }
+  const client = readNumber(from)
+  return { client, clock: readNumber(from) }
+}
+
+/**
+ * A client id or a clock. lib0 looks at its own bound too late: behind enough bytes of nothing it gives infinity, which it
+ * then never finishes to write, or no number at all.
+ */
+function readNumber(from: decoding.Decoder): number {
+  const number = decoding.readVarUint(from)
+  insist(Number.isSafeInteger(number))
+  return number
 }
 
 function readStruct(from: decoding.Decoder, client: number, clock: number, maxDepth: number): ReadStruct {
@@ -183,10 +193,10 @@ function skipAny(from: decoding.Decoder, left: number): void {
 function readDeletions(from: decoding.Decoder): ReadUpdate['deletions'] {
   const deletions: ReadUpdate['deletions'] = []
   for (let left = decoding.readVarUint(from); left > 0; left--) {
-    const client = decoding.readVarUint(from)
+    const client = readNumber(from)
     for (let count = decoding.readVarUint(from); count > 0; count--) {
-      const clock = decoding.readVarUint(from)
-      const length = decoding.readVarUint(from)
+      const clock = readNumber(from)
+      const length = readNumber(from)
       insist(length > 0 && Number.isSafeInteger(clock + length))
       deletions.push({ client, clock, length })
     }

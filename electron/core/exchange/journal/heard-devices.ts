@@ -35,7 +35,12 @@ export function createHeardDevices(o: {
   const of = (device: string) =>
     [...newest].flatMap(([writer, coverage]) => (deviceOf(writer) === device ? [coverage] : []))
   /** How many coverages the device has published under all its tags: what was heard before is no news. */
-  const publishedBy = (device: string) => of(device).reduce((sum, { number }) => sum + number, 0)
+  const publishedBy = (device: string) =>
+    Math.min(
+      of(device).reduce((sum, { number }) => sum + number, 0),
+      // A number is anything that its writer says, and only a safe one can be read again.
+      Number.MAX_SAFE_INTEGER,
+    )
 
   function listen(device: string): void {
     const [published, now, before] = [publishedBy(device), o.clock.now(), heard[device]]

@@ -130,8 +130,16 @@ const unreached: KeptReach = { port: 0, partner: [], connect: true }
 export function createPairsStore(store: Store<PairsDocument>, clock: Clock): PairsStore {
   const autosave = createAutosave({ write: () => store.write(), clock, onState: () => {} })
   const read = <T>(schema: z.ZodType<T>, key: string): T | null => schema.safeParse(store.documents[key]).data ?? null
-  const put = (key: string, value: object | null) => {
-    if (value) store.documents[key] = { ...value }
+  /** What couldn't be read again is refused, and what can't be read now is put aside and not written over: it holds keys. */
+  const put = <T extends object>(schema: z.ZodType<T>, key: string, value: T | null) => {
+    if (value) schema.parse(value)
+    const former = store.documents[key]
+    if (former && read(schema, key) === null) {
+      const aside = `unread/${key}/${clock.now()}`
+      store.documents[aside] = former
+      store.touch(aside)
+    }
+    if (value) store.documents[key] = pairsDocument.parse(value)
     else delete store.documents[key]
     store.touch(key)
   }
@@ -148,12 +156,12 @@ export function createPairsStore(store: Store<PairsDocument>, clock: Clock): Pai
     invite: () => read(keptInvite, keys.invite),
     candidate: () => read(keptCandidate, keys.candidate),
     async change(change) {
-      if (change.identity) put(keys.identity, change.identity)
-      if (change.journal !== undefined) put(keys.journal, change.journal)
-      if (change.reach) put(keys.reach, { ...reach(), ...change.reach })
-      if (change.invite !== undefined) put(keys.invite, change.invite)
-      if (change.candidate !== undefined) put(keys.candidate, change.candidate)
-      if (change.ended) put(earlierKey(change.ended.folder), change.ended)
+      if (change.identity) put(identitySeeds, keys.identity, change.identity)
+      if (change.journal !== undefined) put(keptJournal, keys.journal, change.journal)
+      if (change.reach) put(keptReach, keys.reach, { ...reach(), ...change.reach })
+      if (change.invite !== undefined) put(keptInvite, keys.invite, change.invite)
+      if (change.candidate !== undefined) put(keptCandidate, keys.candidate, change.candidate)
+      if (change.ended) put(keptJournal, earlierKey(change.ended.folder), change.ended)
       autosave.changed()
       await autosave.flush()
     },
