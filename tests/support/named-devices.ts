@@ -1,3 +1,4 @@
+import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { createFold, type Fold } from '../../electron/core/exchange/fold/fold'
 import type { Doubts } from '../../electron/core/exchange/fold/receiving'
@@ -83,3 +84,15 @@ export function forge(client: number, words: string, after?: Uint8Array): Uint8A
 /** Who stands still, by number of the device. */
 export const standingOf = ({ fold }: Pick<Named, 'fold'>) =>
   fold.standing().map(({ writer, reason }) => `${Number(deviceOf(writer))} ${reason}`)
+
+/** An update that says of a client that its first clocks were collected together with what they stood in (Yjs, V1). */
+export const goneOf = (client: number, length: number): Uint8Array =>
+  encoding.encode((encoder) => {
+    for (const number of [1, 1, client, 0, 0, length, 0]) encoding.writeVarUint(encoder, number)
+  })
+
+/** These files in each order in which they may come. */
+export const inAnyOrder = (...files: FoldedFile[]): FoldedFile[][] =>
+  files.length < 2
+    ? [files]
+    : files.flatMap((file) => inAnyOrder(...files.filter((each) => each !== file)).map((rest) => [file, ...rest]))

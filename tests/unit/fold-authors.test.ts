@@ -1,10 +1,8 @@
-import * as encoding from 'lib0/encoding'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import type { FoldedFile } from '../../electron/core/exchange/fold/folded-file'
 import { fileOf, writerOf } from '../support/fold-devices'
 import { sessionOfClient } from '../../shared/mark-clients'
-import { forge, standingOf, startNamed, unlock } from '../support/named-devices'
+import { forge, goneOf, inAnyOrder, standingOf, startNamed, unlock } from '../support/named-devices'
 
 const [love, hate] = ['I love you', 'I hate you']
 const ben = writerOf(2)
@@ -16,11 +14,6 @@ function forgery(by = ben) {
   const hers = ana.flush()
   return { ana, hers, his: fileOf(by, 1, { head: 'f1', slices: [forge(ana.doc.clientID, hate)] }) }
 }
-
-const inAnyOrder = (...files: FoldedFile[]): FoldedFile[][] =>
-  files.length < 2
-    ? [files]
-    : files.flatMap((file) => inAnyOrder(...files.filter((each) => each !== file)).map((rest) => [file, ...rest]))
 
 describe('other letters under the ids of mine', () => {
   it('[Y181] are not folded, and their file is set aside by name, whichever comes first', () => {
@@ -240,9 +233,3 @@ describe('what was set aside', () => {
     expect([again.text(), again.fold.isFalsified(), again.fold.doubts().forged.length]).toEqual([love, false, 40])
   })
 })
-
-/** An update that says of a client that its first clocks were collected together with what they stood in (Yjs, V1). */
-const goneOf = (client: number, length: number): Uint8Array =>
-  encoding.encode((encoder) => {
-    for (const number of [1, 1, client, 0, 0, length, 0]) encoding.writeVarUint(encoder, number)
-  })

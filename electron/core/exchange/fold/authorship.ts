@@ -46,9 +46,10 @@ export function createAuthorship({ doc, me, owners, distrusted }: AuthorshipPart
   function settle(update: Uint8Array, owned: readonly Range[]): void {
     const said = owned.filter((range) => carried.of(range).length > 0)
     if (said.length === 0) return
-    for (const range of rangesOtherwise(doc, update, { ranges: said, isOwners: true }))
-      for (const { head, device } of carried.of(range)) falsified.set(head, device)
-    said.forEach(carried.remove)
+    const otherwise = rangesOtherwise(doc, update, { ranges: said, isOwners: true })
+    for (const range of otherwise) for (const { head, device } of carried.of(range)) falsified.set(head, device)
+    // What was said wrong stays carried: who says the same as the owner is not forged, though it still stands here.
+    ofOtherClients(said, otherwise).forEach(carried.remove)
   }
   function note({ client, clock, length }: Range, by: Pick<Carried, 'head' | 'device'>): void {
     const from = Math.max(clock, stateOf(client))
@@ -99,6 +100,11 @@ export function createAuthorship({ doc, me, owners, distrusted }: AuthorshipPart
 export type Authorship = ReturnType<typeof createAuthorship>
 
 const isOfSession = ({ client }: Range) => sessionOfClient(client) !== null
+
+function ofOtherClients(ranges: readonly Range[], than: readonly Range[]): Range[] {
+  const clients = new Set(than.map(({ client }) => client))
+  return ranges.filter(({ client }) => !clients.has(client))
+}
 
 /** The clocks of each client that a whole file has words of, as far as it can be read. */
 export function* rangesIn({ slices }: FoldedFile): Generator<Range> {

@@ -46,8 +46,8 @@ export function holdsUpdate(doc: Y.Doc, update: Uint8Array, { deletions }: Pick<
 /**
  * Where a document says otherwise than an update, of what both hold within these ranges: another place, or other content.
  * What one of the two holds as deleted has no content any more, and keeps its place; where it went together with what it
- * stood in not even that, and then what it stood in has to be gone. What isn't here at all may have gone unsaid; an update
- * of the owner's says that it hasn't.
+ * stood in not even that. Then only the owner's update can say otherwise, if what it stood in isn't gone: a snapshot that
+ * leaves words out may hold such a struct, and is no reason to refuse who has filed the item.
  */
 export function rangesOtherwise(
   doc: Y.Doc,
@@ -68,18 +68,18 @@ export function rangesOtherwise(
 
 function contradicts(doc: Y.Doc, { run, said, isOwners }: { run: Run; said: Y.Item; isOwners: boolean }): boolean {
   const { struct: held, from, to } = run
-  if (!(held instanceof Y.Item)) return !isGroundGone(doc, said, isOwners)
+  if (!(held instanceof Y.Item)) return isOwners && !isGroundGone(doc, said)
   if (!isSamePlace(held, said, from)) return true
   const isDeleted = [held, said].some((item) => item.deleted || item.content instanceof Y.ContentDeleted)
   return !isDeleted && !isSameContent(held, said, from, to)
 }
 
 /** Whether what an item stood in is gone from the document: then the item is too, whatever it said (Yjs collects both). */
-function isGroundGone(doc: Y.Doc, { parent, origin, rightOrigin }: Y.Item, isOwners: boolean): boolean {
+function isGroundGone(doc: Y.Doc, { parent, origin, rightOrigin }: Y.Item): boolean {
   const ground = parent === null ? (origin ?? rightOrigin) : parent
   // A root type is never gone.
   if (!(ground instanceof Y.ID)) return false
-  if (ground.clock >= Y.getState(doc.store, ground.client)) return !isOwners
+  if (ground.clock >= Y.getState(doc.store, ground.client)) return false
   const struct: Struct = Y.getItem(doc.store, ground)
   if (!(struct instanceof Y.Item)) return true
   const item = parent === null && struct.parent instanceof Y.AbstractType ? itemOf(struct.parent) : struct
