@@ -1,6 +1,7 @@
 import type { Extension } from '@codemirror/state'
 import { waitingMarks } from './empty-marks'
 import { typedSigns } from './typed-signs/typed-signs'
+import { spacesBeforeBreak } from './spaces-before-break'
 import { spacesBeforeMarks, typedSpaces } from './typed-spaces'
 import { wholeCharacters } from './whole-characters'
 import { wholeMarks } from './whole-marks'
@@ -18,4 +19,5 @@ export const pageFilters: Extension = [
   wholeSigns,
   typedSpaces,
   spacesBeforeMarks,
+  spacesBeforeBreak,
 ]
