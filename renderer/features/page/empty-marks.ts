@@ -53,6 +53,8 @@ export const writesAround = Annotation.define<Span>()
 /** What a command wrote around the caret, as long as that stands there and nothing is written. */
 interface Waiting extends Span {
   readonly head: number
+  /** How much an input method has composed there, in UTF-16 code units: once all is taken back, they wait again. */
+  readonly composed: number
 }
 
 /**
@@ -66,23 +68,29 @@ export const waitingMarks = StateField.define<Waiting | null>({
     const { head, empty } = newSelection.main
     const written = transaction.annotation(writesAround)
     if (!empty || (!waiting && !written)) return null
-    if (written) return written.from < head && head < written.to ? { ...written, head } : null
-    const place = waiting?.head ?? head
+    if (written) return written.from < head && head < written.to ? { ...written, head, composed: 0 } : null
+    if (!waiting) return null
+    const [begin, end] = [changes.mapPos(waiting.head, -1), changes.mapPos(waiting.head + waiting.composed, 1)]
+    const isComposed = transaction.isUserEvent('input.type.compose')
     // A letter has come between them, or the caret has left.
-    if (!waiting || changes.mapPos(place, -1) !== changes.mapPos(place, 1) || changes.mapPos(place) !== head)
-      return null
-    return { from: changes.mapPos(waiting.from, 1), to: changes.mapPos(waiting.to, -1), head }
+    if ((end - begin !== waiting.composed && !isComposed) || head < begin || head > end) return null
+    return {
+      from: changes.mapPos(waiting.from, 1),
+      to: changes.mapPos(waiting.to, -1),
+      head: begin,
+      composed: end - begin,
+    }
   },
 })
 
 /** Whether marks of a command stand around the caret that wait for a first letter. */
-export const areMarksWaiting = (state: EditorState): boolean => (state.field(waitingMarks, false) ?? null) !== null
+export const areMarksWaiting = (state: EditorState): boolean => state.field(waitingMarks, false)?.composed === 0
 
 /** The marks around the caret between which nothing is written yet, in offsets of the document. */
 export function emptyMarksAt(state: EditorState): EmptyPair | null {
   const { head } = state.selection.main
   const waiting = state.field(waitingMarks, false)
-  if (waiting) return pairWithin(state, waiting)
+  if (waiting?.composed === 0) return pairWithin(state, waiting)
   const tree = treeUpTo(state, head)
   const isRead = ([-1, 1] as const).some((side) => tree.resolveInner(head, side).name.endsWith('Mark'))
   const { from, to } = state.doc.lineAt(head)
@@ -90,7 +98,7 @@ export function emptyMarksAt(state: EditorState): EmptyPair | null {
   return isRead || inCodeBlock(state, head) ? null : pair
 }
 
-function pairWithin({ doc }: EditorState, { from, to, head }: Waiting): EmptyPair | null {
+function pairWithin({ doc }: EditorState, { from, to, head }: Omit<Waiting, 'composed'>): EmptyPair | null {
   const pair = emptyPairAt(doc.sliceString(from, to), head - from)
   if (!pair) return null
   const moved = (span: Span) => ({ from: span.from + from, to: span.to + from })

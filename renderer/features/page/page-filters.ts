@@ -1,4 +1,5 @@
 import type { Extension } from '@codemirror/state'
+import { composing } from './composed-span'
 import { waitingMarks } from './empty-marks'
 import { typedSigns } from './typed-signs/typed-signs'
 import { spacesBeforeBreak } from './spaces-before-break'
@@ -20,4 +21,5 @@ export const pageFilters: Extension = [
   typedSpaces,
   spacesBeforeMarks,
   spacesBeforeBreak,
+  composing,
 ]

@@ -9,6 +9,7 @@ import {
   type TransactionSpec,
 } from '@codemirror/state'
 import { askedFor, commandMarks, type CommandMarks, marksIn } from './command-marks'
+import { composedBefore, leavesMarks } from './composed-span'
 import { ancestorNamed, treeUpTo } from './dialect'
 import type { Replacement } from './draft'
 import { emptyMarksAt } from './empty-marks'
@@ -39,6 +40,7 @@ function mayCut(transaction: Transaction): boolean {
   if (!transaction.docChanged || transaction.annotation(commandMarks) || transaction.annotation(Transaction.remote))
     return false
   if (['undo', 'redo', 'input.marks', 'input.link'].some((event) => transaction.isUserEvent(event))) return false
+  if (leavesMarks(transaction)) return false
   const isWhole = ['input.paste', 'input.drop', 'move.drop'].some((event) => transaction.isUserEvent(event))
   let found = false
   transaction.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
@@ -159,13 +161,16 @@ function isNearMark(transaction: Transaction, { from: begin, to: end, edit, isOf
   const { startState: state } = transaction
   if (isOfBlocks) return /[*_~`[\\]/.test(state.sliceDoc(begin, end))
   const isComposed = transaction.isUserEvent('input.type.compose')
+  const composed = composedBefore(transaction)
+  const isSign = ({ from, to }: Span) => composed !== null && from < composed.to && to > composed.from
   const read = (from: number, to: number) => state.sliceDoc(from, to)
   return edit.some(({ from, to, insert }) => {
     const tree = treeUpTo(state, to)
     const near = [from, to].flatMap((at) => constructsIn(tree, read, { from: Math.max(0, at - 2), to: at + 2 }))
     const cuts = ({ open, close }: Construct) =>
-      [open, close].some((mark) => from < mark.to && to > mark.from) ||
-      (insert !== '' && from <= open.to && to >= close.from)
+      ![open, close].some(isSign) &&
+      ([open, close].some((mark) => from < mark.to && to > mark.from) ||
+        (insert !== '' && from <= open.to && to >= close.from))
     return isComposed && !insert.includes('\n') ? near.some(cuts) : near.length > 0
   })
 }

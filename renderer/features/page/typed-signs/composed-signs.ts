@@ -1,12 +1,8 @@
-import { Annotation, type Extension } from '@codemirror/state'
+import type { Extension } from '@codemirror/state'
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
+import { composedSpan, composes, isFinish } from '../composed-span'
 import type { Span } from '../inline-marks'
 import { backslashesIn, mayNeedBackslash } from './typed-signs'
-
-/** What CodeMirror calls each edit of a composition but the first: it goes on with the step of undo that one began. */
-const composesOn = 'input.type.compose'
-/** Marks the edit that puts backslashes before what was composed: nobody composed them. */
-const isFinish = Annotation.define<true>()
 
 /**
  * Does for what an input method composed, a dead key's sign as well as a whole face, what `typedSigns` does for a key: when
@@ -33,7 +29,7 @@ class ComposedSigns {
         const { from, to } = this.composed
         this.composed = { from: changes.mapPos(from, 1), to: changes.mapPos(to, -1) }
       }
-      if (!transaction.isUserEvent(composesOn) || transaction.annotation(isFinish)) continue
+      if (!transaction.isUserEvent(composes) || transaction.annotation(isFinish)) continue
       changes.iterChanges((_fromA, _toA, from, to) => {
         this.composed = {
           from: Math.min(from, this.composed?.from ?? from),
@@ -60,6 +56,8 @@ class ComposedSigns {
     const { composed: typed, view } = this
     const { state } = view
     this.composed = null
+    // What was taken back leaves what it came beside, as long as nothing else went for it.
+    if (typed?.from === typed?.to && !state.field(composedSpan, false)?.tookOthers) return
     if (!typed || state.readOnly || !mayNeedBackslash(state.doc, typed)) return
     const without = state.update({ changes: typed, filter: false })
     const changes = backslashesIn(
@@ -73,6 +71,6 @@ class ComposedSigns {
       },
       typed,
     )
-    if (changes.length > 0) view.dispatch({ changes, userEvent: composesOn, annotations: isFinish.of(true) })
+    if (changes.length > 0) view.dispatch({ changes, userEvent: composes, annotations: isFinish.of(true) })
   }
 }
