@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { expect, test } from '../support/e2e'
+import { expect, type Fixtures, test } from '../support/e2e'
 import { atEmptyJournal } from './pages/days'
 import { lock, unlockToJournal } from './pages/gate'
 import { body, newEntry, row, saved } from './pages/journal'
@@ -11,6 +11,15 @@ const textCopied = (page: Page) =>
     element.dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }))
     return clipboardData.getData('text/plain')
   })
+
+/** On an empty page: the input method's side of it, and its lines as they are shown. */
+async function onNewPage(launchPartner: Fixtures['launchPartner']) {
+  const { page } = await atEmptyJournal(launchPartner)
+  const input = await page.context().newCDPSession(page)
+  await newEntry(page)
+  await body(page).focus()
+  return { page, input, shown: body(page).locator('.cm-line') }
+}
 
 const face = '(*^_^*)'
 const lines = [
@@ -24,11 +33,7 @@ const lines = [
 test('[G336] faces, sums and tones that are typed, composed or pasted stay as they are, here and in the timeline', async ({
   launchPartner,
 }) => {
-  const { page } = await atEmptyJournal(launchPartner)
-  const input = await page.context().newCDPSession(page)
-  const shown = body(page).locator('.cm-line')
-  await newEntry(page)
-  await body(page).focus()
+  const { page, input, shown } = await onNewPage(launchPartner)
   await page.keyboard.type(`${face} **good** day\n${lines.join('\n')}\n`)
   // An input method shows a face before it is chosen, and writes it at once.
   for (const text of ['かお', face])
@@ -70,11 +75,7 @@ test('[G336] faces, sums and tones that are typed, composed or pasted stay as th
 test('[G340] signs in and before words that are made bold at the caret are shown as typed, as is the text of HTML without a look', async ({
   launchPartner,
 }) => {
-  const { page } = await atEmptyJournal(launchPartner)
-  const input = await page.context().newCDPSession(page)
-  const shown = body(page).locator('.cm-line')
-  await newEntry(page)
-  await body(page).focus()
+  const { page, input, shown } = await onNewPage(launchPartner)
   await page.keyboard.press('Control+b')
   await page.keyboard.type('5*3=15')
   await page.keyboard.press('Control+b')
