@@ -1,6 +1,7 @@
 import type { Doubts } from '../fold/receiving'
 import type { KeptJournal } from '../partner/pairs-store'
-import type { SharedJournal, SharedJournalEvents } from './shared-journal'
+import type { SharedJournalEvents } from './journal-events'
+import type { SharedJournal } from './shared-journal'
 
 /** The journal with what is remembered of the files that are set aside; the same where nothing is new. */
 export const withSetAside = (kept: KeptJournal, journal: Pick<SharedJournal, 'doubts'>): KeptJournal => {

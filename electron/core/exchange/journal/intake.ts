@@ -8,9 +8,9 @@ import type { createConcurrentTitles } from './concurrent-titles'
 import type { createCovering } from './covering'
 import type { DocEntries } from './doc-entries'
 import type { Held } from './held-entries'
+import type { SharedJournalEvents } from './journal-events'
 import type { JournalWriters } from './journal-writers'
 import type { OwnWords } from './own-words'
-import type { SharedJournal, SharedJournalEvents } from './shared-journal'
 
 /** Takes in what comes from elsewhere. Of a title that two wrote only the one with all letters is ever told. */
 export function createIntake(o: {
@@ -43,12 +43,15 @@ export function createIntake(o: {
   }
 }
 
+export interface Settlement {
+  /** Resolves when all that was said by anybody before the call is in files, and none is on its way. */
+  settle(): Promise<void>
+  /** Whether nothing came since. */
+  isSettled(): boolean
+}
+
 /** How all that was said comes into files before a journal is opened anew. */
-export function settlementOf(o: {
-  ownWords: OwnWords
-  fold: Fold
-  writers: JournalWriters | null
-}): Pick<SharedJournal, 'settle' | 'isSettled'> {
+export function settlementOf(o: { ownWords: OwnWords; fold: Fold; writers: JournalWriters | null }): Settlement {
   const chains = o.writers ? [o.writers.content, o.writers.coverage] : []
   return {
     async settle() {

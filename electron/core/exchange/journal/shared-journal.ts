@@ -1,12 +1,9 @@
 import * as Y from 'yjs'
-import type { Saving } from '../../../../shared/contract'
 import { AppError } from '../../../../shared/failure'
-import type { SharedHeld } from '../../../../shared/partner'
 import { createJournalDoc } from '../../../../shared/journal-doc'
 import { keepSessionClient } from '../../../../shared/session-client'
 import { deletionSlicesOf, structSlicesOf } from '../../../../shared/update-slices'
 import type { Clock } from '../../ports'
-import type { EntriesChange } from '../../journals/shared-entries'
 import { createDocEntries, type DocEntries } from './doc-entries'
 import type { SnapshotContent, Vector } from '../format/file-content'
 import { createConcurrentTitles } from './concurrent-titles'
@@ -17,7 +14,8 @@ import type { KnownWriters } from '../fold/live-writers'
 import type { Doubts } from '../fold/receiving'
 import type { Recorded } from '../fold/recorder'
 import { type Covered, createHeld } from './held-entries'
-import { createHeldBack, createIntake, followerOf, settlementOf } from './intake'
+import { createHeldBack, createIntake, followerOf, type Settlement, settlementOf } from './intake'
+import type { SharedJournalEvents } from './journal-events'
 import { createLater } from './later'
 import type { OwnSessions } from './own-sessions'
 import { createOwnWords } from './own-words'
@@ -35,14 +33,6 @@ export const sliceSize = 128 * 1024
 /** A longer journal stays in the files it is in; a MiB is left for what stands beside the words. Bytes. */
 const maxSnapshot = maxContent - 1024 * 1024
 
-export interface SharedJournalEvents {
-  onEntries(change: EntriesChange): void
-  /** The document went on otherwise than by the window's own push: its replica must hear of it. */
-  onUpdate(update: Uint8Array): void
-  onSaving(saving: Saving): void
-  onHeld(held: SharedHeld): void
-}
-
 /** Everything there is, and the sessions of this device in it by all that is known of them. */
 export type WholeJournal = ReturnType<Fold['snapshot']>
 
@@ -54,7 +44,7 @@ interface Filling {
 }
 
 /** One shared journal that is open in the vault process: its document, and what of it is in files. */
-export interface SharedJournal {
+export interface SharedJournal extends Settlement {
   readonly entries: DocEntries
   /** Takes in files of any writer, in whatever order, and applies what can be; `news` marks what they change. */
   receive(files: readonly FoldedFile[], options: { news: boolean }): void
@@ -66,10 +56,6 @@ export interface SharedJournal {
   flush(): Promise<void>
   /** Whether an own word is in no durable file yet. */
   hasWaiting(): boolean
-  /** Resolves when all that was said by anybody before the call is in files, and none is on its way. */
-  settle(): Promise<void>
-  /** Whether nothing came since. */
-  isSettled(): boolean
   /** Devices of the partner's say how far they have stored all files. */
   covered(said: readonly Covered[]): void
   /** Whether one of these says that its device has this file, or a later one of the writer that is applied here. */
