@@ -4,7 +4,9 @@ import { deviceOf } from '../format/writer-id'
 import { type Carried, createCarried } from './carried'
 import { type Range, rangesOtherwise } from './document-content'
 import type { FoldedFile } from './folded-file'
+import { withoutClients } from './own-part'
 import type { Owners } from './owners'
+import { createProvenSessions } from './proven-sessions'
 import { updateLimits } from './update-check'
 import { type ReadUpdate, readUpdate } from './update-reader'
 
@@ -26,78 +28,153 @@ interface AuthorshipParts {
  * Holds what files say under client ids of another device against what the owners' files say (docs/decisions/0038). An id
  * that nobody names may be anybody's. What `distrusted` devices carry of others is forged.
  */
-export function createAuthorship({ doc, me, owners, distrusted }: AuthorshipParts) {
-  const { ownerOf } = owners
-  const carried = createCarried()
-  /** By the file's hash the device that wrote it. */
-  const falsified = new Map<string, string>()
-  const stateOf = (client: number) => Y.getState(doc.store, client)
-  const isBeyond = ({ client, clock, length }: Range) => clock + length > stateOf(client)
-  const isAhead = (range: Range) => owners.isRunning(range.client) && isBeyond(range)
-
-  function faultOf(update: Uint8Array, theirs: readonly Range[]): AuthorFault | null {
-    if (theirs.some(isAhead)) return 'ahead'
-    const known = theirs.filter(({ client, clock }) => ownerOf(client) !== undefined && clock < stateOf(client))
-    const otherwise = known.length > 0 ? rangesOtherwise(doc, update, { ranges: known, isOwners: false }) : []
-    if (otherwise.length === 0) return null
-    return otherwise.every((range) => carried.of(range).length > 0) ? 'contested' : 'forged'
-  }
-  /** The owner says what stands there: who has said otherwise has forged it. */
-  function settle(update: Uint8Array, owned: readonly Range[]): void {
-    const said = owned.filter((range) => carried.of(range).length > 0)
-    if (said.length === 0) return
-    const otherwise = rangesOtherwise(doc, update, { ranges: said, isOwners: true })
-    for (const range of otherwise) for (const { head, device } of carried.of(range)) falsified.set(head, device)
-    // What was said wrong stays carried: who says the same as the owner is not forged, though it still stands here.
-    ofOtherClients(said, otherwise).forEach(carried.remove)
-  }
-  function note({ client, clock, length }: Range, by: Pick<Carried, 'head' | 'device'>): void {
-    const from = Math.max(clock, stateOf(client))
-    if (from < clock + length) carried.add(client, { from, to: clock + length, ...by })
-  }
-
+export function createAuthorship(parts: AuthorshipParts) {
+  const { me, owners } = parts
+  const judgement = createJudgement(parts)
+  const { faultOf, isAhead, proven } = judgement
   return {
     /** Whether a session of this device is still to say some of this. */
     isAhead,
     /** Files whose words under another's client ids are in the document, and are not the owner's; with their devices. */
-    falsified: (): ReadonlyMap<string, string> => falsified,
-    /** Whether an update has words under an id of this device's that aren't in the document. */
-    addsToOwn: (read: ReadUpdate): boolean =>
-      rangesOf(read).some((range) => ownerOf(range.client) === me && isBeyond(range)),
+    falsified: judgement.falsified,
+    /** Whether words are in the document, of files or come live, that the owner says otherwise. */
+    isFalsified: judgement.isFalsified,
+    /** The sessions of this device that have words which no file of its own may call its own. */
+    unproven: proven.unproven,
+    /** This device has written as far as this, by client. */
+    wrote(to: ReadonlyMap<number, number>): void {
+      for (const [client, clock] of to) {
+        if (owners.isRunning(client)) proven.say(client, clock)
+        else proven.hear({ client, clock, length: 0 })
+      }
+    },
+    /** Notes what came from the window and isn't its own: live words, which are in no file yet. */
+    heardLive(read: ReadUpdate): void {
+      for (const range of rangesOf(read)) if (!owners.isRunning(range.client)) judgement.note(range, live)
+    },
     /** Whether live words stand under an id of this device's where it has said, or may still say, something else. */
     isForgedLive(update: Uint8Array, read: ReadUpdate): boolean {
-      const mine = rangesOf(read).filter(({ client }) => ownerOf(client) === me)
+      const mine = rangesOf(read).filter(({ client }) => owners.ownerOf(client) === me)
       return mine.length > 0 && faultOf(update, mine) !== null
     },
-    /** Follows a file as it is read, slice by slice; `check` comes before each is applied. */
-    reading({ writer, head, sessions }: FoldedFile) {
-      const author = deviceOf(writer)
-      const used = new Set<number | null>()
-      return {
-        check(update: Uint8Array, read: ReadUpdate): AuthorFault | null {
-          if (author === me && carried.isEmpty()) return null
-          const ranges = rangesOf(read)
-          for (const { client } of ranges) used.add(sessionOfClient(client))
-          const isOwn = ({ client }: Range) => ownerOf(client) === author
-          settle(update, ranges.filter(isOwn))
-          if (author === me) return null
-          const theirs = ranges.filter((range) => !isOwn(range))
-          if (distrusted.has(author) && theirs.some(isOfSession)) return 'forged'
-          const fault = faultOf(update, theirs)
-          if (fault === null) for (const range of theirs) note(range, { head, device: author })
-          return fault
-        },
-        /** Whether it names no session that it doesn't use; asked for when all of it is applied. */
-        isHonest(): boolean {
-          const isHonest = author === me || sessions.every(({ id }) => used.has(id))
-          if (!isHonest) falsified.set(head, author)
-          return isHonest
-        },
+    reading: (file: FoldedFile) => readingOf(file, { ...parts, judgement }),
+    /** All files that are here have had their turn: whoever says otherwise from now on is heard. */
+    ended: judgement.ended,
+  }
+}
+
+/** What is known of who has said what, and what follows from it. */
+function createJudgement({ doc, owners, distrusted }: AuthorshipParts) {
+  const { ownerOf } = owners
+  const carried = createCarried()
+  const proven = createProvenSessions()
+  /** By the file's hash the device that wrote it. */
+  const falsified = new Map<string, string>()
+  let isLiveFalsified = false
+  /** Files whose words came in last, for want of others: to fold anew now would end the same. */
+  const letIn = new Set<string>()
+  const stateOf = (client: number) => Y.getState(doc.store, client)
+  const isBeyond = ({ client, clock, length }: Range) => clock + length > stateOf(client)
+  const isAhead = (range: Range) => owners.isRunning(range.client) && isBeyond(range)
+
+  return {
+    isAhead,
+    proven,
+    falsified: (): ReadonlyMap<string, string> => falsified,
+    isFalsified: () => falsified.size > 0 || isLiveFalsified,
+    ended: () => letIn.clear(),
+    faultOf(update: Uint8Array, theirs: readonly Range[]): AuthorFault | null {
+      if (theirs.some(isAhead)) return 'ahead'
+      const known = theirs.filter(({ client, clock }) => ownerOf(client) !== undefined && clock < stateOf(client))
+      const otherwise = known.length > 0 ? rangesOtherwise(doc, update, { ranges: known, isOwners: false }) : []
+      if (otherwise.length === 0) return null
+      return otherwise.every((range) => carried.of(range).length > 0) ? 'contested' : 'forged'
+    },
+    isDistrusted: (device: string, theirs: readonly Range[]) => distrusted.has(device) && theirs.some(isOfSession),
+    /** The owner says what stands there: who has said otherwise has forged it. */
+    settle(update: Uint8Array, owned: readonly Range[]): void {
+      const said = owned.filter((range) => carried.of(range).length > 0)
+      if (said.length === 0) return
+      const otherwise = rangesOtherwise(doc, update, { ranges: said, isOwners: true })
+      for (const { head, device } of otherwise.flatMap(carried.of)) {
+        if (head === live.head) isLiveFalsified = true
+        else if (!letIn.has(head)) falsified.set(head, device)
       }
+      // What was said wrong stays carried: who says the same as the owner is not forged, though it still stands here.
+      ofOtherClients(said, otherwise).forEach(carried.remove)
+    },
+    note(range: Range, by: Pick<Carried, 'head' | 'device'>): void {
+      const { client, clock, length } = range
+      const from = Math.max(clock, stateOf(client))
+      if (from < clock + length) carried.add(client, { from, to: clock + length, ...by })
+      proven.hear(range)
+    },
+    /** This file's words may come in last: but what stands under an id of this device's, and isn't there. */
+    letsIn({ head }: FoldedFile, theirs: readonly Range[], me: string): boolean {
+      letIn.add(head)
+      return !theirs.some((range) => ownerOf(range.client) === me && isBeyond(range))
+    },
+    falsify: (head: string, device: string) => falsified.set(head, device),
+  }
+}
+
+/** Follows a file as it is read, slice by slice; `check` comes before each is applied. */
+function readingOf(
+  file: FoldedFile,
+  { me, judgement }: AuthorshipParts & { judgement: ReturnType<typeof createJudgement> },
+) {
+  const { writer, head, sessions } = file
+  const { proven } = judgement
+  const device = deviceOf(writer)
+  const isMine = device === me
+  const named = new Set<number | null>(sessions.map(({ id }) => id))
+  const isNamed = (client: number) => named.has(sessionOfClient(client))
+  const used = new Set<number | null>()
+  const carriedIn = (ranges: readonly Range[]) => ranges.filter(({ client }) => !isNamed(client))
+  const noteAll = (theirs: readonly Range[]) => theirs.forEach((range) => judgement.note(range, { head, device }))
+
+  function faultOf(update: Uint8Array, theirs: readonly Range[]): AuthorFault | null {
+    if (isMine) return null
+    return judgement.isDistrusted(device, theirs) ? 'forged' : judgement.faultOf(update, theirs)
+  }
+  return {
+    check(update: Uint8Array, read: ReadUpdate): AuthorFault | null {
+      const ranges = rangesOf(read)
+      for (const { client } of ranges) used.add(sessionOfClient(client))
+      const owned = ranges.filter(({ client }) => isNamed(client))
+      judgement.settle(update, owned)
+      if (isMine) for (const { client, clock, length } of owned) proven.say(client, clock + length)
+      const theirs = carriedIn(ranges)
+      const fault = faultOf(update, theirs)
+      if (fault === null) noteAll(theirs)
+      return fault
+    },
+    /** Whether it names no session that it doesn't use; asked for when all of it is applied. */
+    isHonest(): boolean {
+      const isHonest = isMine || sessions.every(({ id }) => used.has(id))
+      if (!isHonest) judgement.falsify(head, device)
+      return isHonest
+    },
+    /** What is left of it without what it carries of sessions that it doesn't name. */
+    ownPart: (): Uint8Array[] =>
+      file.slices.flatMap((slice) =>
+        canBeRead(slice)
+          ? withoutClients(slice, (client) => sessionOfClient(client) !== null && !isNamed(client))
+          : [slice],
+      ),
+    /** Lets in what it carries, where it fills what nobody has said. */
+    letIn(_update: Uint8Array, read: ReadUpdate): AuthorFault | null {
+      const theirs = carriedIn(rangesOf(read))
+      if (!judgement.letsIn(file, theirs, me) && !isMine) return 'forged'
+      noteAll(theirs)
+      return null
     },
   }
 }
 export type Authorship = ReturnType<typeof createAuthorship>
+
+/** Who has brought words that are in no file yet. */
+const live = { head: '', device: '' }
 
 const isOfSession = ({ client }: Range) => sessionOfClient(client) !== null
 
@@ -112,6 +189,15 @@ export function* rangesIn({ slices }: FoldedFile): Generator<Range> {
     for (const slice of slices) yield* rangesOf(readUpdate(slice, updateLimits))
   } catch {
     // It is refused there, once it has its turn again.
+  }
+}
+
+function canBeRead(slice: Uint8Array): boolean {
+  try {
+    readUpdate(slice, updateLimits)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -1,4 +1,4 @@
-import type { WriterId } from '../format/writer-id'
+import { deviceOf, type WriterId } from '../format/writer-id'
 import type { FoldedFile, Head, StandingReason } from './folded-file'
 import { createHeads, type Heads } from './heads'
 import type { LiveWriters } from './live-writers'
@@ -27,7 +27,7 @@ export function createChains(options: ChainsOptions) {
   const heads = createHeads()
   const standing = createStanding(options.onStanding)
   const turns = new FileTurns(heads)
-  const named = { heads, turns, mayWrite }
+  const nameAll = createNaming({ heads, turns, mayWrite, isOwn })
 
   /** The file isn't applied, and so nothing that follows it is; but for one's own, of which the others can be read. */
   function setAside(file: FoldedFile, reason: StandingReason): void {
@@ -75,11 +75,14 @@ export function createChains(options: ChainsOptions) {
       heads.apply(file)
       const before = { number: first - 1, head: prev }
       // One that came by a snapshot's word: what lies before it has been somewhere as well.
-      if (first > 1 && !heads.isApplied(writer, before)) nameAll(named, [[writer, before]])
-      nameAll(named, file.vector)
+      if (first > 1 && !heads.isApplied(writer, before)) nameAll([[writer, before]], writer)
+      nameAll(file.vector, writer)
       if (turns.at(writer, file.number + 1).some(heads.strays)) standing.name(writer, 'fork')
       turns.applied(file)
     },
+
+    /** Of the file that was applied some is left out, which stays told of its writer. */
+    tellOf: ({ writer }: FoldedFile): void => standing.stop(writer, 'refused'),
 
     /** An own file that is durable, of as many parts as there are numbers from `first`. */
     reach(writer: WriterId, head: Head, first = head.number): void {
@@ -101,10 +104,16 @@ export function createChains(options: ChainsOptions) {
   }
 }
 
-/** Takes a snapshot's word that files up to these have been somewhere. */
-function nameAll(
-  { heads, turns, mayWrite }: { heads: Heads; turns: FileTurns } & Pick<ChainsOptions, 'mayWrite'>,
-  vector: Iterable<readonly [WriterId, Head]>,
-): void {
-  for (const [writer, head] of vector) if (mayWrite(writer) && heads.name(writer, head)) turns.named(writer, head)
+/** Takes the word of a snapshot by `by` that files up to these have been somewhere. */
+function createNaming({
+  heads,
+  turns,
+  mayWrite,
+  isOwn,
+}: { heads: Heads; turns: FileTurns } & Pick<ChainsOptions, 'mayWrite' | 'isOwn'>) {
+  return (vector: Iterable<readonly [WriterId, Head]>, by: WriterId): void => {
+    const device = isOwn(by) ? null : deviceOf(by)
+    for (const [writer, head] of vector)
+      if (mayWrite(writer) && heads.name(writer, head, device)) turns.named(writer, head)
+  }
 }

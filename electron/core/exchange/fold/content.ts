@@ -31,6 +31,7 @@ export function createContent(doc: Y.Doc, authorship: Authorship, onChange: (cha
     const { origin, parts, entries } = change
     const sort = origin === fileOrigin ? 'implied' : origin === liveOrigin ? 'live' : 'own'
     const contents = parts.map((part): Unfiled => ({ ...part, sort, entries }))
+    if (sort === 'own') for (const { extent } of parts) authorship.wrote(extent.to)
     if (sort === 'implied') fromFile.push(...contents)
     else contents.forEach(unfiled.add)
     onChange(change)
@@ -65,6 +66,7 @@ export function createContent(doc: Y.Doc, authorship: Authorship, onChange: (cha
       const read = examineUpdate(doc, update)
       if (typeof read === 'string') return read === 'out-of-order' ? read : 'refused'
       if (origin === liveOrigin && authorship.isForgedLive(update, read)) return 'refused'
+      authorship.heardLive(read)
       recorder.apply(update, origin)
       return 'applied'
     },

@@ -103,7 +103,7 @@ export function createFold(options: FoldOptions): Fold {
     if (!content) return null
     taken = new Map([...chains.applied()].map(([writer, { number }]) => [writer, number]))
     const isNews = ([writer, number]: [WriterId, number]) => writer !== me && number > (told.get(writer) ?? 0)
-    const sessions = owners.ownSessions(content.clients)
+    const sessions = owners.ownSessions(content.clients, authorship.unproven())
     return { sessions, slices: content.slices, deps: live.nameable(new Map([...taken].filter(isNews))) }
   }
 
@@ -130,13 +130,13 @@ export function createFold(options: FoldOptions): Fold {
     isKnown: chains.isKnown,
     leadsTo: chains.leadsTo,
     snapshot: (maxBytes) => ({
-      sessions: owners.ownSessions(doc.store.clients.keys()),
+      sessions: owners.ownSessions(doc.store.clients.keys(), authorship.unproven()),
       vector: live.nameable(chains.applied()),
       slices: [...slicesOf(doc, new Uint8Array([0]), maxBytes)],
     }),
     standing: chains.standing,
     doubts: receiving.doubts,
-    isFalsified: () => authorship.falsified().size > 0,
+    isFalsified: authorship.isFalsified,
     close: content.close,
   }
 }

@@ -1,7 +1,7 @@
 import type { WriterId } from '../format/writer-id'
 import { beforeFirst, type FoldedFile, type Head } from './folded-file'
 
-/** Most writers of whom nothing is known here but that a snapshot names them. */
+/** Most writers of whom nothing is known here but that snapshots of one device name them. */
 const mostNamed = 256
 
 type Place = Pick<FoldedFile, 'writer' | 'first' | 'number' | 'head' | 'prev'>
@@ -17,9 +17,19 @@ export function createHeads() {
   const applied = createHashes()
   const named = createHashes()
   const namedUpTo = new Map<WriterId, number>()
+  /** By device the writers of whom it alone tells. */
+  const invented = new Map<string, Set<WriterId>>()
 
   function reach(writer: WriterId, { number, head }: Head): void {
     if (number > (reached.get(writer)?.number ?? 0)) reached.set(writer, { number, head })
+  }
+  /** Counts a writer of whom nothing is known for the device that names it; false for one too many. */
+  function mayName(by: string, writer: WriterId): boolean {
+    if (reached.has(writer)) return true
+    const before = invented.get(by) ?? new Set()
+    const all = before.size < mostNamed ? before : new Set([...before].filter((each) => !appliedTo.has(each)))
+    invented.set(by, all)
+    return all.size < mostNamed && all.add(writer).size > 0
   }
   return {
     of: (writer: WriterId): Head => reached.get(writer) ?? beforeFirst,
@@ -35,9 +45,12 @@ export function createHeads() {
       for (let part = first; part <= number; part++) applied.add(writer, part, { number, head })
       reach(writer, { number, head })
     },
-    /** A snapshot stands for everything up to this file: it has been somewhere. False for one writer too many. */
-    name(writer: WriterId, head: Head): boolean {
-      if (!reached.has(writer) && reached.size - appliedTo.size >= mostNamed) return false
+    /**
+     * A snapshot stands for everything up to this file: it has been somewhere. False for one writer too many of the device
+     * `by` that made the snapshot; null is this one, which is believed.
+     */
+    name(writer: WriterId, head: Head, by: string | null): boolean {
+      if (by !== null && !mayName(by, writer)) return false
       named.add(writer, head.number, head)
       namedUpTo.set(writer, Math.max(head.number, namedUpTo.get(writer) ?? 0))
       reach(writer, head)

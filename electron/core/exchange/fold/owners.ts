@@ -30,12 +30,12 @@ export function createOwners({ me, own }: { me: string; own: RunningSessions }) 
     /** The device that writes under this client id; undefined where nobody has named it. */
     ownerOf: (client: number): string | undefined => sessionOf(client)?.device,
     isRunning: (client: number): boolean => own.isRunning(sessionOfClient(client) ?? -1),
-    /** The sessions of this device among those that write under these client ids. */
-    ownSessions(clients: Iterable<number>): Session[] {
+    /** The sessions of this device among those that write under these client ids, but for those that aren't proven. */
+    ownSessions(clients: Iterable<number>, unproven: ReadonlySet<number | null>): Session[] {
       const found = new Map<number, Session>()
       for (const client of clients) {
         const session = sessionOf(client)
-        if (session?.device === me) found.set(session.id, session)
+        if (session?.device === me && !unproven.has(session.id)) found.set(session.id, session)
       }
       return [...found.values()].slice(-maxSessions)
     },

@@ -1,10 +1,12 @@
 import type { EntryId } from '../../../../shared/ids'
+import { sessionOfClient } from '../../../../shared/mark-clients'
 import type { WriterId } from '../format/writer-id'
 import { type Authorship, rangesIn } from './authorship'
 import type { createChains } from './chains'
 import type { createContent, FileFault } from './content'
 import type { Range } from './document-content'
 import type { FoldedFile } from './folded-file'
+import { createLeftOut } from './left-out'
 import type { Owners } from './owners'
 
 /** Files that say otherwise than others do under the same client ids; hashes in hex. */
@@ -35,32 +37,30 @@ export function createReceiving(parts: Parts, known: Doubts = noDoubts) {
   const contested = new Set<string>()
   const suspected = new Set(known.contested)
   const ahead = createAhead(parts)
-  const rescue = createRescue(parts)
+  const leftOut = createLeftOut(parts)
+  const applyHeld = createHeldApplying(parts, { forged, contested, leftOut })
 
   function apply(file: FoldedFile): Set<EntryId> | FileFault {
-    if (forged.has(file.head) || !owners.claim(file)) return 'forged'
+    if (!owners.claim(file)) return 'forged'
     if (suspected.has(file.head)) return 'out-of-order'
-    if (ahead.holds(file)) return 'ahead'
-    const reading = authorship.reading(file)
-    const entries = content.apply(file.slices, reading.check)
-    return typeof entries === 'string' || reading.isHonest() ? entries : 'forged'
+    return ahead.holds(file) ? 'ahead' : applyHeld(file)
   }
   function refuse(file: FoldedFile, fault: FileFault): void {
     if (fault === 'forged') forged.add(file.head)
-    if (fault === 'contested') contested.add(file.head)
     if (fault === 'ahead') ahead.add(file)
-    rescue.refused(file, fault)
+    leftOut.refused(file, fault)
     chains.refuse(file, fault)
   }
   function applyAll(applied: Applied): void {
     for (let file = chains.next(); file; file = chains.next()) {
-      rescue.tried(file)
+      leftOut.tried(file)
       const entries = apply(file)
       if (typeof entries === 'string') {
         refuse(file, entries)
         continue
       }
       chains.advance(file)
+      if (leftOut.holds(file) && !isOwn(file.writer)) chains.tellOf(file)
       applied.push({ file, entries })
     }
   }
@@ -78,19 +78,51 @@ export function createReceiving(parts: Parts, known: Doubts = noDoubts) {
         chains.tryAgain()
         applyAll(applied)
       }
-      if (rescue.isNeeded() && rescue.act()) applyAll(applied)
+      leftOut.comeIn(() => applyAll(applied))
+      authorship.ended()
       content.unfiled.prune()
       return { applied }
     },
     hasWaitedForOwn: ahead.areSomeDue,
     /** Where own words rest on what isn't here: whether they are to be tried again. */
-    helpOwn: rescue.act,
+    helpOwn: leftOut.letInAll,
     doubts: (): Doubts => ({
       forged: [...new Set([...forged, ...authorship.falsified().keys()])],
       contested: [...contested],
       distrusted: [...new Set([...(known.distrusted ?? []), ...authorship.falsified().values()])],
     }),
   }
+}
+
+/**
+ * Applies a file as it is held against the owners of its client ids. Of one that says otherwise than they do the rest is
+ * applied, for who has filed it may have been told so: what else it carries is left out.
+ */
+function createHeldApplying(
+  { authorship, content }: Pick<Parts, 'authorship' | 'content'>,
+  found: { forged: Set<string>; contested: Set<string>; leftOut: ReturnType<typeof createLeftOut> },
+) {
+  const { forged, contested, leftOut } = found
+  return (file: FoldedFile): Set<EntryId> | FileFault => {
+    const { head } = file
+    if (forged.has(head) && !usesItsSessions(file)) return 'forged'
+    const reading = authorship.reading(file)
+    if (!forged.has(head) && !contested.has(head)) {
+      const entries = content.apply(file.slices, reading.check)
+      if (typeof entries !== 'string') return reading.isHonest() ? entries : 'forged'
+      if (entries === 'forged') forged.add(head)
+      else if (entries === 'contested') contested.add(head)
+      else return entries
+    }
+    leftOut.add(file)
+    return content.apply(reading.ownPart(), reading.check)
+  }
+}
+
+/** Whether a file has words of every session that it names. */
+function usesItsSessions(file: FoldedFile): boolean {
+  const used = new Set([...rangesIn(file)].map(({ client }) => sessionOfClient(client)))
+  return file.sessions.every(({ id }) => used.has(id))
 }
 
 /** Those that are ahead of this device's window: each is read again only once all is said that it waits for. */
@@ -108,32 +140,6 @@ function createAhead({ authorship }: Pick<Parts, 'authorship'>) {
       const heads = due()
       for (const head of heads) awaited.delete(head)
       return heads.length > 0
-    },
-  }
-}
-
-/**
- * Own words that were written beside words of a file that turned out to be forged rest on it. They are never given up:
- * after everything else its other words come in, and none under an id of one's own.
- */
-function createRescue({ chains, authorship, content, isOwn }: Parts) {
-  const stuck = new Set<string>()
-  let aside: FoldedFile[] = []
-  return {
-    tried: ({ head }: FoldedFile) => stuck.delete(head),
-    refused(file: FoldedFile, fault: FileFault): void {
-      if (fault === 'out-of-order' && isOwn(file.writer)) stuck.add(file.head)
-      if (fault === 'forged') aside.push(file)
-    },
-    isNeeded: () => stuck.size > 0,
-    /** False where there is nothing that could help. */
-    act(): boolean {
-      if (aside.length === 0) return false
-      for (const { slices } of aside)
-        content.apply(slices, (_slice, read) => (authorship.addsToOwn(read) ? 'forged' : null))
-      aside = []
-      chains.tryAgain()
-      return true
     },
   }
 }

@@ -23,14 +23,13 @@ export function createStanding(onStanding: (writer: WriterId, reason: StandingRe
   }
   return {
     name: (writer: WriterId, reason: StandingReason) => change(writer, ({ named }) => named.add(reason)),
-    /** Nothing of this writer is taken any more. */
+    /** Something of this writer is never taken: that stays told. */
     stop: (writer: WriterId, reason: StandingReason) => change(writer, (entry) => (entry.stopped ??= reason)),
     /** One that was named as refused, and wasn't stopped, goes on after all. */
     goesOn(writer: WriterId): void {
       writers.get(writer)?.named.delete('refused')
     },
     isForked: (writer: WriterId): boolean => of(writer).named.has('fork'),
-    isStopped: (writer: WriterId): boolean => of(writer).stopped !== undefined,
     list: () =>
       [...writers.keys()].flatMap((writer) => {
         const reason = shown(writer)

@@ -3,7 +3,7 @@ import { holdsUpdate } from '../fold/document-content'
 import { readUpdate } from '../fold/update-reader'
 import { updateLimits } from '../fold/update-check'
 import type { FoldedFile } from '../fold/folded-file'
-import type { WriterId } from '../format/writer-id'
+import { deviceOf, type WriterId } from '../format/writer-id'
 import { documentOf } from './snapshots'
 
 const keyOf = (writer: WriterId, { number, head }: Head) => `${writer}/${number}/${head}`
@@ -21,11 +21,13 @@ export function spareFor<File extends FoldedFile>(
 ): File[] {
   if (!o.isApplied(snapshot)) return []
   const followed = new Set(o.all.map(beforeOf))
+  const isProven = provenBy(snapshot)
   const going = containedIn(snapshot, o.all).filter(
     (file) =>
       o.mayFree(file.writer) &&
       o.isApplied(file) &&
       isOutdone(file, snapshot) &&
+      isProven(file) &&
       followed.has(keyOf(file.writer, file)),
   )
   const held = going.length > 0 ? documentOf(snapshot) : null
@@ -52,3 +54,9 @@ function containedIn<File extends FoldedFile>({ writer, head, vector }: FoldedFi
 /** A snapshot may go only where all that it names is named by the other, or something later. */
 const isOutdone = ({ vector }: FoldedFile, snapshot: FoldedFile) =>
   [...vector].every(([writer, { number }]) => (snapshot.vector.get(writer)?.number ?? 0) >= number)
+
+/** A file that proves whose words are whose stays, where its device's snapshot can't (docs/decisions/0038). */
+function provenBy({ writer, sessions }: FoldedFile): (file: FoldedFile) => boolean {
+  const [device, proven] = [deviceOf(writer), new Set(sessions.map(({ id }) => id))]
+  return (file) => deviceOf(file.writer) !== device || file.sessions.every(({ id }) => proven.has(id))
+}
