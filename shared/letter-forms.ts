@@ -1,3 +1,5 @@
+import { figureOf } from './figures'
+
 /**
  * Signs that are typed in several ways and that NFKD leaves apart, by the one they are compared as. The quotation marks
  * are Unicode's (PropList, Quotation_Mark) with its ornaments, the primes, the geresh and gershayim of Hebrew, and the
@@ -12,14 +14,18 @@ const signs = tableOf({
   '...': '⋯',
 })
 
-/** Letters that Unicode doesn't decompose, by what one types for them without their keyboard (CLDR, Latin-ASCII). */
+/**
+ * Letters that Unicode doesn't decompose, by what one types for them without their keyboard: of Latin as CLDR has it
+ * (Latin-ASCII), the Arabic ones whose keyboards of Arabic, Persian and Urdu differ, the ligatures of Yiddish, and the
+ * letters of Malayalam and Bengali that used to be written with a virama and a joiner (The Unicode Standard, 12.9, 12.2).
+ */
 const bases = tableOf({
   a: 'ⱥ',
   ae: 'æ',
   b: 'ƀɓ',
   c: 'ȼƈ',
   d: 'đðɖɗ',
-  e: 'ɇ',
+  e: 'ɇəɛ',
   f: 'ƒ',
   g: 'ǥɠ',
   h: 'ħ',
@@ -28,9 +34,10 @@ const bases = tableOf({
   k: 'ƙ',
   l: 'łƚɫ',
   n: 'ŋɲ',
-  o: 'ø',
+  o: 'øɔ',
   oe: 'œ',
   p: 'ƥ',
+  q: 'ĸ',
   r: 'ɍ',
   t: 'ŧƭ',
   th: 'þ',
@@ -38,6 +45,20 @@ const bases = tableOf({
   v: 'ʋ',
   y: 'ɏƴ',
   z: 'ƶ',
+  ا: 'ٱ',
+  ه: 'ةەہ',
+  ي: 'یى',
+  ك: 'ک',
+  וו: 'װ',
+  וי: 'ױ',
+  יי: 'ײ',
+  ണ്: 'ൺ',
+  ന്: 'ൻ',
+  ര്: 'ർ',
+  ല്: 'ൽ',
+  ള്: 'ൾ',
+  ക്: 'ൿ',
+  ত্: 'ৎ',
 })
 
 /**
@@ -56,11 +77,14 @@ export function spellingForm(character: string): string {
   return Array.from(signsOf(character), withoutCase).join('')
 }
 
-/** One code point as searching compares it: its base letters, or nothing where it is only a mark or has no shape. */
+/**
+ * One code point as searching compares it: its base letters, figures of every script as 0 to 9, katakana as hiragana, or
+ * nothing where it is only a mark or has no shape.
+ */
 export function searchForm(character: string): string {
   if (unseen.test(character)) return ''
   const letters = signsOf(character).replace(looseMark, '')
-  return Array.from(letters, (letter) => bases.get(withoutCase(letter)) ?? withoutCase(letter)).join('')
+  return Array.from(letters, baseForm).join('')
 }
 
 /** A code point in compatibility decomposition, but for those that it would make a space and a mark or several words of. */
@@ -71,6 +95,16 @@ function signsOf(character: string): string {
   const letters = /\s/.test(apart) && !/\s/.test(character) ? character.normalize('NFD') : apart
   return Array.from(letters, (letter) => signs.get(letter) ?? letter).join('')
 }
+
+function baseForm(letter: string): string {
+  if (/\p{Nd}/u.test(letter)) return String(figureOf(letter))
+  if (katakana.test(letter)) return String.fromCodePoint((letter.codePointAt(0) ?? 0) - fromHiragana)
+  return bases.get(withoutCase(letter)) ?? withoutCase(letter)
+}
+
+/** Those that hiragana has too, each as far behind its own (Unicode, code charts 3040 and 30A0). */
+const katakana = /[\u30a1-\u30f6\u30fd\u30fe]/
+const fromHiragana = 0x60
 
 /** Full case folding (Unicode, 3.13) with the Turkish letters as i: ß as ss, both sigmas as one. */
 const withoutCase = (letter: string) => letter.toLowerCase().toUpperCase().toLowerCase()

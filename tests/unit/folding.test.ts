@@ -77,6 +77,37 @@ describe('one way of comparing text', () => {
   })
 
   it.each([
+    ['کتاب', 'كتاب'],
+    ['علي', 'علی'],
+    ['على', 'علي'],
+    ['خانه', 'خانۀ'],
+    ['مدرسه', 'مدرسة'],
+    ['الله', 'ٱلله'],
+    ['بہت', 'بهت'],
+    ['2024', '۲۰۲۴'],
+    ['۲۰۲۴', '٢٠٢٤'],
+    ['12', '१२'],
+    ['らーめん', 'ラーメン'],
+    ['ｶﾀｶﾅ', 'かたかな'],
+    ['いすゞ', 'イスヾ'],
+    ['ייִדיש', 'ײדיש'],
+    ['അവണ്\u200d', 'അവൺ'],
+    ['সত্\u200d', 'সৎ'],
+    ['Azerbaycan', 'AZƏRBAYCAN'],
+    ['Eʋɔ', 'ƐVO'],
+  ])('[J353] “%s” and “%s” find each other, as each is typed with another keyboard', (one, other) => {
+    expect(found(other, one)).toHaveLength(1)
+    expect(found(one, other)).toHaveLength(1)
+  })
+
+  it('[J353] a day is found by its date in the figures of any script', () => {
+    const search = createSearch()
+    const day = entryOf(1, { date: '2024-03-05' })
+    for (const date of ['2024-03', '۲۰۲۴-۰۳', '２０２４－０３', '२०२४-०३'])
+      expect(search.find([day], date)).toHaveLength(1)
+  })
+
+  it.each([
     ['strase', 'Straße'],
     ['सेब', 'सब'],
     ['الله', 'ﷺ'],

@@ -1,3 +1,4 @@
+import { figureOf } from '../../../../shared/figures'
 import type { Item, List } from './blocks'
 import { styleAttribute } from './inert-document'
 import { nextNode } from './node-order'
@@ -72,15 +73,6 @@ export function markOfSign(sign: string, before: Item | undefined): string {
   if (figures) return numberMark(Number(Array.from(figures, figureOf).join('')))
   if (!/^\p{Ps}?\p{L}+\p{P}$/u.test(sign)) return '- '
   return numberMark((numberIn(before?.mark ?? null) ?? 0) + 1)
-}
-
-/** The value of a decimal digit: each script has its ten in a row, from zero on (Unicode 4.6). */
-function figureOf(digit: string): number {
-  const code = digit.codePointAt(0) ?? 0
-  const isDigit = (at: number) => /\p{Nd}/u.test(String.fromCodePoint(at))
-  let value = 0
-  while (value < 9 && isDigit(code - value - 1)) value++
-  return value
 }
 
 function numberIn(text: string | null): number | null {
