@@ -131,7 +131,9 @@ export const cutTitle = (title: string) => beginningOf(title, maxTitleLength)
 export function foldTag(tag: string): string {
   const known = foldedTags.get(tag)
   if (known !== undefined) return known
-  const folded = foldSpelling(normalizeTag(tag)).replace(/\s+/gu, ' ').trim()
+  const folded = foldSpelling(normalizeTag(tag))
+    .replace(/[\s\u2800]+/gu, ' ')
+    .trim()
   if (tag.length <= maxTagLength && foldedTags.size < mostRemembered) foldedTags.set(tag, folded)
   return folded
 }
@@ -140,6 +142,9 @@ export function foldTag(tag: string): string {
 const foldedTags = new Map<string, string>()
 const mostRemembered = 10_000
 
+/** Controls, the byte order mark and the marks of interlinear notes: no one has typed them, and nothing is seen of them. */
+const shapeless = /(?!\p{White_Space})[\p{Cc}\ufeff\ufff9-\ufffb]/gu
+
 /**
  * A tag as it is kept: well-formed, NFC, trimmed, inner space single, at most `maxTagLength` code units; '' where
  * nothing of it is to be seen.
@@ -147,7 +152,8 @@ const mostRemembered = 10_000
 export function normalizeTag(tag: string): string {
   const spaced = tag
     .toWellFormed()
-    .replace(/[\s\u0085]+/gu, ' ')
+    .replace(shapeless, '')
+    .replace(/\p{White_Space}+/gu, ' ')
     .trim()
   const kept = beginningOf(composedTag(spaced), maxTagLength).trimEnd()
   return visible.test(kept) ? kept : ''

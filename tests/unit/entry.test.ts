@@ -59,6 +59,19 @@ describe('tags', () => {
     expect(normalizeTags([one, other])).toHaveLength(2)
   })
 
+  it.each([
+    ['ra\ufeffin', 'rain'],
+    ['ra\u0007in\u0000', 'rain'],
+    ['hand\u0002book', 'handbook'],
+    ['\ufff9rain\ufffb', 'rain'],
+    ['rain\u2800', 'rain'],
+    ['rain\u2800coat', 'rain coat'],
+    ['rain \u0007 coat', 'rain coat'],
+  ])('[J354] “%s”, of which one sees no more than “%s”, is the same tag', (one, other) => {
+    expect(foldTag(one)).toBe(foldTag(other))
+    expect(normalizeTags([other, one])).toEqual([other])
+  })
+
   it('[J277] a tag of which nothing is to be seen is none', () => {
     const invisible = [
       '\u200b',

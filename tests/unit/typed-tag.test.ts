@@ -50,3 +50,16 @@ it('[N311] what is typed for a tag is cut in whole signs, its number sign not co
     expect(holdsLongTag(text)).toBe(false)
   for (const text of [`${sixty}x`, `rain, ${sixty}x, sun`, `${'x'.repeat(59)}😀`]) expect(holdsLongTag(text)).toBe(true)
 })
+
+it('[J355] tags that each begin with a number sign are several, of any width and behind what has no shape', () => {
+  expect(typedTags('#rain #sun')).toEqual(['rain', 'sun'])
+  expect(typedTags('＃雨　＃晴れ')).toEqual(['雨', '晴れ'])
+  expect(typedTags('\u200b#rain\n\u2066﹟sun')).toEqual(['rain', 'sun'])
+  expect(typedTags('#the sea #C# #5')).toEqual(['the sea', 'C#', '5'])
+  expect(typedTags('room #5, C# #')).toEqual(['room #5', 'C# #'])
+  expect(hasSeparator('#rain #sun')).toBe(true)
+  expect(typedSoFar('#rain #')).toEqual({ finished: ['rain'], rest: '#' })
+  expect(typedSoFar('#rain ')).toEqual({ finished: [], rest: '#rain ' })
+  const long = `#${'x'.repeat(40)} #${'y'.repeat(40)}`
+  expect(holdsLongTag(long)).toBe(false)
+})
