@@ -8,7 +8,7 @@ import type { TwofoldApi } from './lib/api'
 import type { ConnectionStore } from './lib/connection'
 import { useTheme } from './lib/use-theme'
 import { OpenedVault } from './OpenedVault'
-import { GregorianDates } from './ui/GregorianDates'
+import { AppLocale } from './ui/DateLocale'
 import { Notice } from './ui/Notice'
 
 export interface AppProps {
@@ -20,9 +20,9 @@ export interface AppProps {
 /** The one window: set-up, unlock or journal, as the vault is. */
 export function App(props: AppProps) {
   return (
-    <GregorianDates>
+    <AppLocale>
       <Connected {...props} />
-    </GregorianDates>
+    </AppLocale>
   )
 }
 

@@ -1,14 +1,14 @@
-import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { RefusedMoment } from './EntryPane'
 import styles from './JournalBanner.module.css'
 import { formatDate } from './lib/timeline-format'
 import { Button } from './ui/Button'
+import { useDateLocale } from './ui/DateLocale'
 
 /** Says that what was typed as a date or a time was none, where its entry has left the screen. */
 export function RefusedBanner({ refused, onClose }: { refused: RefusedMoment | null; onClose(): void }) {
   const { t } = useTranslation('app')
-  const { locale } = useLocale()
+  const locale = useDateLocale()
   if (!refused) return null
   const { part, title, date, time } = refused
   const name = title === '' ? t('refused.untitled') : t('refused.quoted', { title })

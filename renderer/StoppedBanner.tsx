@@ -1,5 +1,4 @@
 import { useState, useSyncExternalStore } from 'react'
-import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Entry } from '../shared/entry'
 import { copyText } from './gate/copy-text'
@@ -10,6 +9,7 @@ import { formatDate } from './lib/timeline-format'
 import { kindWord, moodWord } from './lib/timeline-words'
 import { plainText, type UnsavedWords } from './lib/unsaved-words'
 import { Button } from './ui/Button'
+import { useDateLocale } from './ui/DateLocale'
 
 export interface StoppedBannerProps {
   connection: ConnectionStore
@@ -44,7 +44,7 @@ export function StoppedBanner({ connection, saving, unsaved }: StoppedBannerProp
 /** What is said about an entry, in words. */
 function useSaid(): (entry: Entry) => readonly string[] {
   const { t } = useTranslation('common')
-  const { locale } = useLocale()
+  const locale = useDateLocale()
   return ({ date, time, kind, mood, tags }) => [
     `${formatDate(locale, date, 'full')}, ${time}`,
     kindWord(t, kind),

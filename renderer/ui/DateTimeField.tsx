@@ -14,7 +14,9 @@ import {
   Heading,
   Popover,
   TimeField,
+  useLocale,
 } from 'react-aria-components'
+import { InDateLocale } from './DateLocale'
 import styles from './DateTimeField.module.css'
 import { typedDate, typedTime } from './typed-date'
 import { type Draft, useDraft } from './use-draft'
@@ -47,8 +49,10 @@ export interface DateTimeWords {
 export function DateTimeField(props: DateTimeFieldProps) {
   return (
     <div className={styles.row}>
-      <DayField {...props} />
-      <TimeOfDayField {...props} />
+      <InDateLocale>
+        <DayField {...props} />
+        <TimeOfDayField {...props} />
+      </InDateLocale>
     </div>
   )
 }
@@ -105,6 +109,7 @@ function TimeOfDayField({ time, onTime, onRefusedAway, words, isReadOnly = false
 
 /** The parts one types in; what they name is given on when the focus leaves them and on Enter. */
 function Parts<T>({ typed, hear, edit, finish }: Pick<Draft<T>, 'hear' | 'edit' | 'finish'> & { typed: T | null }) {
+  const { direction } = useLocale()
   useLayoutEffect(() => hear(typed))
   const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
     if (currentTarget.contains(relatedTarget)) return
@@ -118,7 +123,7 @@ function Parts<T>({ typed, hear, edit, finish }: Pick<Draft<T>, 'hear' | 'edit' 
   return (
     // Hears what its parts, which have roles of their own, let pass.
     <div role="presentation" onBlur={onBlur} onKeyDownCapture={onKeyDown}>
-      <DateInput className={styles.input ?? ''}>
+      <DateInput dir={direction} className={styles.input ?? ''}>
         {(segment) => <DateSegment segment={segment} className={styles.segment ?? ''} />}
       </DateInput>
     </div>

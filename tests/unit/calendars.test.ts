@@ -5,7 +5,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
 import { formatDate } from '../../renderer/lib/timeline-format'
 import { DateTimeField } from '../../renderer/ui/DateTimeField'
-import { GregorianDates } from '../../renderer/ui/GregorianDates'
+import { AppLocale } from '../../renderer/ui/DateLocale'
 
 const words = { date: 'Date', time: 'Time', chooseDay: 'Choose', noSuchDay: 'None', noSuchTime: 'None' }
 const nothing = () => {}
@@ -15,7 +15,7 @@ const InLocale = I18nProvider as FunctionComponent<{ locale: string }>
 function partsIn(locale: string, date: string): Record<string, string> {
   const asked = { onDate: nothing, onTime: nothing, onRefusedAway: nothing, words }
   const field = createElement(DateTimeField, { date: parseDate(date), time: new Time(8, 30), ...asked })
-  const dates = createElement(GregorianDates, {}, field)
+  const dates = createElement(AppLocale, {}, field)
   const page = renderToStaticMarkup(createElement(InLocale, { locale }, dates))
   const parts = page.matchAll(/data-type="(\w+)"[^>]*>([^<]+)</g)
   return Object.fromEntries([...parts].map(([, type, text]) => [type, text]))

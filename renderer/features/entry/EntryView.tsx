@@ -1,13 +1,13 @@
 import { parseDate, parseTime } from '@internationalized/date'
 import { ArrowLeft, Trash2 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { type Entry, type EntryFields, type Journal, kinds, moods } from '../../../shared/entry'
 import { dateOf } from '../../lib/moments'
 import { kindWord, moodWord } from '../../lib/timeline-words'
 import type { EntryMarks } from '../../lib/use-open-marks'
 import { Button } from '../../ui/Button'
+import { useDateLocale } from '../../ui/DateLocale'
 import { DateTimeField } from '../../ui/DateTimeField'
 import { IconButton } from '../../ui/IconButton'
 import { Select } from '../../ui/Select'
@@ -113,7 +113,7 @@ function EntryNotice(props: EntryViewProps & { isTrashed: boolean }) {
 /** 'by Ben', or 'Shared on 3 May 2026'. */
 function useNote({ author, sharedAt }: EntryMarks): string | null {
   const { t } = useTranslation('app')
-  const { locale } = useLocale()
+  const locale = useDateLocale()
   if (author) return author.isMe ? t('entry.byMe') : t('entry.by', { name: author.name })
   return sharedAt === null ? null : t('entry.sharedOn', { date: dateOf(locale, sharedAt) })
 }

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { PartnerStatus } from '../../../shared/partner'
 import { copyText } from '../../gate/copy-text'
@@ -8,6 +7,7 @@ import { useAction } from '../../gate/use-action'
 import type { TwofoldApi } from '../../lib/api'
 import { dateOf, dayOf, dayWord, timeOf } from '../../lib/moments'
 import { Button } from '../../ui/Button'
+import { useDateLocale } from '../../ui/DateLocale'
 import { Actions } from '../../ui/Dialog'
 import styles from './Partner.module.css'
 
@@ -24,7 +24,7 @@ export interface InviteStepProps {
 export function InviteStep({ api, invite, addresses, today, onClose }: InviteStepProps) {
   const { t, i18n } = useTranslation(['partner', 'common'])
   const { busy, error, run } = useAction()
-  const { locale } = useLocale()
+  const locale = useDateLocale()
   const until = {
     time: timeOf(locale, invite.expiresAt),
     date: dateOf(locale, invite.expiresAt),

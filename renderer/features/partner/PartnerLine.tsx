@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { Users } from 'lucide-react'
 import { useState } from 'react'
-import { Button, ProgressBar, useLocale } from 'react-aria-components'
+import { Button, ProgressBar } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { PartnerStatus } from '../../../shared/partner'
 import { useLatest } from '../../lib/latest-store'
@@ -9,6 +9,7 @@ import { dateOf, dayOf, dayWord } from '../../lib/moments'
 import { megabytes, type PartnerLine as Line, partnerLine } from '../../lib/partner-line'
 import type { PartnerStore } from '../../lib/partner-store'
 import styles from './Partner.module.css'
+import { useDateLocale } from '../../ui/DateLocale'
 
 export interface PartnerLineProps {
   partner: PartnerStore
@@ -28,7 +29,7 @@ export function PartnerLine({ partner, ...props }: PartnerLineProps) {
 
 function ShownLine({ status, today, ...props }: { status: PartnerStatus } & Omit<PartnerLineProps, 'partner'>) {
   const { t } = useTranslation('partner')
-  const { locale } = useLocale()
+  const locale = useDateLocale()
   const line = partnerLine(status)
   const words = wordsOf(t, line, { today, locale })
   const isLink = 'name' in line && line.says !== 'compare' && line.says !== 'waiting-for-answer'

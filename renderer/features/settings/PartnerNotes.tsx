@@ -1,9 +1,9 @@
-import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { PartnerStatus } from '../../../shared/partner'
 import gate from '../../gate/gate.module.css'
 import { dateOf } from '../../lib/moments'
 import styles from './Settings.module.css'
+import { useDateLocale } from '../../ui/DateLocale'
 
 /** What stands still or went two ways in one's own or the partner's files, named plainly; nothing where all goes on. */
 export function SetAside({ status }: { status: PartnerStatus }) {
@@ -24,7 +24,7 @@ export function SetAside({ status }: { status: PartnerStatus }) {
 /** The shared journals that have ended, kept for reading; nothing where there are none. */
 export function Earlier({ earlier }: Pick<PartnerStatus, 'earlier'>) {
   const { t } = useTranslation('settings', { keyPrefix: 'partner' })
-  const { locale } = useLocale()
+  const locale = useDateLocale()
   if (earlier.length === 0) return null
   return (
     <div className={styles.field}>

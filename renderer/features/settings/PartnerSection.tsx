@@ -1,4 +1,3 @@
-import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { PartnerStatus } from '../../../shared/partner'
 import gate from '../../gate/gate.module.css'
@@ -9,6 +8,7 @@ import { useLatest } from '../../lib/latest-store'
 import { dateOf, dayOf, dayWord, timeOf } from '../../lib/moments'
 import type { PartnerStore } from '../../lib/partner-store'
 import { Button } from '../../ui/Button'
+import { useDateLocale } from '../../ui/DateLocale'
 import { Switch } from '../../ui/Switch'
 import { PartnerAddresses } from './PartnerAddresses'
 import { Earlier, SetAside } from './PartnerNotes'
@@ -58,7 +58,7 @@ interface PairedProps extends Omit<PartnerSectionProps, 'partner'> {
 
 function Paired({ api, status, partner, today, form, onUnpair }: PairedProps) {
   const { t } = useTranslation('settings', { keyPrefix: 'partner' })
-  const { locale } = useLocale()
+  const locale = useDateLocale()
   const { name } = partner
   return (
     <>
@@ -91,7 +91,7 @@ function Paired({ api, status, partner, today, form, onUnpair }: PairedProps) {
 /** 'Connected · last exchanged at 21:04', and why a connection was ended. */
 function LinkState({ link, name, today }: { link: PartnerStatus['link']; name: string; today: string }) {
   const { t } = useTranslation('settings', { keyPrefix: 'partner' })
-  const { locale } = useLocale()
+  const locale = useDateLocale()
   const at = link.lastExchanged
   const exchanged =
     at === null

@@ -1,6 +1,5 @@
 import { Users } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Entry } from '../../../shared/entry'
 import { Problem } from '../../gate/Problem'
@@ -10,6 +9,7 @@ import { dateOf } from '../../lib/moments'
 import { formatDate } from '../../lib/timeline-format'
 import { kindWord, moodWord } from '../../lib/timeline-words'
 import { Button } from '../../ui/Button'
+import { useDateLocale } from '../../ui/DateLocale'
 import { Actions, Dialog } from '../../ui/Dialog'
 import styles from './ShareDialog.module.css'
 
@@ -39,7 +39,7 @@ export function ShareDialog({ isOpen, onClose, ...props }: ShareDialogProps) {
 
 function Question({ entry, partnerName, sharedAt, onShare, onClose, children }: Omit<ShareDialogProps, 'isOpen'>) {
   const { t } = useTranslation(['partner', 'common'])
-  const { locale } = useLocale()
+  const locale = useDateLocale()
   const { busy, error, run } = useAction()
   return (
     <>
@@ -67,7 +67,7 @@ function Question({ entry, partnerName, sharedAt, onShare, onClose, children }: 
 function Preview({ entry, children }: { entry: Entry; children: ReactNode }) {
   const { t } = useTranslation('partner', { keyPrefix: 'share' })
   const { t: common } = useTranslation('common')
-  const { locale } = useLocale()
+  const locale = useDateLocale()
   const details = [
     `${formatDate(locale, entry.date, 'long')}, ${entry.time}`,
     isolated(kindWord(common, entry.kind)),

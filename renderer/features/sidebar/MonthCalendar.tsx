@@ -13,6 +13,7 @@ import {
 } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { formatDate, onCalendar } from '../../lib/timeline-format'
+import { InDateLocale } from '../../ui/DateLocale'
 import styles from './MonthCalendar.module.css'
 
 export interface MonthCalendarProps {
@@ -29,9 +30,17 @@ export interface MonthCalendarProps {
 
 /** One month, with a dot on each day that something was written; choosing a day goes to it. */
 export const MonthCalendar = memo(function MonthCalendar(props: MonthCalendarProps) {
+  return (
+    <InDateLocale>
+      <Month {...props} />
+    </InDateLocale>
+  )
+})
+
+function Month(props: MonthCalendarProps) {
   const { days, selected, day, today, onDay, onChooseDate } = props
   const { t } = useTranslation('timeline')
-  const { locale } = useLocale()
+  const { locale, direction } = useLocale()
   const [focused, setFocused] = useState(() => onCalendar(selected ?? today))
   const [followed, setFollowed] = useState({ selected, day })
   const [turns, setTurns] = useState(0)
@@ -47,6 +56,7 @@ export const MonthCalendar = memo(function MonthCalendar(props: MonthCalendarPro
       // A calendar says aloud which month it is turned to and which day is selected. Where that comes from opening an
       // entry elsewhere it must be silent: it begins anew, and no day of it is selected.
       key={turns}
+      dir={direction}
       aria-label={t('calendar.label')}
       value={null}
       onChange={(date) => onDay(toCalendarDate(date).toString())}
@@ -75,7 +85,7 @@ export const MonthCalendar = memo(function MonthCalendar(props: MonthCalendarPro
       </Button>
     </Calendar>
   )
-})
+}
 
 function Day({ date, isWritten, isOpen }: { date: CalendarDate; isWritten: boolean; isOpen: boolean }) {
   const { t } = useTranslation('timeline')

@@ -1,9 +1,10 @@
 import type { CalendarDate } from '@internationalized/date'
 import { useRef, useState } from 'react'
-import { DateField, DateInput, DateSegment, Form, Label, Text } from 'react-aria-components'
+import { DateField, DateInput, DateSegment, Form, Label, Text, useLocale } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { onCalendar } from '../../lib/timeline-format'
 import { Button } from '../../ui/Button'
+import { InDateLocale } from '../../ui/DateLocale'
 import { Actions, Dialog } from '../../ui/Dialog'
 import { typedDate } from '../../ui/typed-date'
 import styles from './GoToDateDialog.module.css'
@@ -23,7 +24,9 @@ export function GoToDateDialog({ isOpen, onClose, ...form }: GoToDateDialogProps
   const { t } = useTranslation('timeline')
   return (
     <Dialog title={t('goTo.title')} isOpen={isOpen} onClose={onClose}>
-      <DateForm {...form} onClose={onClose} />
+      <InDateLocale>
+        <DateForm {...form} onClose={onClose} />
+      </InDateLocale>
     </Dialog>
   )
 }
@@ -85,10 +88,11 @@ function DateForm({ date, hint, onGo, onClose }: Omit<GoToDateDialogProps, 'isOp
 
 function Parts({ hint, isRefused }: { hint: string | null; isRefused: boolean }) {
   const { t } = useTranslation('timeline')
+  const { direction } = useLocale()
   return (
     <>
       <Label className={styles.label ?? ''}>{t('goTo.date')}</Label>
-      <DateInput className={styles.input ?? ''}>
+      <DateInput dir={direction} className={styles.input ?? ''}>
         {(segment) => <DateSegment segment={segment} className={styles.segment ?? ''} />}
       </DateInput>
       <p role="alert" className={styles.refusal}>

@@ -22,6 +22,11 @@ export function SearchBox({ text, onText, onLeave, ref }: SearchBoxProps) {
       onChange={onText}
       onSubmit={onLeave}
       onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) {
+          // The key is the input method's; at Escape Chromium would empty the whole field besides.
+          if (event.key === 'Escape') event.preventDefault()
+          return
+        }
         if (event.key !== 'ArrowDown') return
         event.preventDefault()
         onLeave()

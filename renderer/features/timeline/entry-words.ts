@@ -1,4 +1,3 @@
-import { useLocale } from 'react-aria-components'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntrySummary } from '../../../shared/entry'
@@ -8,6 +7,7 @@ import { dateOf } from '../../lib/moments'
 import { type DateShape, formatDate } from '../../lib/timeline-format'
 import { isolated } from '../../lib/isolated'
 import { kindWord, moodWord } from '../../lib/timeline-words'
+import { useDateLocale } from '../../ui/DateLocale'
 
 /** The words that rows are made of, looked up once for a whole list instead of by a hook in every row. */
 export interface EntryWords {
@@ -37,7 +37,7 @@ const longestName = 80
 
 /** The words for rows in the language and calendar style of the person; keeps its reference between renders. */
 export function useEntryWords(): EntryWords {
-  const { locale } = useLocale()
+  const locale = useDateLocale()
   const { t } = useTranslation('timeline')
   const { t: tCommon } = useTranslation('common')
   return useMemo(() => {
