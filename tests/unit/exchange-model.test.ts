@@ -32,6 +32,7 @@ describe('the model of the exchange', () => {
     (_, misfortune) => {
       const total = holds(misfortune)
       expect(total.dropped).toBeGreaterThan(runs)
+      expect(total.anew).toBe(0)
       if (misfortune.withheld) expect(total.withheld).toBeGreaterThan(runs)
     },
   )
@@ -47,6 +48,15 @@ describe('the model of the exchange', () => {
   it.each(lying)('[Y71] with %s: it may cost words of whoever said it, and none of the other’s', (_, misfortune) => {
     holds(misfortune)
   })
+  it.each([
+    [9179, { lies: true }],
+    [9047, { lies: true, withheld: 'a while' }],
+  ] as const)(
+    '[Y266] what was left out of a snapshot comes in where others rest on it, so that nothing waits (seed %i)',
+    (seed, misfortune) => {
+      expect(verdictOn(runModel(seed, misfortune))).toEqual(nothingWrong)
+    },
+  )
   it.each(crowding)('[Y223] with %s: none of the other’s words is lost, and each is saved', (_, misfortune) => {
     holds(misfortune, runs / 2)
   })

@@ -3,6 +3,7 @@ import { fileOrigin, liveOrigin } from '../../../electron/core/exchange/fold/con
 import { createFold, type Fold, type Taken } from '../../../electron/core/exchange/fold/fold'
 import type { FoldedFile, Head } from '../../../electron/core/exchange/fold/folded-file'
 import { deviceOf, type WriterId, writerId } from '../../../electron/core/exchange/format/writer-id'
+import { foldWithoutForged } from '../../../electron/core/exchange/journal/forged-files'
 import { isToBegin, mayGoOn } from '../../../electron/core/exchange/journal/own-chain'
 import { knownWriters } from '../../../electron/core/exchange/journal/retired-writers'
 import { fileOf } from '../fold-devices'
@@ -19,6 +20,8 @@ export interface World {
   readonly acknowledged: { readonly update: Uint8Array; readonly by: Person }[]
   tags: number
   heads: number
+  /** How often an open document was folded anew. */
+  anew: number
 }
 export type Person = 'Ana' | 'Ben'
 
@@ -32,6 +35,8 @@ export interface Device {
   /** Under which it writes by now and wrote before, as its vault has it; and where the chain ends, as its memory has it. */
   writer: WriterId
   formerWriters: readonly WriterId[]
+  /** Forged files that its vault remembers, by their hashes. */
+  setAside: readonly string[]
   end: Head
   /** A file of its own writer has come that isn't its own: it is a copy, or has been copied. */
   isCopied: boolean
@@ -56,7 +61,15 @@ export const below = ({ random }: World, end: number): number => Math.floor(rand
 export function makeDevice(world: World, person: Person, number: number): Device {
   const id = String(number).padStart(32, '0')
   const writer = newWriter(world, id)
-  const blank = { mirror: new Map(), writer, formerWriters: [], inbox: [], gaps: new Set(), say: () => {} }
+  const blank = {
+    mirror: new Map(),
+    writer,
+    formerWriters: [],
+    setAside: [],
+    inbox: [],
+    gaps: new Set(),
+    say: () => {},
+  }
   const device = { world, person, id, ...blank } as unknown as Device
   reopen(device)
   return device
@@ -77,21 +90,42 @@ export function reopen(device: Device): void {
 const contentsOf = ({ mirror }: Device): FoldedFile[] =>
   [...mirror.values()].filter(({ document }) => document === ours)
 
-/** Makes document and fold anew from what lies in the folder. */
+/** Makes document and fold anew from what lies in the folder, without what turns out to be forged. */
 export function load(device: Device): void {
   const own = makeSessions({ bytes: (length) => Uint8Array.from({ length }, () => below(device.world, 256)) })
-  const doc = Object.assign(new Y.Doc(), { clientID: own.begin(device.writer, 'window') })
+  const clientID = own.begin(device.writer, 'window')
   const end = lastOf(device, device.writer) ?? { number: 0, head: none }
-  Object.assign(device, { doc, end, own: [], pending: null, isCopied: false })
   const isOwn = (writer: WriterId) => deviceOf(writer) === device.id
   const known = knownWriters({ contents: contentsOf(device), coverages: [] }, isOwn)
-  device.fold = createFold({ doc, me: device.writer, known, own })
+  const files = inAnyOrder(device.world, [...device.mirror.values()])
+  const { doc, fold } = foldWithoutForged(device.setAside, (doubts) => {
+    const empty = Object.assign(new Y.Doc(), { clientID })
+    const folded = createFold({ doc: empty, me: device.writer, known, own, doubts })
+    folded.receive(files)
+    return { ...folded, fold: folded, doc: empty }
+  })
+  const setAside = fold.doubts().forged
+  Object.assign(device, { doc, fold, setAside, end, own: [], pending: null, isCopied: false })
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin === fileOrigin || origin === liveOrigin) return
     device.own.push(update)
     device.say(update)
   })
-  device.fold.receive(inAnyOrder(device.world, [...device.mirror.values()]))
+}
+
+/** Where words of forged files have turned out to be in the document it is folded anew, once all that was said is filed. */
+export function foldAnew(device: Device): void {
+  if (!device.fold.isFalsified()) return
+  device.world.anew++
+  for (const how of ['take', 'takeWitness'] as const) {
+    endFlush(device)
+    beginFlush(device, how)
+  }
+  endFlush(device)
+  const { isCopied } = device
+  device.setAside = device.fold.doubts().forged
+  load(device)
+  device.isCopied = isCopied
 }
 
 /** The device is to go on under a writer that there wasn't before. */

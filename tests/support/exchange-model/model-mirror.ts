@@ -10,6 +10,7 @@ import {
   below,
   type Device,
   endFlush,
+  foldAnew,
   inAnyOrder,
   load,
   none,
@@ -45,6 +46,7 @@ function deliver(came: readonly FoldedFile[], to: Device): void {
   to.fold.receive(read.slice(0, middle))
   to.fold.receive(read.slice(middle))
   if (came.some((file) => file.writer === to.writer && file.number >= to.end.number)) to.isCopied = true
+  foldAnew(to)
 }
 
 /** What another has that a carrier would ask for, in the order in which it would. */
@@ -113,11 +115,12 @@ export function lie(device: Device): void {
 }
 
 /** A vault as it may be copied. */
-export type Copy = Pick<Device, 'mirror' | 'writer' | 'formerWriters'>
-export const copyOf = ({ mirror, writer, formerWriters }: Device): Copy => ({
+export type Copy = Pick<Device, 'mirror' | 'writer' | 'formerWriters' | 'setAside'>
+export const copyOf = ({ mirror, writer, formerWriters, setAside }: Device): Copy => ({
   mirror: new Map(mirror),
   writer,
   formerWriters,
+  setAside,
 })
 
 /** Puts a vault back from a copy. By the app it goes on under a new writer, from outside under the one it had then. */

@@ -18,7 +18,7 @@ export interface Misfortune {
 }
 
 /** What happened in a run, for who must know that something did. */
-export type Tally = Record<'crashes' | 'outOfOrder' | 'resyncs' | 'snapshots' | 'dropped' | 'withheld', number>
+export type Tally = Record<'crashes' | 'outOfOrder' | 'resyncs' | 'snapshots' | 'dropped' | 'withheld' | 'anew', number>
 
 /** The devices at the end of a run, as their memory and as their folders have them, and one that joins then. */
 export interface Outcome {
@@ -28,6 +28,8 @@ export interface Outcome {
   readonly equal: readonly Device[]
   /** Whether some of what was written is rightly not folded, and told of. */
   readonly isCrowded: boolean
+  /** The device whose app lied, by its id: that it was refused something is told with cause. */
+  readonly liar: string | null
   readonly withheld: ReadonlyMap<string, FoldedFile>
   /** Acknowledged updates of whoever's app didn't lie, that are withheld from nobody. */
   readonly acknowledged: readonly Uint8Array[]

@@ -45,10 +45,10 @@ class Run {
   #hasSettled = false
   /** Snapshots would hide what files lack: there are none, or only while words are written, or also at the end. */
   readonly #rolls: number
-  readonly #tally: Tally = { crashes: 0, outOfOrder: 0, resyncs: 0, snapshots: 0, dropped: 0, withheld: 0 }
+  readonly #tally: Tally = { crashes: 0, outOfOrder: 0, resyncs: 0, snapshots: 0, dropped: 0, withheld: 0, anew: 0 }
 
   constructor(seed: number, misfortune: Misfortune) {
-    this.#world = { random: seededNumbers(seed * 7919), acknowledged: [], tags: 1, heads: 1 }
+    this.#world = { random: seededNumbers(seed * 7919), acknowledged: [], tags: 1, heads: 1, anew: 0 }
     this.#misfortune = misfortune
     this.#rolls = below(this.#world, 3)
     this.#ana = makeDevice(this.#world, 'Ana', 1)
@@ -86,9 +86,10 @@ class Run {
       devices,
       equal: lies || crowds ? [] : devices,
       isCrowded: crowds === true,
+      liar: lies ? this.#ben.id : null,
       withheld: this.#withheld,
       acknowledged: this.#world.acknowledged.filter(({ by }) => !isSpared || by === 'Ana').map(({ update }) => update),
-      tally: this.#tally,
+      tally: { ...this.#tally, anew: this.#world.anew },
     }
   }
 

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { isSameDocument } from '../../../electron/core/exchange/fold/document-content'
 import type { FoldedFile } from '../../../electron/core/exchange/fold/folded-file'
-import type { WriterId } from '../../../electron/core/exchange/format/writer-id'
+import { deviceOf, type WriterId } from '../../../electron/core/exchange/format/writer-id'
 import { type Device, ofNewer } from './model-device'
 import { unapplied } from './model-mirror'
 import type { Outcome } from './model-outcome'
@@ -23,7 +23,7 @@ export type Verdict = Record<
 >
 
 /** What is wrong at the end of a run. */
-export function verdictOn({ devices, equal, isCrowded, acknowledged, withheld }: Outcome): Verdict {
+export function verdictOn({ devices, equal, isCrowded, liar, acknowledged, withheld }: Outcome): Verdict {
   const [first] = devices
   if (!first) throw new Error('no devices')
   const count = (holds: (device: Device) => boolean) => devices.filter(holds).length
@@ -36,10 +36,15 @@ export function verdictOn({ devices, equal, isCrowded, acknowledged, withheld }:
     waiting: isCrowded ? 0 : sum((device) => waitingIn(device, withheld)),
     parked: count(({ doc }) => doc.store.pendingStructs !== null || doc.store.pendingDs !== null),
     unfiled: count(({ fold }) => fold.hasOwnWords() || fold.uncovered()),
-    standing: isCrowded ? 0 : sum(({ fold }) => fold.standing().filter(({ reason }) => reason === 'refused').length),
+    standing: isCrowded ? 0 : sum(({ fold }) => fold.standing().filter(isWithoutCause(liar)).length),
     notCarried: count((device) => ofNewerIn(device) < mostOfNewer),
   }
 }
+
+const isWithoutCause =
+  (liar: string | null) =>
+  ({ writer, reason }: ReturnType<Device['fold']['standing']>[number]) =>
+    reason === 'refused' && deviceOf(writer) !== liar
 
 export const nothingWrong: Verdict = {
   lost: 0,

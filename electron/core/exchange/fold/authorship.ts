@@ -109,10 +109,15 @@ function createJudgement({ doc, owners, distrusted }: AuthorshipParts) {
       if (from < clock + length) carried.add(client, { from, to: clock + length, ...by })
       proven.hear(range)
     },
-    /** This file's words may come in last: but what stands under an id of this device's, and isn't there. */
-    letsIn({ head }: FoldedFile, theirs: readonly Range[], me: string): boolean {
-      letIn.add(head)
-      return !theirs.some((range) => ownerOf(range.client) === me && isBeyond(range))
+    /** This file's words come in last. */
+    letsIn: (head: string) => letIn.add(head),
+    /** Whether a client's words are for this device alone to say. */
+    isKept(
+      client: number,
+      { me, ofMine, unsaid }: { me: string; ofMine: 'none' | 'over'; unsaid: ReadonlySet<number | null> },
+    ) {
+      if (ownerOf(client) !== me) return false
+      return ofMine === 'none' || owners.isRunning(client) || unsaid.has(sessionOfClient(client))
     },
     falsify: (head: string, device: string) => falsified.set(head, device),
   }
@@ -156,19 +161,19 @@ function readingOf(
       return isHonest
     },
     /** What is left of it without what it carries of sessions that it doesn't name. */
-    ownPart: (): Uint8Array[] =>
-      file.slices.flatMap((slice) =>
-        canBeRead(slice)
-          ? withoutClients(slice, (client) => sessionOfClient(client) !== null && !isNamed(client))
-          : [slice],
-      ),
-    /** Lets in what it carries, where it fills what nobody has said. */
-    letIn(_update: Uint8Array, read: ReadUpdate): AuthorFault | null {
-      const theirs = carriedIn(rangesOf(read))
-      if (!judgement.letsIn(file, theirs, me) && !isMine) return 'forged'
-      noteAll(theirs)
-      return null
-    },
+    ownPart: () => partOf(file, (client) => sessionOfClient(client) !== null && !isNamed(client)),
+    /**
+     * How what it carries comes in, where it fills what nobody has said: of this device's sessions `none`, or only those that
+     * are over and not among the `unsaid` ones, of which an own file waits.
+     */
+    lettingIn: (ofMine: 'none' | 'over', unsaid: ReadonlySet<number | null>) => ({
+      slices: () => partOf(file, (client) => !isMine && judgement.isKept(client, { me, ofMine, unsaid })),
+      check(_update: Uint8Array, read: ReadUpdate): null {
+        judgement.letsIn(head)
+        noteAll(carriedIn(rangesOf(read)))
+        return null
+      },
+    }),
   }
 }
 export type Authorship = ReturnType<typeof createAuthorship>
@@ -191,6 +196,10 @@ export function* rangesIn({ slices }: FoldedFile): Generator<Range> {
     // It is refused there, once it has its turn again.
   }
 }
+
+/** A file's slices without the words of some clients; what can't be read is left to whoever examines it. */
+const partOf = ({ slices }: FoldedFile, isLeftOut: (client: number) => boolean): Uint8Array[] =>
+  slices.flatMap((slice) => (canBeRead(slice) ? withoutClients(slice, isLeftOut) : [slice]))
 
 function canBeRead(slice: Uint8Array): boolean {
   try {

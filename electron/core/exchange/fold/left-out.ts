@@ -14,22 +14,26 @@ interface LeftOutParts {
 
 /**
  * What was left out of files comes in after everything else, where it still fills a place: of one's own files in any case,
- * for they may be the only ones that have it, and of all where own words rest on it, which are never given up.
+ * for they may be the only ones that have it, and of all where a file rests on what isn't there otherwise. Words under
+ * ids of this device are the last of it, and none of a session of which an own file still waits.
  */
 export function createLeftOut({ chains, authorship, content, isOwn }: LeftOutParts) {
-  const stuck = new Set<string>()
+  const stuck = new Map<string, FoldedFile>()
   const waiting = new Map<string, FoldedFile>()
   const held = new Set<string>()
+  const areOwnIn = (files: Iterable<FoldedFile>) => [...files].filter(({ writer }) => isOwn(writer))
 
-  function letIn(files: readonly FoldedFile[]): boolean {
+  /** False where there is nothing that could help. */
+  function letIn(files: readonly FoldedFile[], ofMine: 'none' | 'over' = 'over'): boolean {
+    const unsaid = new Set(areOwnIn(stuck.values()).flatMap(({ sessions }) => sessions.map(({ id }) => id)))
     for (const file of files) {
-      waiting.delete(file.head)
-      content.apply(file.slices, authorship.reading(file).letIn)
+      const { slices, check } = authorship.reading(file).lettingIn(ofMine, unsaid)
+      const isIn = typeof content.apply(slices(), check) !== 'string'
+      if (isIn && ofMine === 'over') waiting.delete(file.head)
     }
     if (files.length > 0) chains.tryAgain()
     return files.length > 0
   }
-  const letInAll = () => letIn([...waiting.values()])
   return {
     /** The file has another turn. */
     tried: ({ head }: FoldedFile) => stuck.delete(head),
@@ -40,14 +44,15 @@ export function createLeftOut({ chains, authorship, content, isOwn }: LeftOutPar
       held.add(file.head)
     },
     refused(file: FoldedFile, fault: FileFault): void {
-      if (fault === 'out-of-order' && isOwn(file.writer)) stuck.add(file.head)
+      if (fault === 'out-of-order') stuck.set(file.head, file)
     },
     /** Nothing else is to be done: what may come in does, and whatever waited for it is applied. */
     comeIn(applyAll: () => void): void {
-      if (letIn([...waiting.values()].filter(({ writer }) => isOwn(writer)))) applyAll()
-      if (stuck.size > 0 && letInAll()) applyAll()
+      if (letIn(areOwnIn(waiting.values()))) applyAll()
+      for (const ofMine of ['none', 'over'] as const)
+        if (stuck.size > 0 && letIn([...waiting.values()], ofMine)) applyAll()
     },
-    /** False where there is nothing that could help. */
-    letInAll,
+    /** Lets all in for words of this device's window; false where there is nothing that could help. */
+    letInAll: () => letIn([...waiting.values()], 'none'),
   }
 }
