@@ -3,7 +3,9 @@ import { addEntry, bodyOf, deleteEntryForever, describeEntry } from '../../share
 import { certified } from './certificate-vectors'
 import type { People } from './exchange-people'
 import { entryOf, idOf } from './journal-entries'
-import { handOf, tableOf, wholeOf } from './journal-table'
+import { type Hand, handOf, tableOf, wholeOf } from './journal-table'
+import { letterClient } from '../../shared/mark-clients'
+import { sessionOf } from '../../electron/core/exchange/format/session'
 import type { SealedFile } from '../../electron/core/exchange/format/journal-writer'
 
 /** Files of one journal, and who may write in it. */
@@ -22,7 +24,7 @@ const insert = (id: typeof one, at: number, text: string) => (doc: Y.Doc) => bod
 
 /** Journals of two people. */
 export function storiesOf(people: People): Story[] {
-  return [plain(people), forked(people), jumped(people), waiting(people), lying(people)]
+  return [plain(people), forked(people), jumped(people), waiting(people), lying(people), forged(people)]
 }
 
 /** Adds the entry with this number. */
@@ -164,6 +166,25 @@ function lying(people: People): Story {
   const files = words.map((each) => ana.update([each]))
   const vector = new Map([[ana.writer, { number: 9, head: 'ff'.repeat(32) }]])
   return { name: 'a snapshot that leaves words out', certificates, files: [ben.snapshot([], vector), ...files] }
+}
+
+/** Both name their sessions; Ben's first file has other words under Ana's ids, and his own behind them. */
+function forged(people: People): Story {
+  const { certificates, ofAna, ofBen } = tableOf(people, 170)
+  const [ana, ben] = [ofAna(), ofBen()]
+  const hers = sessionOf(people.cipher, ana.writer, '01'.repeat(8))
+  const his = sessionOf(people.cipher, ben.writer, '02'.repeat(8))
+  const [anas, changed, bens] = [hers, hers, his].map(({ id }) => handOf(letterClient(id))) as [Hand, Hand, Hand]
+  const begun = anas.write(begin(1, 'Dear Ben, '))
+  const first = ana.update([begun], [], [hers])
+  changed.apply(begun)
+  const others = changed.write(insert(one, 10, 'I hate you.'))
+  bens.apply(begun, others)
+  const answered = ben.update([others, bens.write(insert(one, 21, ' And I you.'))], [ana], [his])
+  const second = ana.update([anas.write(insert(one, 10, 'I love you.'))], [], [hers])
+  const last = ben.update([bens.write(insert(one, 32, ' Ben'))], [], [his])
+  const files = [first, answered, second, last]
+  return { name: 'sessions that are named, and other words under one of them', certificates, files }
 }
 
 /** A map in a map in a map, so many of them. */

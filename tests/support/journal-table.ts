@@ -8,6 +8,7 @@ import {
 } from '../../electron/core/exchange/format/file-content'
 import { fileKinds } from '../../electron/core/exchange/format/file-head'
 import type { ChainHead, SealedFile } from '../../electron/core/exchange/format/journal-writer'
+import type { SessionName } from '../../electron/core/exchange/format/session'
 import { makeWriter, type WriterId } from '../../electron/core/exchange/format/writer-id'
 import { certifyDevice } from '../../electron/core/exchange/pairing/certificate'
 import { toHex } from '../../electron/core/vault/bytes'
@@ -42,10 +43,14 @@ export class Chain {
     return file
   }
 
-  /** An update that rests on all that these chains have so far. */
-  update(slices: readonly Uint8Array[], deps: readonly Chain[] = []): SealedFile {
+  /** An update that rests on all that these chains have so far, and names these sessions. */
+  update(
+    slices: readonly Uint8Array[],
+    deps: readonly Chain[] = [],
+    sessions: readonly SessionName[] = [],
+  ): SealedFile {
     const numbers = new Map(deps.map(({ writer, end }) => [writer, end.number]))
-    return this.put(update, writeUpdateContent({ sessions: [], slices, deps: numbers }))
+    return this.put(update, writeUpdateContent({ sessions, slices, deps: numbers }))
   }
 
   snapshot(slices: readonly Uint8Array[], vector: Vector): SealedFile {

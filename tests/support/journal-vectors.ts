@@ -2,6 +2,7 @@ import type * as Y from 'yjs'
 import { createFold } from '../../electron/core/exchange/fold/fold'
 import type { FoldedFile } from '../../electron/core/exchange/fold/folded-file'
 import { deviceOf, type WriterId } from '../../electron/core/exchange/format/writer-id'
+import { foldWithoutForged } from '../../electron/core/exchange/journal/forged-files'
 import { createMirrorReader } from '../../electron/core/exchange/journal/mirror-reader'
 import { readDevices } from '../../electron/core/exchange/pairing/certificate'
 import { fromHex, toHex } from '../../electron/core/vault/bytes'
@@ -21,6 +22,21 @@ export interface JournalVector {
   applied: Record<string, number>
   /** Writers with two histories, and those of which something isn't applied. */
   told: Record<string, string>
+  /** Files that say otherwise under client ids than whose they are, by their hashes. */
+  forged: string[]
+}
+
+/** What stands in these files, and the keys of the devices that may write them. */
+export async function contentsOf(
+  { cipher, epoch }: Pick<People, 'cipher' | 'epoch'>,
+  { certificates, files }: Pick<JournalVector, 'certificates' | 'files'>,
+) {
+  const standing = [certificates.ana, certificates.ben].flatMap((list) => readDevices(cipher, list.map(fromHex)) ?? [])
+  const devices = Object.fromEntries(standing.map(({ device, signing }) => [device, signing]))
+  const reader = createMirrorReader({ files: noFiles, cipher, folder: '', epoch, devices })
+  const bytes = new Map(Object.entries(files).map(([name, file]) => [name, fromHex(file)]))
+  const { contents } = await reader.read([...bytes.keys()], bytes)
+  return { devices, contents }
 }
 
 /** What the app makes of these files, read in this order. */
@@ -28,22 +44,22 @@ export async function readJournal(
   people: Pick<People, 'cipher' | 'epoch' | 'ana'>,
   { certificates, files }: Pick<JournalVector, 'certificates' | 'files'>,
   order: (contents: readonly FoldedFile[]) => readonly FoldedFile[] = (contents) => contents,
-): Promise<Pick<JournalVector, 'entries' | 'applied' | 'told'>> {
-  const { cipher, epoch, ana } = people
-  const standing = [certificates.ana, certificates.ben].flatMap((list) => readDevices(cipher, list.map(fromHex)) ?? [])
-  const devices = Object.fromEntries(standing.map(({ device, signing }) => [device, signing]))
-  const reader = createMirrorReader({ files: noFiles, cipher, folder: '', epoch, devices })
-  const bytes = new Map(Object.entries(files).map(([name, file]) => [name, fromHex(file)]))
-  const { contents } = await reader.read([...bytes.keys()], bytes)
-  const doc = createJournalDoc()
+): Promise<Pick<JournalVector, 'entries' | 'applied' | 'told' | 'forged'>> {
+  const { devices, contents } = await contentsOf(people, { certificates, files })
   // Who reads has a device of its own, so that nobody's files are its own.
-  const me = ana.writer.replace(/^./u, (digit) => (digit === '0' ? '1' : '0')) as WriterId
-  const fold = createFold({ doc, me, mayWrite: (writer) => Object.hasOwn(devices, deviceOf(writer)) })
-  fold.receive(order(contents))
+  const me = people.ana.writer.replace(/^./u, (digit) => (digit === '0' ? '1' : '0')) as WriterId
+  const mayWrite = (writer: WriterId) => Object.hasOwn(devices, deviceOf(writer))
+  const { doc, ...fold } = foldWithoutForged([], (doubts) => {
+    const empty = createJournalDoc()
+    const folded = createFold({ doc: empty, me, mayWrite, doubts })
+    folded.receive(order(contents))
+    return { ...folded, doc: empty }
+  })
   const read = {
     entries: entriesOf(doc),
     applied: Object.fromEntries([...fold.applied()].map(([writer, { number }]) => [writer, number])),
     told: Object.fromEntries(fold.standing().map(({ writer, reason }) => [writer, reason])),
+    forged: [...fold.doubts().forged],
   }
   fold.close()
   return read
