@@ -68,3 +68,38 @@ it('[Y189] a journal that is open is folded anew where a forged file comes to li
   expect(again.current()?.journal.standing).toEqual([{ writer: laptop.writer, reason: 'refused' }])
   again.close()
 })
+
+it('[Y267] and where the partner files other words than it said live: mine that answer them stay, here and at the next unlock', async () => {
+  const mirror = createAnasMirror(vault, { role: 'inviter', devices: 1 })
+  const { folder } = mirror.kept
+  const [ben] = mirror.bens as [FileChain]
+  const session = makeSession(createSodiumCipher(), systemRandomness, ben.writer)
+  const client = letterClient(session.id)
+  const clock = createManualClock(0)
+  const pairs = pairsWith(mirror.kept, clock)
+  const journals = await mirror.journals(clock, { pairs })
+  const current = () => journals.current()?.journal
+  const answer = (said: string) => {
+    const window = windowOf(current())
+    const before = Y.encodeStateVector(window)
+    window.getText('t').insert(window.getText('t').length, said)
+    current()?.push(Y.encodeStateAsUpdate(window, before), 'own')
+  }
+  current()?.push(forge(client, 'I will come'), 'live')
+  answer(', good')
+  await current()?.flush()
+  answer('. Ana')
+  const known = await namesIn(folder)
+  await ben.write({ update: { sessions: [session], deps: new Map(), slices: [forge(client, 'I may come.')] } })
+  await journals.arrived(
+    [...(await namesIn(folder))].filter((name) => !known.has(name)),
+    new Map(),
+  )
+  expect(textIn(windowOf(current()))).toBe('I may come., good. Ana')
+  expect(current()?.standing).toEqual([])
+  await current()?.flush()
+  journals.close()
+  const again = await mirror.journals(clock, { pairs })
+  expect(textIn(windowOf(again.current()?.journal))).toBe('I may come., good. Ana')
+  again.close()
+})
