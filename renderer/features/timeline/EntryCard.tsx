@@ -3,7 +3,7 @@ import { Fragment } from 'react'
 import type { SearchMatch } from '../../../shared/contract'
 import type { EntrySummary } from '../../../shared/entry'
 import { oneLine } from '../../../shared/plain-lines'
-import type { EntryWords } from './entry-words'
+import type { Detail, EntryWords } from './entry-words'
 import { Highlighted } from './Highlighted'
 import styles from './EntryCard.module.css'
 
@@ -49,14 +49,19 @@ export function EntryCard({ entry, words, firstOfDay = true, match }: EntryCardP
   )
 }
 
-/** One text where nothing is marked, for a list has many rows; else the tags that were searched for marked. */
+/**
+ * One text where nothing is marked, for a list has many rows; else the tags that were searched for first and marked, since
+ * a narrow list has no room for all.
+ */
 function Details({ entry, words, match }: Pick<EntryCardProps, 'entry' | 'words' | 'match'>) {
   const details = words.details(entry)
   if (!match || match.tags.length === 0) return details.map((detail) => detail.word).join(' · ')
-  return details.map(({ word, tag }, index) => (
-    <Fragment key={word}>
+  const isFound = ({ tag }: Detail) => tag !== null && match.tags.includes(tag)
+  const foundFirst = [...details.filter(isFound), ...details.filter((detail) => !isFound(detail))]
+  return foundFirst.map((detail, index) => (
+    <Fragment key={detail.word}>
       {index > 0 ? ' · ' : null}
-      {tag !== null && match.tags.includes(tag) ? <mark className={styles.mark}>{word}</mark> : word}
+      {isFound(detail) ? <mark className={styles.mark}>{detail.word}</mark> : detail.word}
     </Fragment>
   ))
 }
