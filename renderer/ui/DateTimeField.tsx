@@ -58,12 +58,13 @@ export function DateTimeField(props: DateTimeFieldProps) {
 }
 
 function DayField({ date, onDate, onRefusedAway, words, isReadOnly = false }: DateTimeFieldProps) {
+  const { direction } = useLocale()
   const draft = useDraft(date, { onValue: onDate, onRefusedAway: () => onRefusedAway('date') })
   return (
     <>
       <div className={styles.group}>
         <DateField aria-label={words.date} value={draft.value} onChange={draft.onChange} isReadOnly={isReadOnly}>
-          {({ state }) => <Parts {...draft} typed={typedDate(state.calendar, state.segments)} />}
+          {({ state }) => <Parts {...draft} typed={typedDate(state.calendar, state.segments)} direction={direction} />}
         </DateField>
         <DialogTrigger>
           <Button className={styles.open ?? ''} aria-label={words.chooseDay} isDisabled={isReadOnly}>
@@ -100,16 +101,21 @@ function TimeOfDayField({ time, onTime, onRefusedAway, words, isReadOnly = false
         isReadOnly={isReadOnly}
         hourCycle={24}
       >
-        {({ state }) => <Parts {...draft} typed={typedTime(state.segments)} />}
+        {({ state }) => <Parts {...draft} typed={typedTime(state.segments)} direction="ltr" />}
       </TimeField>
       <Refusal isShown={draft.isRefused}>{words.noSuchTime}</Refusal>
     </>
   )
 }
 
+interface PartsProps<T> extends Pick<Draft<T>, 'hear' | 'edit' | 'finish'> {
+  typed: T | null
+  /** A date runs as the person reads, a time from left to right in every script. */
+  direction: 'ltr' | 'rtl'
+}
+
 /** The parts one types in; what they name is given on when the focus leaves them and on Enter. */
-function Parts<T>({ typed, hear, edit, finish }: Pick<Draft<T>, 'hear' | 'edit' | 'finish'> & { typed: T | null }) {
-  const { direction } = useLocale()
+function Parts<T>({ typed, direction, hear, edit, finish }: PartsProps<T>) {
   useLayoutEffect(() => hear(typed))
   const onBlur = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
     if (currentTarget.contains(relatedTarget)) return

@@ -11,6 +11,18 @@ test('[G355] where one reads from right to left dates run so and the app’s wor
   const day = { ...harbour, body: 'می‌خواهم، ۲۰ كتاب', tags }
   const { page } = await atJournal(launchPartner, info.outputPath('vault'), [day], { locale: 'fa-IR' })
   await row(page, /کتاب|كتاب/).click()
+  const lefts = (types: string[]) =>
+    Promise.all(types.map(async (type) => (await page.locator(`[data-type="${type}"]`).boundingBox())?.x ?? Number.NaN))
+  const [dayOfMonth = 0, month = 0, year = 0, hour = 0, minute = 0] = await lefts([
+    'day',
+    'month',
+    'year',
+    'hour',
+    'minute',
+  ])
+  // A date runs as its words do, a time as its figures.
+  expect([year > month && month > dayOfMonth, hour < minute]).toEqual([true, true])
+
   const months = page.getByRole('application')
   const left = async (words: string) =>
     (await months.first().getByRole('button', { name: words }).boundingBox())?.x ?? Number.NaN
