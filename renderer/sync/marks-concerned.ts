@@ -31,7 +31,8 @@ export function allMarks({ store }: Y.Doc): Set<Y.Item> {
   return new Set(marks.filter((struct): struct is Y.Item => struct instanceof Y.Item && !struct.deleted))
 }
 
-function* itemsIn(store: Store, client: number, begin: number, end: number): Generator<Y.Item> {
+/** The items of a client's row that lie in it from one clock up to another, in part or whole. */
+export function* itemsIn(store: Store, client: number, begin: number, end: number): Generator<Y.Item> {
   const structs = store.clients.get(client) ?? []
   for (let at = Y.findIndexSS(structs, begin); at < structs.length; at++) {
     const struct = structs[at]

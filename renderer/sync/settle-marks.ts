@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import type { MarkRole } from '../../shared/mark-clients'
-import { isBeside, type Mark, markAt, marksAround, markText, removeMark, roleOf } from './mark-run'
+import { isGuard, isWrittenAlone } from './mark-guards'
+import { isBeside, liveNeighbor, type Mark, markAt, marksAround, markText, removeMark, roleOf } from './mark-run'
 import { inSameGap, laterInLine } from './mark-gap'
 
 /** Of these two may stand together, and an address is a word that somebody chose: only the very same one is spare. */
@@ -26,7 +27,8 @@ export function settleMarks(doc: Y.Doc, concerned: Iterable<Y.Item>): void {
     marks.filter((mark, at) => !isLate() && isSpare(mark, at, marks)).forEach(removeMark)
     const own = item.deleted ? null : markAt(item)
     for (const mark of own ? [own, ...laterInLine(own)] : []) if (!isLate() && hasTwin(mark)) removeMark(mark)
-    for (const mark of marks) if (mark.role === 'sign' && hasNoBox(doc, mark)) removeMark(mark)
+    for (const mark of marks)
+      if ((mark.role === 'sign' && hasNoBox(doc, mark)) || isLoneGuard(doc, mark)) removeMark(mark)
   }
 }
 
@@ -43,7 +45,19 @@ const areInOneBox = (one: Mark, other: Mark): boolean =>
 const hasTwin = (mark: Mark): boolean => mark.role !== 'sign' && inSameGap(mark).some((other) => areAlike(other, mark))
 
 const areAlike = (one: Mark, other: Mark): boolean =>
-  one.role === other.role && (!onlyIfEqual.has(one.role) || markText(one) === markText(other))
+  one.role === other.role &&
+  isGuard(one) === isGuard(other) &&
+  (!onlyIfEqual.has(one.role) || markText(one) === markText(other))
+
+/** Whether the mark is gone of which a guard was a part: behind one that closes, or before one that opens. */
+function isLoneGuard(doc: Y.Doc, mark: Mark): boolean {
+  const [first, last] = [mark.items[0], mark.items.at(-1)]
+  if (!first || !last || !isGuard(mark) || !mark.items.every((item) => isWrittenAlone(doc, item))) return false
+  const [before, behind] = [liveNeighbor(first, 'left'), liveNeighbor(last, 'right')]
+  const isSign = (item: Y.Item | null, at: number) =>
+    item?.content instanceof Y.ContentString && /[*_~]/.test(item.content.str.at(at) ?? '')
+  return !(mark.role.endsWith('-close') ? isSign(before, -1) : isSign(behind, 0))
+}
 
 /** What closes the box stands right of its sign, and goes with it. */
 function hasNoBox({ store }: Y.Doc, sign: Mark): boolean {

@@ -1,46 +1,16 @@
-import * as Y from 'yjs'
-import { markLive } from '../../renderer/sync/origins'
-import { createSettling } from '../../renderer/sync/settling'
-import { newSessionClient } from '../../shared/mark-clients'
+import type * as Y from 'yjs'
 import { deletingKeys, deletions } from './deletions'
 import { openState, type SteppedPage } from './page-state'
 import { edits, picking, type Random, randomSelection, randomText, scripts } from './random-texts'
 import { seededNumbers } from './seeded-random'
 import type { TwinView } from './twin-runs'
-
-const live = {}
-markLive(live)
+import { openPair } from './undo-couple'
 
 /** What the partner types are syllables that occur but once, so that one that is lost, or comes twice, is seen. */
 const firstTyped = 0xac00
 const typedByPartner = /[\uac00-\ud7a3]/g
 const ownScripts = scripts.filter((script) => script.search(typedByPartner) < 0)
-const ownWords = (text: Y.Text) => text.toJSON().replaceAll(typedByPartner, '')
-
-/** A client id for letters with another session, so that a seed makes the same run again. */
-function sessionOf(random: Random): number {
-  const sessions = 2 ** 48
-  return Math.floor(newSessionClient() / sessions) * sessions + random.below(sessions)
-}
-
-/** A text that was written before, on two devices that tell each other everything at once. */
-function openPair(random: Random, start: string): { own: Y.Text; partner: Y.Text } {
-  const before = new Y.Doc()
-  before.clientID = sessionOf(random)
-  before.getText('body').insert(0, start)
-  const [own, partner] = [new Y.Doc(), new Y.Doc()]
-  for (const doc of [own, partner]) {
-    doc.clientID = sessionOf(random)
-    Y.applyUpdate(doc, Y.encodeStateAsUpdate(before), live)
-    createSettling(doc).release()
-  }
-  const telling = (to: Y.Doc) => (update: Uint8Array, origin: unknown) => {
-    if (origin !== live) Y.applyUpdate(to, update, live)
-  }
-  own.on('update', telling(partner))
-  partner.on('update', telling(own))
-  return { own: own.getText('body'), partner: partner.getText('body') }
-}
+const ownWords = (text: Y.Text) => text.toJSON().replaceAll(typedByPartner, '').replaceAll('&zwnj;', '')
 
 /** Types these letters, sign by sign. */
 export function typeAtCaret(view: TwinView, letters: string): void {

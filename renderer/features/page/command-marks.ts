@@ -25,6 +25,12 @@ export interface CommandMarks {
 /** Names the marks in a command's transaction. All that it changes is marks: a shared text has ways of its own for them. */
 export const commandMarks = Annotation.define<CommandMarks>()
 
+/**
+ * Names the marks among what somebody types or composes: shared texts hold them as marks, but they are undone with the
+ * letters. Stands for `commandMarks` where an edit has both.
+ */
+export const marksBesideLetters = Annotation.define<CommandMarks>()
+
 /** Where what an edit was asked to put in stands in the new text, empty where it only deletes: marks were written besides. */
 export const askedFor = Annotation.define<readonly { readonly from: number; readonly to: number }[]>()
 

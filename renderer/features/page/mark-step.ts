@@ -1,6 +1,8 @@
 import * as Y from 'yjs'
+import { guard } from '../../../shared/flanking'
 import { insertMark } from '../../../shared/insert-mark'
 import type { MarkRole } from '../../../shared/mark-clients'
+import { isGuard } from '../../sync/mark-guards'
 import { inSameGap } from '../../sync/mark-gap'
 import {
   farthest,
@@ -110,7 +112,13 @@ function restore(transaction: Y.Transaction, mark: RemovedMark): SteppedMark[] {
  * Whether another has put the mark back already: between what stood left of it and what stood right of it lies whatever has
  * come in its place since.
  */
-function isBack({ doc }: Y.Transaction, items: readonly Y.Item[], { role, previous, next }: RemovedMark): boolean {
+function isBack(
+  { doc }: Y.Transaction,
+  items: readonly Y.Item[],
+  { role, text, previous, next }: RemovedMark,
+): boolean {
+  // A guard that was put beside it is a part of it, and doesn't stand for it.
+  const isSame = (item: Y.Item) => roleOf(item) === role && isGuard({ role, items: [item] }) === (text === guard)
   const isThere = (from: Y.Item | undefined, side: 'left' | 'right', end: Y.ID | null) => {
     // What stood beside it may have gone and come back too.
     const ends = end ? [end, standInFor(doc.store, end)] : []
@@ -118,7 +126,7 @@ function isBack({ doc }: Y.Transaction, items: readonly Y.Item[], { role, previo
     for (let seen = 0; item && seen < farthest; item = item[side], seen++) {
       const own = [item]
       if (ends.some((id) => holds(own, id))) return false
-      if (!item.deleted && roleOf(item) === role) return true
+      if (!item.deleted && isSame(item)) return true
     }
     return false
   }

@@ -1,5 +1,5 @@
 import { type ChangeSet, EditorState, type Extension, Transaction, type TransactionSpec } from '@codemirror/state'
-import { askedFor, commandMarks } from './command-marks'
+import { askedFor, commandMarks, marksBesideLetters } from './command-marks'
 import { inCodeBlock } from './dialect'
 import { emptyMarksAt } from './empty-marks'
 import type { Span } from './inline-marks'
@@ -98,7 +98,7 @@ function brokenBehind(transaction: Transaction, at: number, spaces: Spaces): Tra
   const userEvent = transaction.annotation(Transaction.userEvent)
   const anchor = moved.changes(changes).mapPos(caret, 1)
   const broken = moved.update({ changes, selection: { anchor }, ...(userEvent === undefined ? {} : { userEvent }) })
-  const marks = broken.annotation(commandMarks)
+  const marks = broken.annotation(marksBesideLetters) ?? broken.annotation(commandMarks)
   const back = first.invertedDesc
   const removed = marks?.removed.map((mark) => ({
     ...mark,

@@ -12,7 +12,7 @@ import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import type * as Y from 'yjs'
 import { insertMark } from '../../../shared/insert-mark'
 import { difference } from '../../../shared/whole-characters'
-import { commandMarks, type MarkedRange } from './command-marks'
+import { commandMarks, type MarkedRange, marksBesideLetters } from './command-marks'
 import { bringing, heldBack, heldIn, holding, touchCaretLine } from './held-back'
 import { type MarkStep, putIn, takeOut } from './mark-step'
 import { asMarkStep } from './text-undo'
@@ -118,14 +118,15 @@ export class TextBinding {
 function write(text: Y.Text, transaction: Transaction, into: Y.Transaction): void {
   const held = heldIn(transaction.startState)
   // What waits has moved a command's places. None can be given while letters are composed, but from another program.
-  const marks = held ? null : transaction.annotation(commandMarks)
+  const beside = transaction.annotation(marksBesideLetters)
+  const marks = held ? null : (beside ?? transaction.annotation(commandMarks))
   const { removed, inserted: put } = marks ?? { removed: [], inserted: [] }
   const changes = held ? transaction.changes.map(held, true) : transaction.changes
   const step: MarkStep[number][] = []
-  let isPlain = false
+  let isPlain = beside !== undefined
   changes.iterChanges((fromA, toA, from, to, inserted) => {
     const [out, into] = [within(removed, fromA, toA), within(put, from, to)]
-    if (lengthOf(out) === toA - fromA && lengthOf(into) === to - from) {
+    if (!beside && lengthOf(out) === toA - fromA && lengthOf(into) === to - from) {
       step.push(writeMarks(text, transaction, { out, into, from }))
       return
     }

@@ -1,10 +1,18 @@
 import * as Y from 'yjs'
-import { itemsFor } from '../../sync/put-back'
+import { markRole } from '../../../shared/mark-clients'
+import { roleOf } from '../../sync/mark-run'
+import { itemsFor, putItemsBack } from '../../sync/put-back'
 import { type MarkStep, takeBack } from './mark-step'
+import { type Clocks, clocksOf } from './undone-lines'
+import { marksMended } from './undone-marks'
 
 const stepKey = 'marks'
+const mendedKey = 'mended marks'
+const knownKey = 'known'
 /** One step that can be undone, or redone. */
 export type StackItem = Y.UndoManager['undoStack'][number]
+const mendedOf = ({ meta }: StackItem) => (meta.get(mendedKey) as MarkStep | undefined) ?? []
+const knownOf = ({ meta }: StackItem) => (meta.get(knownKey) as Clocks | undefined) ?? new Map<number, number>()
 const stepOf = ({ meta }: { meta: Map<unknown, unknown> }) => meta.get(stepKey) as MarkStep | undefined
 
 /** Says of a transaction that it is a command's, and that taking it back is more than to undo each of its edits. */
@@ -17,6 +25,9 @@ export function asMarkStep(transaction: Y.Transaction, step: MarkStep): void {
  * it, nothing more is undone, while Yjs would go on to an older step. Commands are taken back as commands.
  */
 export class TextUndo extends Y.UndoManager {
+  /** Whether Yjs takes back what was typed, within a transaction that goes on after that. */
+  private isWithin = false
+
   constructor(
     private readonly text: Y.Text,
     options: { trackedOrigins: Set<unknown>; captureTimeout: number },
@@ -28,6 +39,7 @@ export class TextUndo extends Y.UndoManager {
         return true
       },
     })
+    this.on('stack-item-added', ({ stackItem }) => stackItem.meta.set(knownKey, clocksOf(this.doc)))
     this.on('stack-item-updated', this.dropEmpty)
     text.doc?.on('afterTransaction', this.note)
   }
@@ -53,30 +65,31 @@ export class TextUndo extends Y.UndoManager {
   private pop(stack: StackItem[], type: 'undo' | 'redo'): StackItem | null {
     const item = stack.at(-1)
     const step = item && stepOf(item)
-    if (item && step) {
-      stack.pop()
-      return this.popStep(item, step, type)
-    }
-    if (item) this.doc.transact((transaction) => includePutBack(transaction, item))
-    const older = stack.splice(0, stack.length - 1)
-    try {
-      return super[type]()
-    } finally {
-      stack.unshift(...older)
-    }
+    if (!item) return null
+    if (!step) return this.popItem(item, type, (transaction) => this.popLetters(transaction, item, type))
+    stack.pop()
+    return this.popItem(item, type, (transaction) => {
+      const back = takeBack(transaction, step)
+      if (!back) return false
+      asMarkStep(transaction, [...back, ...marksMended(this.text, transaction, knownOf(item))])
+      return true
+    })
   }
 
-  private popStep(stackItem: StackItem, step: MarkStep, type: 'undo' | 'redo'): StackItem | null {
+  /** Takes a step back in one transaction by `act`, which says whether anything was left to do. */
+  private popItem(
+    stackItem: StackItem,
+    type: 'undo' | 'redo',
+    act: (transaction: Y.Transaction) => boolean,
+  ): StackItem | null {
     const flag = type === 'undo' ? 'undoing' : 'redoing'
     let changedParentTypes: Y.Transaction['changedParentTypes'] | null = null
-    this[flag] = true
-    this.currStackItem = stackItem
     try {
       this.doc.transact((transaction) => {
-        const back = takeBack(transaction, step)
-        if (!back) return
-        asMarkStep(transaction, back)
-        ;({ changedParentTypes } = transaction)
+        if (act(transaction)) ({ changedParentTypes } = transaction)
+        // By these Yjs knows, once the transaction has ended, to which stack it belongs.
+        this[flag] = true
+        this.currStackItem = stackItem
       }, this)
     } finally {
       this[flag] = false
@@ -85,6 +98,30 @@ export class TextUndo extends Y.UndoManager {
     if (!changedParentTypes) return null
     this.emit('stack-item-popped', [{ stackItem, type, changedParentTypes, origin: this }, this])
     return stackItem
+  }
+
+  /** What was typed is taken back by Yjs itself, but for the marks that were mended for it. */
+  private popLetters(transaction: Y.Transaction, item: StackItem, type: 'undo' | 'redo'): boolean {
+    const stack = type === 'undo' ? this.undoStack : this.redoStack
+    takeBack(transaction, mendedOf(item))
+    includePutBack(transaction, item)
+    putMarksBack(transaction, item)
+    const older = stack.splice(0, stack.length - 1)
+    this.isWithin = true
+    try {
+      if (!super[type]()) return false
+    } finally {
+      this.isWithin = false
+      stack.unshift(...older)
+    }
+    const mended = marksMended(this.text, transaction, knownOf(item))
+    if (mended.length > 0) transaction.meta.set(mendedKey, mended)
+    return true
+  }
+
+  /** Nobody is told of a step that is taken back before its transaction has ended. */
+  override emit: Y.UndoManager['emit'] = (name, args) => {
+    if (!this.isWithin) super.emit(name, args)
   }
 
   /** What took out all that it had put in, as a composition that is cancelled does, is no step. */
@@ -97,12 +134,28 @@ export class TextUndo extends Y.UndoManager {
   /** Comes after Yjs has put the transaction on a stack. */
   private readonly note = (transaction: Y.Transaction): void => {
     const step = stepOf(transaction)
-    if (!step || !this.trackedOrigins.has(transaction.origin)) return
+    const mended: unknown = transaction.meta.get(mendedKey)
+    if ((!step && !mended) || !this.trackedOrigins.has(transaction.origin)) return
     const stack = this.undoing ? this.redoStack : this.undoStack
-    stack.at(-1)?.meta.set(stepKey, step)
+    if (step) stack.at(-1)?.meta.set(stepKey, step)
+    else stack.at(-1)?.meta.set(mendedKey, mended)
     this.stopCapturing()
   }
 }
+
+/** The marks among what a step has taken out come back as marks: Yjs would make letters of its own of them. */
+function putMarksBack(transaction: Y.Transaction, { deletions, insertions }: StackItem): void {
+  for (const [client, rows] of deletions.clients) {
+    const role = markRole(client)
+    if (!role || role === 'sign') continue
+    for (const { clock, len } of rows)
+      for (const item of itemsFor(transaction, { id: Y.createID(client, clock), length: len }))
+        if (item.deleted && roleOf(item) && !Y.isDeleted(insertions, item.id))
+          putItemsBack(transaction, [item], { role, text: lettersIn(item) })
+  }
+}
+
+const lettersIn = ({ content }: Y.Item): string => (content instanceof Y.ContentString ? content.str : '')
 
 /**
  * What a step has put in goes with it also where it was taken out since and put back. Yjs looks for one item in its place,

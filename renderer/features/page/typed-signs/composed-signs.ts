@@ -2,7 +2,8 @@ import type { Extension } from '@codemirror/state'
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import { composedSpan, composes, isFinish } from '../composed-span'
 import type { Span } from '../inline-marks'
-import { backslashesIn, mayNeedBackslash } from './typed-signs'
+import { marksBesideLetters } from '../command-marks'
+import { backslashesIn, guardsIn, mayNeedBackslash } from './typed-signs'
 
 /**
  * Does for what an input method composed, a dead key's sign as well as a whole face, what `typedSigns` does for a key: when
@@ -71,6 +72,8 @@ class ComposedSigns {
       },
       typed,
     )
-    if (changes.length > 0) view.dispatch({ changes, userEvent: composes, annotations: isFinish.of(true) })
+    if (changes.length === 0) return
+    const marks = marksBesideLetters.of({ removed: [], inserted: guardsIn(changes) })
+    view.dispatch({ changes, userEvent: composes, annotations: [isFinish.of(true), marks] })
   }
 }

@@ -1,6 +1,7 @@
 import { ChangeSet, EditorState, type Extension, StateField, type Text, Transaction } from '@codemirror/state'
 import { guard } from '../../../../shared/flanking'
-import { askedFor, commandMarks } from '../command-marks'
+import type { MarkRole } from '../../../../shared/mark-clients'
+import { askedFor, type CommandMarks, commandMarks, marksBesideLetters, marksIn } from '../command-marks'
 import { ancestorNamed, treeUpTo } from '../dialect'
 import type { Span } from '../inline-marks'
 import { areMarksWaiting } from '../empty-marks'
@@ -19,6 +20,7 @@ const judged: Extension = EditorState.transactionFilter.of((transaction) => {
   if (!way) return transaction
   const isGoingOn = state.field(signTyped, false) === state.selection.main.head
   let backslashes = ChangeSet.empty(newDoc.length)
+  let marks = transaction.annotation(commandMarks) ?? noMarks
   for (const put of putIn(transaction)) {
     const changes = transaction.changes.desc.composeDesc(backslashes.desc)
     const from = backslashes.mapPos(put.from, 1)
@@ -31,10 +33,34 @@ const judged: Extension = EditorState.transactionFilter.of((transaction) => {
       { state, changes, doc: backslashes.apply(newDoc), written, way, isGoingOn },
       { from, to },
     )
-    backslashes = backslashes.compose(ChangeSet.of(found, backslashes.newLength))
+    const next = ChangeSet.of(found, backslashes.newLength)
+    marks = withGuards(marks, found, next)
+    backslashes = backslashes.compose(next)
   }
-  return backslashes.empty ? transaction : [transaction, { changes: backslashes, sequential: true }]
+  if (backslashes.empty) return transaction
+  const annotations = marks === noMarks ? [] : marksBesideLetters.of(marks)
+  return [transaction, { changes: backslashes, annotations, sequential: true }]
 })
+
+const noMarks: CommandMarks = { removed: [], inserted: [] }
+
+/** The marks that an edit writes, with the guards among these changes of the text that it makes. */
+function withGuards(marks: CommandMarks, found: readonly Beside[], changes: ChangeSet): CommandMarks {
+  const guards = guardsIn(found)
+  if (marks === noMarks && guards.length === 0) return marks
+  const moved = marks.inserted.map((mark) => ({
+    ...mark,
+    from: changes.mapPos(mark.from, 1),
+    to: changes.mapPos(mark.to, -1),
+  }))
+  return { ...marks, inserted: [...moved, ...guards].sort((one, other) => one.from - other.from) }
+}
+
+/** The guards among such changes, where they come to stand: as marks, which a backslash that is typed with its sign is none of. */
+export const guardsIn = (found: readonly Beside[]): CommandMarks['inserted'] =>
+  marksIn(found.map((change) => ({ ...change, role: change.role ?? 'escape' }))).inserted.filter(
+    (_, at) => found[at]?.role !== undefined,
+  )
 
 /** Behind which sign that was typed the caret stands since: who typed it goes on with it, and may undo its mark so. */
 const signTyped = StateField.define<number | null>({
@@ -104,8 +130,15 @@ export function mayNeedBackslash(doc: Text, { from, to }: Span): boolean {
   return ends.test(line.text.slice(Math.max(0, to - 1 - line.from - lookedBack), to - 1 - line.from))
 }
 
-/** The backslashes that what was put in needs, as changes of the text that it was put in. */
-export function backslashesIn(changed: Changed, put: Span): { from: number; insert: string }[] {
+/** A backslash that comes before a sign, or, with a role, the guard of a mark of this role. */
+export interface Beside {
+  readonly from: number
+  readonly insert: string
+  readonly role?: MarkRole
+}
+
+/** The backslashes and guards that what was put in needs, as changes of the text that it was put in, ascending. */
+export function backslashesIn(changed: Changed, put: Span): Beside[] {
   const { now, before } = linesOf(changed, put)
   const { state, changes, doc, way, isGoingOn } = changed
   const at = changes.invertedDesc.mapPos(put.from, -1)
@@ -117,10 +150,11 @@ export function backslashesIn(changed: Changed, put: Span): { from: number; inse
   const standing = standingMarks(changed, before, now)
   const backslashes = unmeantSigns(lines, span, { way, standing, isGoingOn })
   const guards = isGoingOn ? [] : guardsBeside(lines, span, { standing, backslashes })
-  return [
-    ...guards.map((place) => ({ from: now.from + place, insert: guard })),
+  const both: Beside[] = [
+    ...guards.map(({ at, role }) => ({ from: now.from + at, insert: guard, role })),
     ...backslashes.map((place) => ({ from: now.from + place, insert: '\\' })),
   ]
+  return both.sort((one, other) => one.from - other.from)
 }
 
 /** The lines of all that what was put in stands in, or may stand in now that it is there, and the same before. */

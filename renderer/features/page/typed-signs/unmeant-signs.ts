@@ -1,6 +1,7 @@
 import { guard } from '../../../../shared/flanking'
+import type { MarkRole } from '../../../../shared/mark-clients'
 import { parseMarkdown } from '../dialect'
-import type { Span } from '../inline-marks'
+import { inlineMark, inlineMarks, type Span } from '../inline-marks'
 import { readInline } from '../inline-reading'
 import { isReadable } from '../readable'
 import { isBackslashAt } from '../rewritten-marks'
@@ -36,6 +37,12 @@ export function unmeantSigns(
   return standsWith(text, all, standing) ? all : own
 }
 
+/** Where a guard is to stand, and the role of the mark that it is a part of. */
+export interface Guard {
+  readonly at: number
+  readonly role: MarkRole
+}
+
 /**
  * Where guards are to stand, in the same offsets, so that what was put in at the edge of marked words takes none of their
  * marks their flanks; none where all stands with the backslashes alone, or not even so.
@@ -44,7 +51,7 @@ export function guardsBeside(
   text: string,
   { from, to }: Span,
   { standing, backslashes }: { standing: StandingMarks; backslashes: readonly number[] },
-): readonly number[] {
+): readonly Guard[] {
   if (isBackslashAt(text, to) || sideOfMark(text, { from, to }, standing) === 'outside') return []
   if (standsWith(text, backslashes, standing)) return []
   const { marks } = standing
@@ -56,7 +63,16 @@ export function guardsBeside(
   const places = [before, behind].filter((place) => place !== null)
   const guards = [...new Set(places)].sort((a, b) => a - b)
   const needed = subsetsOf(guards).find((some) => standsWithGuards(text, { standing, backslashes, guards: some }))
-  return needed ?? []
+  return (needed ?? []).map((at) => ({ at, role: roleBeside(text, marks, at) }))
+}
+
+/** Of the outermost mark at a guard's place: behind one that closes, or before one that opens. */
+function roleBeside(text: string, marks: Uint8Array, at: number): MarkRole {
+  const isBehind = marks[at - 1] === closing
+  const signs = isBehind ? text.slice(0, at) : text.slice(at)
+  const mark = inlineMarks.find((one) => (isBehind ? signs.endsWith(one.mark) : signs.startsWith(one.mark)))
+  const { open, close } = mark ?? inlineMark('Emphasis')
+  return isBehind ? close : open
 }
 
 /** Of one or two places first each by itself. */
