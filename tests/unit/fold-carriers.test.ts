@@ -5,7 +5,7 @@ import { foldWithoutForged } from '../../electron/core/exchange/journal/forged-f
 import { spareFor } from '../../electron/core/exchange/journal/spare-files'
 import type { FoldedFile } from '../../electron/core/exchange/fold/folded-file'
 import { fileOf, headOf, writerOf } from '../support/fold-devices'
-import { forge, inAnyOrder, type Named, standingOf, startNamed, unlock } from '../support/named-devices'
+import { forge, goneOf, inAnyOrder, type Named, standingOf, startNamed, unlock } from '../support/named-devices'
 
 const [love, hate] = ['I love you', 'I hate you']
 const ben = writerOf(2)
@@ -191,6 +191,25 @@ describe('words that come in for want of others', () => {
       const { text } = unlock(files, 4)
       expect(text().replace('really? ', '')).toBe(`Dear. ${love}`)
       expect(text()).toContain('really? ')
+    }
+  })
+})
+
+describe('an update whose beginning is here otherwise', () => {
+  it('[Y268] is refused, in a file as live, and breaks nothing: not where its beginning was collected, nor where it stands elsewhere', () => {
+    const elsewhere = new Y.Doc()
+    elsewhere.clientID = 77
+    elsewhere.getText('other').insert(0, 'abc')
+    for (const beginning of [goneOf(77, 3), Y.encodeStateAsUpdate(elsewhere)]) {
+      const ana = startNamed(1)
+      ana.say(love)
+      const hers = ana.flush()
+      const his = [fileOf(ben, 1, { slices: [beginning] }), fileOf(ben, 2, { slices: [forge(77, 'abcdef')] })]
+      const again = unlock([...his, hers])
+      again.say('.')
+      expect([again.text(), standingOf(again)]).toEqual([`${love}.`, ['2 refused']])
+      expect(again.fold.live(forge(77, 'abcdef'))).toBe('refused')
+      expect(unlock([...his, hers, again.flush()]).text()).toBe(`${love}.`)
     }
   })
 })

@@ -4,6 +4,7 @@ import type { AuthorFault, Authorship } from './authorship'
 import { createHeldContent, type Extent, extentRead } from './held-content'
 import { createRecorder, type Recorded } from './recorder'
 import { createUnfiled, type Unfiled } from './unfiled'
+import { goesOnWhereItBegan } from './straddling'
 import type { ReadUpdate } from './update-reader'
 import { examineUpdate } from './update-check'
 
@@ -43,6 +44,7 @@ export function createContent(doc: Y.Doc, authorship: Authorship, onChange: (cha
       if (typeof read === 'string') return read === 'out-of-order' ? read : 'refused'
       const fault = check(slice, read)
       if (fault) return fault
+      if (!goesOnWhereItBegan(doc, read)) return 'refused'
       extents.push(extentRead(read))
       recorder.apply(slice, fileOrigin)
     }
@@ -66,6 +68,7 @@ export function createContent(doc: Y.Doc, authorship: Authorship, onChange: (cha
       const read = examineUpdate(doc, update)
       if (typeof read === 'string') return read === 'out-of-order' ? read : 'refused'
       if (origin === liveOrigin && authorship.isForgedLive(update, read)) return 'refused'
+      if (!goesOnWhereItBegan(doc, read)) return 'refused'
       authorship.heardLive(read)
       recorder.apply(update, origin)
       return 'applied'
