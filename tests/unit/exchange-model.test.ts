@@ -51,6 +51,7 @@ describe('the model of the exchange', () => {
   it.each([
     [9179, { lies: true }],
     [9047, { lies: true, withheld: 'a while' }],
+    [301_082, { lies: true, restore: 'raw' }],
   ] as const)(
     '[Y266] what was left out of a snapshot comes in where others rest on it, so that nothing waits (seed %i)',
     (seed, misfortune) => {

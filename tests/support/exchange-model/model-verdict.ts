@@ -36,15 +36,16 @@ export function verdictOn({ devices, equal, isCrowded, liar, acknowledged, withh
     waiting: isCrowded ? 0 : sum((device) => waitingIn(device, withheld)),
     parked: count(({ doc }) => doc.store.pendingStructs !== null || doc.store.pendingDs !== null),
     unfiled: count(({ fold }) => fold.hasOwnWords() || fold.uncovered()),
-    standing: isCrowded ? 0 : sum(({ fold }) => fold.standing().filter(isWithoutCause(liar)).length),
+    standing: isCrowded ? 0 : sum((device) => toldWithoutCause(device, liar)),
     notCarried: count((device) => ofNewerIn(device) < mostOfNewer),
   }
 }
 
-const isWithoutCause =
-  (liar: string | null) =>
-  ({ writer, reason }: ReturnType<Device['fold']['standing']>[number]) =>
-    reason === 'refused' && deviceOf(writer) !== liar
+/** Of the liar something is refused with cause; and on its device, of whoever carries on what it said. */
+function toldWithoutCause({ id, fold }: Device, liar: string | null): number {
+  if (id === liar) return 0
+  return fold.standing().filter(({ writer, reason }) => reason === 'refused' && deviceOf(writer) !== liar).length
+}
 
 export const nothingWrong: Verdict = {
   lost: 0,
