@@ -119,7 +119,7 @@ export const edits: Record<string, (view: TwinView) => void> = {
     const { from, to } = linkableWords(state)
     // A link of which a part is linked anew has its brackets escaped, and its address becomes words.
     const isLinked = linkAt(state, from) ?? linkAt(state, to) ?? /\]\(|:\/\//.exec(state.sliceDoc(from, to))
-    if (address && to > from && !isLinked) view.dispatch(linkedTo(state, address))
+    if (address && to > from && !isLinked) view.dispatch(linkedTo(state, address) ?? {})
   },
   unlink: (view) => {
     const edit = unlinked(view.state)

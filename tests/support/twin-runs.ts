@@ -55,7 +55,7 @@ const commands: Record<string, Command> = {
   tick,
   link(view, { from, to }) {
     view.dispatch({ selection: { anchor: from, head: to } })
-    if (address) view.dispatch(linkedTo(view.state, address))
+    if (address) view.dispatch(linkedTo(view.state, address) ?? {})
   },
   unlink(view) {
     const edit = unlinked(view.state)

@@ -218,7 +218,7 @@ describe('links beside marks', () => {
     expect(linked('wow!«b»')).toBe(`wow\\![b]${link}‸`)
     expect(linked('a\\«b»')).toBe(`a\\\\[b]${link}‸`)
     expect(linked('- «# b»')).toBe(`- # [b]${link}‸`)
-    expect(linked('```\n«b»\n```')).toBe('```\n«b»\n```')
+    expect(linked('```\n«b»\n```')).toBeNull()
     expect(edited(`a[**‸「b」**]${link}c`, unlinked)).toBe('a&zwnj;**‸「b」**&zwnj;c')
   })
 

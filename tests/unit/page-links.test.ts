@@ -65,6 +65,12 @@ describe('links by command', () => {
     expect(edited('[that](https://old.example/b)» this‸', unlinked)).toBeNull()
   })
 
+  it('[P490] words that no way of writing makes a link of, and words in code, are refused, and not passed by', () => {
+    for (const text of ['«`)]`\\»', '«a`]`»', '```\n«code»\n```'])
+      expect(linkedTo(stateOf(text), address), text).toBeNull()
+    expect(linkedTo(stateOf('«a] b»'), address)).not.toBeNull()
+  })
+
   it('[P32] with no words the host stands for them', () => {
     expect(edited('see ‸', (state) => linkedTo(state, address))).toBe('see [example.org](https://example.org/a)‸')
   })

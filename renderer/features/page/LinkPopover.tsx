@@ -50,13 +50,14 @@ function LinkForm({ view, onClose }: LinkPopoverProps) {
   const { t } = useTranslation('page')
   const [existing] = useState(() => selectedLink(view.state))
   const [typed, setTyped] = useState(() => existing?.address?.url.replace(/^mailto:/, '') ?? '')
-  const [isRefused, setRefused] = useState(false)
+  const [refused, setRefused] = useState<'link.notAnAddress' | 'link.notHere' | null>(null)
   const save = (event: SyntheticEvent) => {
     event.preventDefault()
     const address = typedAddress(typed)
-    setRefused(!address)
-    if (!address) return
-    view.dispatch(linkedTo(view.state, address))
+    const edit = address && linkedTo(view.state, address)
+    setRefused(edit ? null : address ? 'link.notHere' : 'link.notAnAddress')
+    if (!edit) return
+    view.dispatch(edit)
     onClose()
   }
   const removal = existing ? unlinked(view.state) : null
@@ -72,7 +73,7 @@ function LinkForm({ view, onClose }: LinkPopoverProps) {
         placeholder={t('link.addressPlaceholder')}
         value={typed}
         onChange={setTyped}
-        error={isRefused ? t('link.notAnAddress') : undefined}
+        error={refused ? t(refused) : undefined}
       />
       <div className={styles.actions}>
         {removal ? (

@@ -67,9 +67,10 @@ export function linkableWords(state: EditorState): { from: number; to: number } 
 
 /**
  * The edit that makes a link of the selected words, gives the link around the caret this address, or, with neither,
- * inserts the host as a link's words. In code nothing is a link, and nothing is done.
+ * inserts the host as a link's words. Null where nothing can be a link: in code, and where no way to write one leaves all
+ * else what it is, as around a lone backtick.
  */
-export function linkedTo(state: EditorState, address: LinkAddress): TransactionSpec {
+export function linkedTo(state: EditorState, address: LinkAddress): TransactionSpec | null {
   const target = asLinkTarget(address)
   const around = selectedLink(state)
   if (around && around.words.to < around.target.from) {
@@ -77,7 +78,7 @@ export function linkedTo(state: EditorState, address: LinkAddress): TransactionS
   }
   const selected = linkableWords(state)
   const { from, to, words } = around ?? { ...selected, words: selected }
-  if (inCodeBlock(state, from)) return {}
+  if (inCodeBlock(state, from)) return null
   if (from === to) {
     // Words that were not there are written like any others: two people's are two.
     const changes = state.changes({ from, insert: `[${address.host}](${target})` })
@@ -90,7 +91,7 @@ export function linkedTo(state: EditorState, address: LinkAddress): TransactionS
     { from: words.to, to, insert: `](${target})`, role: 'link-close' },
   ]
   const written = linkWritten(state, { from, to }, link, guardsAround(state, { from, to }))
-  if (!written) return {}
+  if (!written) return null
   const edit = markEditInTurn(state, written.link, written.marks)
   const close = edit.annotations.value.inserted.find(({ role }) => role === 'link-close')
   const selection = { anchor: close?.to ?? edit.changes.mapPos(to, 1) }
