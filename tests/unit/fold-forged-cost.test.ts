@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { withSetAside } from '../../electron/core/exchange/journal/forged-files'
+import type { KeptJournal } from '../../electron/core/exchange/partner/pairs-store'
 import { fileOf, writerOf } from '../support/fold-devices'
 import { forge, standingOf, startNamed, unlock } from '../support/named-devices'
 
@@ -57,5 +59,35 @@ describe('files of a changed app under my client ids', () => {
     const shown = Array.from({ length: count }, (_, at) => entriesOf(unlocked.doc).get(`entry ${at}`)?.toJSON())
     expect([new Set(shown), standingOf(unlocked)]).toEqual([new Set([love]), ['2 refused']])
     expect(unlocked.folds).toBeLessThan(8)
+  })
+
+  it('[Y233] costs one fold more on another device however many small snapshots say the same, and none on mine', () => {
+    const ana = startNamed(1)
+    ana.say(love)
+    const hers = ana.flush()
+    const slices = [forge(ana.doc.clientID, hate)]
+    const his = Array.from({ length: 300 }, (_, at) => {
+      const before = { number: at, head: `s${at - 1}` }
+      const chained = at > 0 ? { prev: before.head, vector: new Map([[ben, before]]) } : {}
+      return fileOf(ben, at + 1, { kind: 'snapshot', head: `s${at}`, slices, ...chained })
+    })
+    for (const [number, folds] of [
+      [1, 1],
+      [3, 2],
+    ] as const) {
+      const unlocked = unlock([...his, hers], number)
+      expect([unlocked.text(), unlocked.folds]).toEqual([love, folds])
+    }
+  })
+
+  it('[Y234] is remembered by the hashes of those that only a fold has shown, as far as there is room', () => {
+    const kept = { setAside: ['a', 'b'] } as unknown as KeptJournal
+    const doubting = (forged: readonly string[]) => ({ doubts: () => ({ forged, contested: [] }) })
+    expect(withSetAside(kept, doubting(['a', 'b']))).toBe(kept)
+    expect(withSetAside(kept, doubting(['c', 'a'])).setAside).toEqual(['c', 'a'])
+    const many = Array.from({ length: 2000 }, (_, at) => `${at}`)
+    const full = withSetAside(kept, doubting(many))
+    expect(full.setAside).toEqual(many.slice(0, 1024))
+    expect(withSetAside(full, doubting(many))).toBe(full)
   })
 })

@@ -1,12 +1,14 @@
 import * as Y from 'yjs'
 import { sessionOfClient } from '../../../../shared/mark-clients'
 import { deviceOf } from '../format/writer-id'
-import { type Carried, createCarried } from './carried'
-import { type Range, rangesOtherwise } from './document-content'
+import { halvedBy, isCutInVain } from './document-content'
 import type { FoldedFile } from './folded-file'
 import { withoutClients } from './own-part'
 import type { Owners } from './owners'
 import { createProvenSessions } from './proven-sessions'
+import type { Range } from './range-set'
+import { createSaid, type Noted } from './said-words'
+import { createUndeletedCheck } from './undeleted'
 import { updateLimits } from './update-check'
 import { type ReadUpdate, readUpdate } from './update-reader'
 
@@ -50,7 +52,7 @@ export function createAuthorship(parts: AuthorshipParts) {
     },
     /** Notes what came from the window and isn't its own: live words, which are in no file yet. */
     heardLive(read: ReadUpdate): void {
-      for (const range of rangesOf(read)) if (!owners.isRunning(range.client)) judgement.note(range, live)
+      for (const range of rangesOf(read)) if (!owners.isRunning(range.client)) judgement.note(range, { by: live })
     },
     /** Whether live words stand under an id of this device's where it has said, or may still say, something else. */
     isForgedLive(update: Uint8Array, read: ReadUpdate): boolean {
@@ -66,7 +68,7 @@ export function createAuthorship(parts: AuthorshipParts) {
 /** What is known of who has said what, and what follows from it. */
 function createJudgement({ doc, owners, distrusted }: AuthorshipParts) {
   const { ownerOf } = owners
-  const carried = createCarried()
+  const said = createSaid(doc)
   const proven = createProvenSessions()
   /** By the file's hash the device that wrote it. */
   const falsified = new Map<string, string>()
@@ -86,29 +88,24 @@ function createJudgement({ doc, owners, distrusted }: AuthorshipParts) {
     faultOf(update: Uint8Array, theirs: readonly Range[]): AuthorFault | null {
       if (theirs.some(isAhead)) return 'ahead'
       const known = theirs.filter(({ client, clock }) => ownerOf(client) !== undefined && clock < stateOf(client))
-      const otherwise = known.length > 0 ? rangesOtherwise(doc, update, { ranges: known, isOwners: false }) : []
+      const otherwise = said.otherwiseIn(update, { ranges: known, isOwners: false })
       if (otherwise.length === 0) return null
-      return otherwise.every((range) => carried.of(range).length > 0) ? 'contested' : 'forged'
+      return otherwise.every(said.isCarried) ? 'contested' : 'forged'
     },
     isDistrusted: (device: string, theirs: readonly Range[]) => distrusted.has(device) && theirs.some(isOfSession),
     /** The owner says what stands there: who has said otherwise has forged it. */
-    settle(update: Uint8Array, owned: readonly Range[]): void {
-      const said = owned.filter((range) => carried.of(range).length > 0)
-      if (said.length === 0) return
-      const otherwise = rangesOtherwise(doc, update, { ranges: said, isOwners: true })
-      for (const { head, device } of otherwise.flatMap(carried.of)) {
+    settle(update: Uint8Array, read: ReadUpdate, owned: readonly Range[]): void {
+      for (const { head, device } of said.settle(update, read, owned)) {
         if (head === live.head) isLiveFalsified = true
         else if (!letIn.has(head)) falsified.set(head, device)
       }
-      // What was said wrong stays carried: who says the same as the owner is not forged, though it still stands here.
-      ofOtherClients(said, otherwise).forEach(carried.remove)
     },
-    note(range: Range, by: Pick<Carried, 'head' | 'device'>): void {
-      const { client, clock, length } = range
-      const from = Math.max(clock, stateOf(client))
-      if (from < clock + length) carried.add(client, { from, to: clock + length, ...by })
+    isSaidTwice: said.isSaidTwice,
+    note(range: Range, noted: Noted): void {
+      said.note(range, noted)
       proven.hear(range)
     },
+    isBeyond,
     /** This file's words come in last. */
     letsIn: (head: string) => letIn.add(head),
     /** Whether a client's words are for this device alone to say. */
@@ -126,17 +123,20 @@ function createJudgement({ doc, owners, distrusted }: AuthorshipParts) {
 /** Follows a file as it is read, slice by slice; `check` comes before each is applied. */
 function readingOf(
   file: FoldedFile,
-  { me, judgement }: AuthorshipParts & { judgement: ReturnType<typeof createJudgement> },
+  { doc, me, judgement }: AuthorshipParts & { judgement: ReturnType<typeof createJudgement> },
 ) {
-  const { writer, head, sessions } = file
+  const { writer, head, sessions, slices } = file
   const { proven } = judgement
   const device = deviceOf(writer)
   const isMine = device === me
   const named = new Set<number | null>(sessions.map(({ id }) => id))
   const isNamed = (client: number) => named.has(sessionOfClient(client))
   const used = new Set<number | null>()
+  const halved: Halved[] = []
   const carriedIn = (ranges: readonly Range[]) => ranges.filter(({ client }) => !isNamed(client))
-  const noteAll = (theirs: readonly Range[]) => theirs.forEach((range) => judgement.note(range, { head, device }))
+  const noteAll = (theirs: readonly Range[], noted: Omit<Noted, 'by'>) =>
+    theirs.forEach((range) => judgement.note(range, { by: { head, device }, ...noted }))
+  const undeletedOf = createUndeletedCheck(slices, judgement.isBeyond)
 
   function faultOf(update: Uint8Array, theirs: readonly Range[]): AuthorFault | null {
     if (isMine) return null
@@ -147,16 +147,19 @@ function readingOf(
       const ranges = rangesOf(read)
       for (const { client } of ranges) used.add(sessionOfClient(client))
       const owned = ranges.filter(({ client }) => isNamed(client))
-      judgement.settle(update, owned)
+      if (!isMine && judgement.isSaidTwice(update, owned)) return 'forged'
+      judgement.settle(update, read, owned)
       if (isMine) for (const { client, clock, length } of owned) proven.say(client, clock + length)
       const theirs = carriedIn(ranges)
       const fault = faultOf(update, theirs)
-      if (fault === null) noteAll(theirs)
+      if (fault === null && !isMine) halved.push(...halvedBy(doc, update, theirs))
+      if (fault === null) noteAll(theirs, { update, gone: isMine ? [] : undeletedOf(read) })
       return fault
     },
-    /** Whether it names no session that it doesn't use; asked for when all of it is applied. */
+    /** Whether it names no session that it doesn't use, and has cut no letter in vain; asked for when all of it is applied. */
     isHonest(): boolean {
-      const isHonest = isMine || sessions.every(({ id }) => used.has(id))
+      const isHonest =
+        isMine || (sessions.every(({ id }) => used.has(id)) && !halved.some((each) => isCutInVain(doc, each)))
       if (!isHonest) judgement.falsify(head, device)
       return isHonest
     },
@@ -168,9 +171,9 @@ function readingOf(
      */
     lettingIn: (ofMine: 'none' | 'over', unsaid: ReadonlySet<number | null>) => ({
       slices: () => partOf(file, (client) => !isMine && judgement.isKept(client, { me, ofMine, unsaid })),
-      check(_update: Uint8Array, read: ReadUpdate): null {
+      check(update: Uint8Array, read: ReadUpdate): null {
         judgement.letsIn(head)
-        noteAll(carriedIn(rangesOf(read)))
+        noteAll(carriedIn(rangesOf(read)), { update })
         return null
       },
     }),
@@ -178,15 +181,13 @@ function readingOf(
 }
 export type Authorship = ReturnType<typeof createAuthorship>
 
+/** A character of two units, by the clock of the first. */
+type Halved = ReturnType<typeof halvedBy>[number]
+
 /** Who has brought words that are in no file yet. */
 const live = { head: '', device: '' }
 
 const isOfSession = ({ client }: Range) => sessionOfClient(client) !== null
-
-function ofOtherClients(ranges: readonly Range[], than: readonly Range[]): Range[] {
-  const clients = new Set(than.map(({ client }) => client))
-  return ranges.filter(({ client }) => !clients.has(client))
-}
 
 /** The clocks of each client that a whole file has words of, as far as it can be read. */
 export function* rangesIn({ slices }: FoldedFile): Generator<Range> {

@@ -1,8 +1,9 @@
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import type { EntryId } from '../../../../shared/ids'
 import type { AuthorFault, Authorship } from './authorship'
-import { createHeldContent, type Extent, extentRead } from './held-content'
+import { createHeldContent, deletionsAlone, type Extent, extentRead } from './held-content'
 import { createRecorder, type Recorded } from './recorder'
+import { undeletedOf } from './undeleted'
 import { createUnfiled, type Unfiled } from './unfiled'
 import { goesOnWhereItBegan } from './straddling'
 import type { ReadUpdate } from './update-reader'
@@ -70,8 +71,14 @@ export function createContent(doc: Y.Doc, authorship: Authorship, onChange: (cha
       if (origin === liveOrigin && authorship.isForgedLive(update, read)) return 'refused'
       if (!goesOnWhereItBegan(doc, read)) return 'refused'
       authorship.heardLive(read)
-      recorder.apply(update, origin)
+      recorder.apply(withDeletions(update, read), origin)
       return 'applied'
     },
   }
+}
+
+/** A window may hear of words that are gone before it hears their deletion; a file of them says both. */
+function withDeletions(update: Uint8Array, read: ReadUpdate): Uint8Array {
+  const gone = undeletedOf(read)
+  return gone.length > 0 ? Y.mergeUpdates([update, deletionsAlone(gone)]) : update
 }

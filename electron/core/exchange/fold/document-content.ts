@@ -1,13 +1,8 @@
 import { equalityDeep } from 'lib0/function'
 import * as Y from 'yjs'
+import type { Range } from './range-set'
 import type { ReadUpdate } from './update-reader'
 
-/** Consecutive clocks of one client. */
-export interface Range {
-  readonly client: number
-  readonly clock: number
-  readonly length: number
-}
 type Struct = Y.Item | Y.GC
 
 /**
@@ -143,7 +138,7 @@ function isSameContent(one: Y.Item, other: Y.Item, from: number, to: number): bo
   const [at, there] = [from - one.id.clock, from - other.id.clock]
   const [content, others] = [one.content, other.content]
   if (content instanceof Y.ContentString && others instanceof Y.ContentString)
-    return isSameText(content.str.slice(at, at + to - from), others.str.slice(there, there + to - from))
+    return isSameText([content.str, others.str], [at, there], to - from)
   if (content.constructor !== others.constructor) return false
   if (content instanceof Y.ContentType && others instanceof Y.ContentType)
     return content.type.constructor === others.type.constructor && nodeNameOf(content) === nodeNameOf(others)
@@ -157,13 +152,63 @@ function isSameContent(one: Y.Item, other: Y.Item, from: number, to: number): bo
 
 const nodeNameOf = ({ type }: Y.ContentType) => (type instanceof Y.XmlElement ? type.nodeName : null)
 
-/** Where a character of two units is cut, Yjs puts U+FFFD in the place of each half. */
-function isSameText(one: string, other: string): boolean {
-  if (one === other) return true
-  const isHalf = (unit: string) => /[\uD800-\uDFFF\uFFFD]/.test(unit)
-  const isCut = (unit: string, there: string) =>
-    (unit === '\uFFFD' || there === '\uFFFD') && isHalf(unit) && isHalf(there)
-  return (
-    one.length === other.length && one.split('').every((unit, at) => unit === other[at] || isCut(unit, other[at] ?? ''))
+/**
+ * Whether two texts are the same for so many units, from these on. Where Yjs parts a struct within a character of two units,
+ * it puts U+FFFD in the place of each half, at the edges of the two parts; anywhere else it is another letter.
+ */
+function isSameText([one, other]: [string, string], [at, there]: [number, number], length: number): boolean {
+  if (one.slice(at, at + length) === other.slice(there, there + length)) return true
+  return Array.from({ length }, (_, each) => each).every(
+    (each) =>
+      one[at + each] === other[there + each] ||
+      isCutOff(one, at + each, other[there + each]) ||
+      isCutOff(other, there + each, one[at + each]),
   )
+}
+
+/** Whether a text has U+FFFD for this half of a character, whose other half it doesn't reach. */
+function isCutOff(text: string, at: number, half: string | undefined): boolean {
+  if (text[at] !== '\uFFFD' || half === undefined) return false
+  return /[\uD800-\uDBFF]/.test(half) ? at === text.length - 1 : /[\uDC00-\uDFFF]/.test(half) && at === 0
+}
+
+/**
+ * The clocks of the first halves of characters of two units that a document has whole, within these ranges, and of which an
+ * update has U+FFFD for either half.
+ */
+export function halvedBy(doc: Y.Doc, update: Uint8Array, ranges: readonly Range[]): Pick<Range, 'client' | 'clock'>[] {
+  if (!hasReplacement(update)) return []
+  const byClient = new Map(ranges.map((range) => [range.client, range]))
+  return Y.decodeUpdate(update).structs.flatMap((said) => {
+    const range = byClient.get(said.id.client)
+    const text = textOf(said)
+    if (!range || !text?.includes('\uFFFD')) return []
+    const { client, clock } = said.id
+    const [from, to] = [Math.max(clock, range.clock), Math.min(endOf(said), range.clock + range.length)]
+    return runsOf(doc, { client, clock: from, length: to - from }).flatMap(({ struct, ...run }) => {
+      const held = textOf(struct) ?? ''
+      return Array.from({ length: run.to - run.from }, (_, each) => run.from + each).flatMap((at) => {
+        const half = held[at - struct.id.clock] ?? ''
+        if (text[at - clock] !== '\uFFFD' || !/[\uD800-\uDFFF]/.test(half)) return []
+        return [{ client, clock: half < '\uDC00' ? at : at - 1 }]
+      })
+    })
+  })
+}
+
+/** Whether a document has lost such a character though nothing stands between its halves, and neither is deleted. */
+export function isCutInVain(doc: Y.Doc, { client, clock }: Pick<Range, 'client' | 'clock'>): boolean {
+  const [run] = runsOf(doc, { client, clock, length: 1 })
+  if (!run || endOf(run.struct) === clock + 1) return false
+  return textOf(run.struct)?.[clock - run.struct.id.clock] === '\uFFFD'
+}
+
+const textOf = (struct: Struct | Y.Skip): string | null =>
+  struct instanceof Y.Item && struct.content instanceof Y.ContentString ? struct.content.str : null
+
+/** Whether these bytes have U+FFFD in UTF-8. */
+function hasReplacement(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0xef); at !== -1; at = bytes.indexOf(0xef, at + 1))
+    if (bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd) return true
+  return false
 }

@@ -1,5 +1,6 @@
 import * as encoding from 'lib0/encoding'
 import type * as Y from 'yjs'
+import { createRangeSet, type Range } from './range-set'
 import type { ReadUpdate } from './update-reader'
 
 /** What an update holds: up to which clock of each client, and which deletions. */
@@ -7,7 +8,6 @@ export interface Extent {
   to: ReadonlyMap<number, number>
   deletions: readonly Range[]
 }
-type Range = { client: number; clock: number; length: number }
 
 /** The extent of the update that a finished transaction gives. */
 export function extentOf({ beforeState, afterState, deleteSet }: Y.Transaction): Extent {
@@ -40,41 +40,15 @@ export function deletionsAlone(deletions: readonly Range[]): Uint8Array {
 /** What all files together hold. Deletions are counted apart, for no clock tells of them. */
 export function createHeldContent() {
   const clocks = new Map<number, number>()
-  const deleted = new Map<number, { from: number; to: number }[]>()
-
-  function indexOf(ranges: readonly { to: number }[], clock: number): number {
-    let low = 0
-    for (let high = ranges.length; low < high;) {
-      const middle = (low + high) >> 1
-      if ((ranges[middle]?.to ?? 0) < clock) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-  function addDeletion({ client, clock, length }: Range): void {
-    const ranges = deleted.get(client) ?? []
-    deleted.set(client, ranges)
-    const first = indexOf(ranges, clock)
-    let [from, to, end] = [clock, clock + length, first]
-    for (let range = ranges[end]; range && range.from <= to; range = ranges[++end]) {
-      from = Math.min(from, range.from)
-      to = Math.max(to, range.to)
-    }
-    ranges.splice(first, end - first, { from, to })
-  }
-  function holdsDeletion({ client, clock, length }: Range): boolean {
-    const ranges = deleted.get(client) ?? []
-    const range = ranges[indexOf(ranges, clock + length)]
-    return range !== undefined && range.from <= clock
-  }
+  const deleted = createRangeSet()
 
   return {
     add({ to, deletions }: Extent): void {
       for (const [client, clock] of to) clocks.set(client, Math.max(clock, clocks.get(client) ?? 0))
-      deletions.forEach(addDeletion)
+      deletions.forEach(deleted.add)
     },
     holdsWords: ({ to }: Extent): boolean => [...to].every(([client, clock]) => clock <= (clocks.get(client) ?? 0)),
-    deletionsMissing: ({ deletions }: Extent): Range[] => deletions.filter((deletion) => !holdsDeletion(deletion)),
+    deletionsMissing: ({ deletions }: Extent): Range[] => deletions.filter((deletion) => !deleted.holds(deletion)),
   }
 }
 export type HeldContent = ReturnType<typeof createHeldContent>

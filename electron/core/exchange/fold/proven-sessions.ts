@@ -1,5 +1,5 @@
 import { sessionOfClient } from '../../../../shared/mark-clients'
-import type { Range } from './document-content'
+import type { Range } from './range-set'
 
 /**
  * Of which sessions of this device a file may say that all their words are its own. Words that came back from elsewhere under

@@ -4,9 +4,10 @@ import type { WriterId } from '../format/writer-id'
 import { type Authorship, rangesIn } from './authorship'
 import type { createChains } from './chains'
 import type { createContent, FileFault } from './content'
-import type { Range } from './document-content'
+import type { Range } from './range-set'
 import type { FoldedFile } from './folded-file'
 import { createLeftOut } from './left-out'
+import { byOwnPast } from './own-past'
 import type { Owners } from './owners'
 
 /** Files that say otherwise than others do under the same client ids; hashes in hex. */
@@ -67,12 +68,14 @@ export function createReceiving(parts: Parts, known: Doubts = noDoubts) {
 
   return {
     receive(files: readonly FoldedFile[]) {
-      // Whose client ids are one's own is known before anything of others is applied.
-      for (const file of files) if (isOwn(file.writer)) owners.claim(file)
-      files.forEach(chains.offer)
+      // Whose client ids are whose is known before anything is applied; and first of all which are one's own.
+      for (const file of [...files.filter(({ writer }) => isOwn(writer)), ...files]) owners.claim(file)
       if (ahead.letGo()) chains.tryAgain()
       const applied: Applied = []
-      applyAll(applied)
+      for (const part of byOwnPast(files, isOwn)) {
+        part.forEach(chains.offer)
+        applyAll(applied)
+      }
       if (suspected.size > 0) {
         suspected.clear()
         chains.tryAgain()
@@ -87,7 +90,8 @@ export function createReceiving(parts: Parts, known: Doubts = noDoubts) {
     /** Where own words rest on what isn't here: whether they are to be tried again. */
     helpOwn: leftOut.letInAll,
     doubts: (): Doubts => ({
-      forged: [...new Set([...forged, ...authorship.falsified().keys()])],
+      // Those first that only a fold has shown: the others are found again where they come.
+      forged: [...new Set([...authorship.falsified().keys(), ...forged])],
       contested: [...contested],
       distrusted: [...new Set([...(known.distrusted ?? []), ...authorship.falsified().values()])],
     }),

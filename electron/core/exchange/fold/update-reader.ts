@@ -15,6 +15,8 @@ export interface ReadStruct extends StructId {
   /** A root type's name, the item of a nested type, or null where the neighbours' parent is meant. */
   parent: string | StructId | null
   isType: boolean
+  /** Whether it is called deleted, or collected with what it stood in: then nothing of its content is left. */
+  isGone: boolean
 }
 
 export interface ReadUpdate {
@@ -93,7 +95,8 @@ function readStruct(from: decoding.Decoder, client: number, clock: number, maxDe
     insist(info === content)
     const length = decoding.readVarUint(from)
     const sort = content === 0 ? 'gc' : 'skip'
-    return { client, clock, length, sort, origin: null, rightOrigin: null, parent: null, isType: false }
+    const nowhere = { origin: null, rightOrigin: null, parent: null }
+    return { client, clock, length, sort, ...nowhere, isType: false, isGone: content === 0 }
   }
   const origin = info & 128 ? readId(from) : null
   const rightOrigin = info & 64 ? readId(from) : null
@@ -103,7 +106,8 @@ function readStruct(from: decoding.Decoder, client: number, clock: number, maxDe
     if (info & 32) decoding.readVarString(from)
   }
   const length = readContent(from, content, maxDepth)
-  return { client, clock, length, sort: 'item', origin, rightOrigin, parent, isType: content === 7 }
+  const [isType, isGone] = [content === 7, content === 1]
+  return { client, clock, length, sort: 'item', origin, rightOrigin, parent, isType, isGone }
 }
 
 /** How many units of clock the content takes. */

@@ -5,8 +5,10 @@ import type { SharedJournal } from './shared-journal'
 
 /** The journal with what is remembered of the files that are set aside; the same where nothing is new. */
 export const withSetAside = (kept: KeptJournal, journal: Pick<SharedJournal, 'doubts'>): KeptJournal => {
-  const setAside = journal.doubts().forged.slice(-mostSetAside)
-  return setAside.length === (kept.setAside ?? []).length ? kept : { ...kept, setAside }
+  const setAside = journal.doubts().forged.slice(0, mostSetAside)
+  const known = kept.setAside ?? []
+  const isSame = setAside.length === known.length && setAside.every((head, at) => head === known[at])
+  return isSame ? kept : { ...kept, setAside }
 }
 
 /** So many forged files are known at the next unlock; of another it is found out again, by folding once more. */

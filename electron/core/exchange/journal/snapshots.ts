@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import type { FoldedFile } from '../fold/folded-file'
+import { undeletedIn } from '../fold/undeleted'
 import { checkUpdate } from '../fold/update-check'
 import { deviceOf, type WriterId } from '../format/writer-id'
 
@@ -24,8 +25,12 @@ export function lastSnapshots(contents: readonly FoldedFile[]): FoldedFile[] {
     })
 }
 
-/** What a snapshot's slices make, by the checks of every reader; null where one of them doesn't pass. */
+/**
+ * What a snapshot's slices make, by the checks of every reader; null where one of them doesn't pass, or calls words gone that
+ * none of them deletes: such a one may need others before it, and stands for none.
+ */
 export function documentOf({ slices }: FoldedFile): Y.Doc | null {
+  if (undeletedIn(slices).length > 0) return null
   const doc = new Y.Doc()
   for (const slice of slices) {
     if (checkUpdate(doc, slice) !== null) return null

@@ -22,12 +22,15 @@ export function spareFor<File extends FoldedFile>(
   if (!o.isApplied(snapshot)) return []
   const followed = new Set(o.all.map(beforeOf))
   const isProven = provenBy(snapshot)
+  // Where a device says two things of its own words, only its first file shows which of them came first.
+  const doubted = new Set(o.all.filter((file) => !o.isApplied(file)).map(({ writer }) => deviceOf(writer)))
   const going = containedIn(snapshot, o.all).filter(
     (file) =>
       o.mayFree(file.writer) &&
       o.isApplied(file) &&
       isOutdone(file, snapshot) &&
       isProven(file) &&
+      (deviceOf(file.writer) === deviceOf(snapshot.writer) || !doubted.has(deviceOf(file.writer))) &&
       followed.has(keyOf(file.writer, file)),
   )
   const held = going.length > 0 ? documentOf(snapshot) : null
