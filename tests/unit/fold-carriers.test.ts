@@ -212,4 +212,14 @@ describe('an update whose beginning is here otherwise', () => {
       expect(unlock([...his, hers, again.flush()]).text()).toBe(`${love}.`)
     }
   })
+
+  it('[Y268] nor keeps what names it waiting', () => {
+    const whole = fileOf(writerOf(2, 9), 1, { slices: [forge(77, 'abcdef')] })
+    const ana = startNamed(1, { files: [whole] })
+    ana.doc.getText('other').insert(0, love)
+    const hers = ana.flush()
+    expect(hers.deps.size).toBe(1)
+    for (const files of inAnyOrder(fileOf(ben, 1, { slices: [goneOf(77, 3)] }), whole, hers))
+      expect(unlock(files).doc.getText('other').toJSON()).toBe(love)
+  })
 })

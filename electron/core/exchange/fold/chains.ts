@@ -96,7 +96,7 @@ export function createChains(options: ChainsOptions) {
     /** A file that can't be applied: its writer stands still there, for good unless what it rests on comes otherwise. */
     refuse(file: FoldedFile, fault: FileFault): void {
       // What was written by who had it applied doesn't wait for it: it rests on nothing that is forged, or waits by itself.
-      if (fault === 'forged') turns.excuse(file)
+      if (fault === 'forged' || fault === 'contested') turns.excuse(file)
       if (fault !== 'out-of-order' && fault !== 'ahead') return setAside(file, 'refused')
       turns.postpone(file)
       standing.name(file.writer, 'refused')

@@ -45,7 +45,8 @@ export function createContent(doc: Y.Doc, authorship: Authorship, onChange: (cha
       if (typeof read === 'string') return read === 'out-of-order' ? read : 'refused'
       const fault = check(slice, read)
       if (fault) return fault
-      if (!goesOnWhereItBegan(doc, read)) return 'refused'
+      // Which of two came first tells nothing of which is right.
+      if (!goesOnWhereItBegan(doc, read)) return 'contested'
       extents.push(extentRead(read))
       recorder.apply(slice, fileOrigin)
     }
