@@ -58,6 +58,9 @@ describe('the model of the exchange', () => {
       expect(verdictOn(runModel(seed, misfortune))).toEqual(nothingWrong)
     },
   )
+  it('[Y269] what goes on in a deleted part is taken (seed 401991)', () => {
+    expect(verdictOn(runModel(401_991, { restore: 'raw' }))).toEqual(nothingWrong)
+  })
   it.each(crowding)('[Y223] with %s: none of the other’s words is lost, and each is saved', (_, misfortune) => {
     holds(misfortune, runs / 2)
   })

@@ -23,8 +23,8 @@ function groundOf(doc: Y.Doc, { origin, rightOrigin, parent }: ReadStruct): unkn
   if (typeof parent === 'string') return doc.share.get(parent)
   if (!parent) return (left ?? right)?.parent
   const item = heldAt(doc, parent)
-  if (item instanceof Y.GC) return null
-  return item?.content instanceof Y.ContentType ? item.content.type : undefined
+  // What was deleted has lost its type, though it isn't collected itself.
+  return item && (item instanceof Y.Item && item.content instanceof Y.ContentType ? item.content.type : null)
 }
 
 const heldAt = (doc: Y.Doc, { client, clock }: StructId): Y.Item | Y.GC | undefined =>
