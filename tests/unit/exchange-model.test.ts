@@ -58,6 +58,18 @@ describe('the model of the exchange', () => {
       expect(verdictOn(runModel(seed, misfortune))).toEqual(nothingWrong)
     },
   )
+  it.each([
+    [501_930, { lies: true }],
+    [500_931, { lies: true, withheld: 'a while' }],
+  ] as const)(
+    '[Y272] own words and what was left out of a snapshot, where each rests on the other, come in together (seed %i)',
+    (seed, misfortune) => {
+      expect(verdictOn(runModel(seed, misfortune))).toEqual(nothingWrong)
+    },
+  )
+  it('[Y271] nobody is told of for words that a changed app has had collected (seed 501526)', () => {
+    expect(verdictOn(runModel(501_526, { lies: true, withheld: 'a while' }))).toEqual(nothingWrong)
+  })
   it('[Y269] what goes on in a deleted part is taken (seed 401991)', () => {
     expect(verdictOn(runModel(401_991, { restore: 'raw' }))).toEqual(nothingWrong)
   })

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { sessionOfClient } from '../../../../shared/mark-clients'
 import { deviceOf } from '../format/writer-id'
+import type { Carried } from './carried'
 import { halvedBy, isCutInVain } from './document-content'
 import type { FoldedFile } from './folded-file'
 import { withoutClients } from './own-part'
@@ -9,7 +10,7 @@ import { createProvenSessions } from './proven-sessions'
 import type { Range } from './range-set'
 import { createSaid, type Noted } from './said-words'
 import { createUndeletedCheck } from './undeleted'
-import { updateLimits } from './update-check'
+import { canBeRead, updateLimits } from './update-check'
 import { type ReadUpdate, readUpdate } from './update-reader'
 
 /**
@@ -72,18 +73,24 @@ function createJudgement({ doc, owners, distrusted }: AuthorshipParts) {
   const proven = createProvenSessions()
   /** By the file's hash the device that wrote it. */
   const falsified = new Map<string, string>()
+  /** Likewise, of what is collected here: who has forged other words may have had it collected. */
+  const suspected = new Map<string, string>()
   let isLiveFalsified = false
   /** Files whose words came in last, for want of others: to fold anew now would end the same. */
   const letIn = new Set<string>()
   const stateOf = (client: number) => Y.getState(doc.store, client)
   const isBeyond = ({ client, clock, length }: Range) => clock + length > stateOf(client)
   const isAhead = (range: Range) => owners.isRunning(range.client) && isBeyond(range)
+  function blame(who: Map<string, string>, { head, device }: Carried): void {
+    if (head === live.head) isLiveFalsified = true
+    else if (!letIn.has(head)) who.set(head, device)
+  }
 
   return {
     isAhead,
     proven,
-    falsified: (): ReadonlyMap<string, string> => falsified,
-    isFalsified: () => falsified.size > 0 || isLiveFalsified,
+    falsified: (): ReadonlyMap<string, string> => (falsified.size > 0 ? falsified : suspected),
+    isFalsified: () => falsified.size > 0 || suspected.size > 0 || isLiveFalsified,
     ended: () => letIn.clear(),
     faultOf(update: Uint8Array, theirs: readonly Range[]): AuthorFault | null {
       if (theirs.some(isAhead)) return 'ahead'
@@ -95,10 +102,9 @@ function createJudgement({ doc, owners, distrusted }: AuthorshipParts) {
     isDistrusted: (device: string, theirs: readonly Range[]) => distrusted.has(device) && theirs.some(isOfSession),
     /** The owner says what stands there: who has said otherwise has forged it. */
     settle(update: Uint8Array, read: ReadUpdate, owned: readonly Range[]): void {
-      for (const { head, device } of said.settle(update, read, owned)) {
-        if (head === live.head) isLiveFalsified = true
-        else if (!letIn.has(head)) falsified.set(head, device)
-      }
+      const { wrong, collected } = said.settle(update, read, owned)
+      for (const each of wrong) blame(falsified, each)
+      for (const each of collected) blame(suspected, each)
     },
     isSaidTwice: said.isSaidTwice,
     note(range: Range, noted: Noted): void {
@@ -201,15 +207,6 @@ export function* rangesIn({ slices }: FoldedFile): Generator<Range> {
 /** A file's slices without the words of some clients; what can't be read is left to whoever examines it. */
 const partOf = ({ slices }: FoldedFile, isLeftOut: (client: number) => boolean): Uint8Array[] =>
   slices.flatMap((slice) => (canBeRead(slice) ? withoutClients(slice, isLeftOut) : [slice]))
-
-function canBeRead(slice: Uint8Array): boolean {
-  try {
-    readUpdate(slice, updateLimits)
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** The clocks of each client that an update has words of. */
 function rangesOf({ blocks }: ReadUpdate): Range[] {

@@ -2,12 +2,13 @@ import * as Y from 'yjs'
 import type { EntryId } from '../../../../shared/ids'
 import type { AuthorFault, Authorship } from './authorship'
 import { createHeldContent, deletionsAlone, type Extent, extentRead } from './held-content'
+import { reachablePart } from './reachable-part'
 import { createRecorder, type Recorded } from './recorder'
 import { undeletedOf } from './undeleted'
 import { createUnfiled, type Unfiled } from './unfiled'
 import { goesOnWhereItBegan } from './straddling'
 import type { ReadUpdate } from './update-reader'
-import { examineUpdate } from './update-check'
+import { canBeRead, examineUpdate } from './update-check'
 
 /** The origin of what comes from files; whatever has neither this nor `liveOrigin` is an own edit. */
 export const fileOrigin = Symbol('file')
@@ -64,6 +65,10 @@ export function createContent(doc: Y.Doc, authorship: Authorship, onChange: (cha
       if (typeof extents !== 'string') extents.forEach(held.add)
       fromFile.forEach(unfiled.add)
       return typeof extents === 'string' ? extents : new Set(fromFile.flatMap(({ entries }) => [...entries]))
+    },
+    /** Applies these slices of several files together, as far as they rest on nothing that is missing. */
+    applyReachable(slices: readonly Uint8Array[], check: SliceCheck): void {
+      for (const part of reachablePart(doc, Y.mergeUpdates(slices.filter(canBeRead)))) this.apply([part], check)
     },
     /** Applies what a window wrote or heard, where it passes the check that files are held to as well. */
     applyLive(update: Uint8Array, origin: typeof liveOrigin | typeof windowOrigin): LiveResult {

@@ -15,30 +15,39 @@ interface LeftOutParts {
 /**
  * What was left out of files comes in after everything else, where it still fills a place: of one's own files in any case,
  * for they may be the only ones that have it, and of all where a file rests on what isn't there otherwise. Words under
- * ids of this device are the last of it, and none of a session of which an own file still waits.
+ * ids of this device are the last of it, and none of a session of which an own file still waits. Own words may rest on what
+ * was left out, and that on own words again: what can come of them comes together.
  */
 export function createLeftOut({ chains, authorship, content, isOwn }: LeftOutParts) {
   const stuck = new Map<string, FoldedFile>()
   const waiting = new Map<string, FoldedFile>()
   const held = new Set<string>()
+  const ownWaiting = new Map<string, FoldedFile>()
   const areOwnIn = (files: Iterable<FoldedFile>) => [...files].filter(({ writer }) => isOwn(writer))
 
   /** False where there is nothing that could help. */
   function letIn(files: readonly FoldedFile[], ofMine: 'none' | 'over' = 'over'): boolean {
-    const unsaid = new Set(areOwnIn(stuck.values()).flatMap(({ sessions }) => sessions.map(({ id }) => id)))
+    const own = [...ownWaiting.values()]
+    const unsaid = new Set(own.flatMap(({ sessions }) => sessions.map(({ id }) => id)))
     for (const file of files) {
       const { slices, check } = authorship.reading(file).lettingIn(ofMine, unsaid)
       const isIn = typeof content.apply(slices(), check) !== 'string'
       if (isIn && ofMine === 'over') waiting.delete(file.head)
+      if (stuck.size > 0 && own.length > 0)
+        content.applyReachable([...own.flatMap((each) => each.slices), ...slices()], check)
     }
     if (files.length > 0) chains.tryAgain()
     return files.length > 0
   }
   return {
+    /** An own file waits for its turn, until it is `applied`; of another's it is told then that some was left out. */
+    awaitOwn: (file: FoldedFile) => ownWaiting.set(file.head, file),
+    applied(file: FoldedFile): void {
+      ownWaiting.delete(file.head)
+      if (held.has(file.head) && !isOwn(file.writer)) chains.tellOf(file)
+    },
     /** The file has another turn. */
     tried: ({ head }: FoldedFile) => stuck.delete(head),
-    /** Whether some of this file was left out. */
-    holds: ({ head }: FoldedFile) => held.has(head),
     add(file: FoldedFile): void {
       if (!held.has(file.head)) waiting.set(file.head, file)
       held.add(file.head)

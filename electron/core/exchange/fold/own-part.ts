@@ -27,7 +27,8 @@ export function withoutClients(update: Uint8Array, isLeftOut: (client: number) =
   ]
 }
 
-function wordsAlone(clients: ReadonlyMap<number, readonly Struct[]>): Uint8Array {
+/** An update of these structs, by client in the order of their clocks, without deletions. */
+export function wordsAlone(clients: ReadonlyMap<number, readonly Struct[]>): Uint8Array {
   const encoder = new Y.UpdateEncoderV1()
   const rest = encoder.restEncoder
   encoding.writeVarUint(rest, clients.size)

@@ -5,7 +5,7 @@ import { type Authorship, rangesIn } from './authorship'
 import type { createChains } from './chains'
 import type { createContent, FileFault } from './content'
 import type { Range } from './range-set'
-import type { FoldedFile } from './folded-file'
+import { type FoldedFile, oursDocument } from './folded-file'
 import { createLeftOut } from './left-out'
 import { byOwnPast } from './own-past'
 import type { Owners } from './owners'
@@ -61,15 +61,14 @@ export function createReceiving(parts: Parts, known: Doubts = noDoubts) {
         continue
       }
       chains.advance(file)
-      if (leftOut.holds(file) && !isOwn(file.writer)) chains.tellOf(file)
+      leftOut.applied(file)
       applied.push({ file, entries })
     }
   }
 
   return {
     receive(files: readonly FoldedFile[]) {
-      // Whose client ids are whose is known before anything is applied; and first of all which are one's own.
-      for (const file of [...files.filter(({ writer }) => isOwn(writer)), ...files]) owners.claim(file)
+      expectAll(files, parts, leftOut)
       if (ahead.letGo()) chains.tryAgain()
       const applied: Applied = []
       for (const part of byOwnPast(files, isOwn)) {
@@ -96,6 +95,15 @@ export function createReceiving(parts: Parts, known: Doubts = noDoubts) {
       distrusted: [...new Set([...(known.distrusted ?? []), ...authorship.falsified().values()])],
     }),
   }
+}
+
+/** Whose client ids are whose is known before anything is applied, first of all which are one's own; and what may come. */
+function expectAll(files: readonly FoldedFile[], parts: Parts, leftOut: ReturnType<typeof createLeftOut>): void {
+  const { chains, owners, isOwn } = parts
+  const own = files.filter(({ writer }) => isOwn(writer))
+  for (const file of [...own, ...files]) owners.claim(file)
+  const isOurs = ({ document, kind }: FoldedFile) => document === oursDocument && kind !== 'newer'
+  for (const file of own) if (isOurs(file) && !chains.isKnown(file.writer, file)) leftOut.awaitOwn(file)
 }
 
 /**

@@ -31,17 +31,22 @@ export function createSaid(doc: Y.Doc) {
     /** Whether a device's file says otherwise than an earlier one of that device, of its own words. */
     isSaidTwice: (update: Uint8Array, owned: readonly Range[]): boolean =>
       otherwiseIn(update, { ranges: owned.filter(settled.meets), isOwners: false }).some(settled.meets),
-    /** The owner says what stands there; returns whoever has said otherwise, or called it gone without deleting it. */
-    settle(update: Uint8Array, read: ReadUpdate, owned: readonly Range[]): Carried[] {
-      const otherwise = otherwiseIn(update, { ranges: owned.filter(carried.meets), isOwners: true })
-      const [wrong, living] = [rangeSetOf(otherwise), rangeSetOf(owned.filter(undeleted.meets).flatMap(livingIn(read)))]
-      const wrongly = owned.flatMap(carried.of).filter(wrong.meets)
-      const calledGone = owned.flatMap(undeleted.of).filter(living.meets)
+    /**
+     * The owner says what stands there. Returns whoever has said otherwise, or called it gone without deleting it; and apart
+     * whoever has said what is collected here, for that may be another's doing.
+     */
+    settle(update: Uint8Array, read: ReadUpdate, owned: readonly Range[]): { wrong: Carried[]; collected: Carried[] } {
+      const ranges = owned.filter(carried.meets)
+      const otherwise = otherwiseIn(update, { ranges, isOwners: true })
+      const plainly = otherwise.length > 0 ? otherwiseIn(update, { ranges, isOwners: false }) : []
+      const [wrong, collected] = parted(owned.flatMap(carried.of).filter(rangeSetOf(otherwise).meets), plainly)
+      const living = rangeSetOf(owned.filter(undeleted.meets).flatMap(livingIn(read)))
+      wrong.push(...owned.flatMap(undeleted.of).filter(living.meets))
       // What was said wrong stays carried: who says the same as the owner is not forged, though it still stands here.
       const right = ofOtherClients(owned, otherwise)
       right.forEach(settled.add)
       for (const { client } of right) for (const each of [carried, undeleted]) each.forget(client, settled.holds)
-      return [...wrongly, ...calledGone]
+      return { wrong, collected }
     },
     /**
      * What a file says as another that came first has said it counts, too: it is as wrong as that one, and all of them are
@@ -57,6 +62,12 @@ export function createSaid(doc: Y.Doc) {
       for (const each of gone) if (each.client === client) undeleted.add({ ...each, ...by })
     },
   }
+}
+
+/** Those that meet these ranges, and the others. */
+function parted(all: readonly Carried[], ranges: readonly Range[]): [Carried[], Carried[]] {
+  const { meets } = rangeSetOf(ranges)
+  return [all.filter(meets), all.filter((each) => !meets(each))]
 }
 
 function ofOtherClients(ranges: readonly Range[], than: readonly Range[]): Range[] {

@@ -45,6 +45,16 @@ export function examineUpdate(doc: Y.Doc, update: Uint8Array, limits = updateLim
   }
 }
 
+/** Whether an update can be read at all; of whether it may be applied nothing is said. */
+export function canBeRead(update: Uint8Array): boolean {
+  try {
+    readUpdate(update, updateLimits)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function checkBounds(doc: Y.Doc, { blocks }: ReadUpdate, { maxTypes, maxRoots }: UpdateLimits): UpdateFault | null {
   let types = 0
   // Those of the document as well: of what passes one by one, all together must.
