@@ -184,4 +184,22 @@ describe('the check of an update', () => {
     expect(checkUpdate(empty, update(2, 1, 8, 0, ...item(7), 1, 7, 0, ...item(8), 0))).toBe('out-of-order')
     expect(checkUpdate(empty, update(1, 1, 8, 0, ...item(8), 0))).toBe('out-of-order')
   })
+
+  it('[Y247] looks at each struct once, however many clients rest on each other in a row', { timeout: 30_000 }, () => {
+    const clients = 300_000
+    const inARow = encoding.encode((encoder) => {
+      encoding.writeVarUint(encoder, clients)
+      for (let at = 0; at < clients; at++) {
+        const isLast = at === clients - 1
+        for (const number of [1, at, 0]) encoding.writeVarUint(encoder, number)
+        encoding.writeUint8(encoder, isLast ? 4 : 4 | 128)
+        if (isLast) encoding.writeVarUint(encoder, 1)
+        if (isLast) encoding.writeVarString(encoder, 't')
+        else for (const number of [at + 1, 0]) encoding.writeVarUint(encoder, number)
+        encoding.writeVarString(encoder, 'x')
+      }
+      encoding.writeVarUint(encoder, 0)
+    })
+    expect(checkUpdate(empty, inARow)).toBeNull()
+  })
 })

@@ -77,26 +77,29 @@ function checkStructs(doc: Y.Doc, { blocks }: ReadUpdate, maxDepth: number): Upd
   const depths = createDepths(doc, blocks)
   for (const base of blocks.keys()) {
     const stack = [base]
+    const stacked = new Set(stack)
+    const pop = () => stacked.delete(stack.pop() ?? base)
     while (stack.length > 0) {
       const client = stack.at(-1) ?? base
       const at = next.get(client) ?? 0
       const struct = blocks.get(client)?.[at]
       if (!struct) {
-        stack.pop()
+        pop()
         continue
       }
       if (struct.sort !== 'skip' && struct.clock > stateOf(client)) return 'out-of-order'
       const needed = missing(struct, stateOf)
       if (needed !== null) {
         const others = blocks.get(needed)
-        if (!others || (next.get(needed) ?? 0) >= others.length || stack.includes(needed)) return 'out-of-order'
+        if (!others || (next.get(needed) ?? 0) >= others.length || stacked.has(needed)) return 'out-of-order'
         stack.push(needed)
+        stacked.add(needed)
         continue
       }
       if (struct.sort !== 'skip') state.set(client, Math.max(stateOf(client), struct.clock + struct.length))
       if (depths.enter(struct, at) > maxDepth) return 'too-deep'
       next.set(client, at + 1)
-      if (stack.length > 1) stack.pop()
+      if (stack.length > 1) pop()
     }
   }
   return null
