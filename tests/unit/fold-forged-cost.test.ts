@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { withSetAside } from '../../electron/core/exchange/journal/forged-files'
 import type { KeptJournal } from '../../electron/core/exchange/partner/pairs-store'
-import { fileOf, writerOf } from '../support/fold-devices'
+import { fileOf, headOf, writerOf } from '../support/fold-devices'
 import { forge, standingOf, startNamed, unlock } from '../support/named-devices'
 
 const [love, hate] = ['I love you', 'I hate you']
@@ -89,5 +89,39 @@ describe('files of a changed app under my client ids', () => {
     const full = withSetAside(kept, doubting(many))
     expect(full.setAside).toEqual(many.slice(0, 1024))
     expect(withSetAside(full, doubting(many))).toBe(full)
+  })
+})
+
+describe('files that lack words', () => {
+  /** Words of a client of nobody's behind others that are not in it. */
+  const lackingWords = () => {
+    const doc = new Y.Doc()
+    doc.getText('t').insert(0, 'a')
+    const before = Y.encodeStateVector(doc)
+    doc.getText('t').insert(1, 'b')
+    return Y.encodeStateAsUpdate(doc, before)
+  }
+  /** Snapshots of one writer of which each stands for those before it, so that none waits for another. */
+  const loose = (writer: typeof ben, count: number, slices: readonly Uint8Array[]) =>
+    Array.from({ length: count }, (_, at) =>
+      fileOf(writer, at + 1, {
+        kind: 'snapshot',
+        head: `loose ${writer} ${at}`,
+        vector: at ? new Map([[writer, { number: at, head: headOf(writer, at) }]]) : new Map(),
+        slices,
+      }),
+    )
+
+  it('[Y246] push no file of mine from its turn, however many of them there are', () => {
+    const [second, third] = [writerOf(2, 22), writerOf(2, 33)]
+    const lie = fileOf(third, 1, { kind: 'snapshot', vector: new Map([[second, { number: 5, head: 'nothing' }]]) })
+    const his = fileOf(second, 1, { deps: new Map([[third, 1]]), slices: [forge(77, 'Ben says: ')] })
+    const ana = startNamed(1, { files: [lie, his] })
+    const hers = ['Ana answers. ', 'More. '].map((words) => {
+      ana.say(words)
+      return ana.flush()
+    })
+    const lacking = loose(writerOf(2, 50), 2000, [lackingWords()])
+    expect(unlock([...lacking, lie, ...hers, his]).text()).toBe('Ben says: Ana answers. More. ')
   })
 })

@@ -26,7 +26,7 @@ export function createChains(options: ChainsOptions) {
   const { document, mayWrite, isOwn, live } = options
   const heads = createHeads()
   const standing = createStanding(options.onStanding)
-  const turns = new FileTurns(heads)
+  const turns = new FileTurns(heads, isOwn)
   const nameAll = createNaming({ heads, turns, mayWrite, isOwn })
 
   /** The file isn't applied, and so nothing that follows it is; but for one's own, of which the others can be read. */

@@ -1,9 +1,12 @@
-import type { WriterId } from '../format/writer-id'
+import { deviceOf, type WriterId } from '../format/writer-id'
 import type { FoldedFile, Head } from './folded-file'
 import type { Heads } from './heads'
 import { createWaitingFiles } from './waiting-files'
 
-/** Most that may lack something though their turn has come: they are tried again after whatever comes. */
+/**
+ * Most of another device's that may lack something though their turn has come: they are tried again after whatever comes.
+ * One's own aren't counted, for each of their writers has one whose turn it is.
+ */
 const mostPostponed = 256
 
 /**
@@ -23,13 +26,15 @@ export class FileTurns {
   readonly #behind = new Set<FoldedFile>()
   /** Those whose turn had come, and that rest on something all the same. */
   #postponed = new Set<FoldedFile>()
+  readonly #isOwn: (writer: WriterId) => boolean
   /** How far a writer's files are counted as here for those that rest on them, though one of them is set aside. */
   readonly #excused = new Map<WriterId, number>()
   /** Whether something was applied since those were tried. */
   #mayHelp = false
 
-  constructor(heads: Heads) {
+  constructor(heads: Heads, isOwn: (writer: WriterId) => boolean) {
     this.#heads = heads
+    this.#isOwn = isOwn
   }
 
   knows(file: FoldedFile): boolean {
@@ -97,10 +102,16 @@ export class FileTurns {
     for (const file of this.#waiting.of(writer)) this.#noteIfBehind(file)
   }
 
-  /** Its turn had come, and something is missing all the same. Beyond a bound it waits for the file before it. */
+  /** Its turn had come, and something is missing all the same. Beyond its device's bound it waits for the file before it. */
   postpone(file: FoldedFile): void {
     this.#ready.delete(file)
-    if (this.#postponed.size < mostPostponed) this.#postponed.add(file)
+    if (this.#isOwn(file.writer) || this.#postponedOf(deviceOf(file.writer)) < mostPostponed) this.#postponed.add(file)
+  }
+
+  #postponedOf(device: string): number {
+    let count = 0
+    for (const { writer } of this.#postponed) if (deviceOf(writer) === device) count++
+    return count
   }
 
   /** Those that were postponed are to be tried again. */
