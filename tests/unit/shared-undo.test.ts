@@ -32,6 +32,10 @@ describe('whatever one does in a shared entry', () => {
       expect(found.length, `${found.length} of ${runs} runs:\n${found.slice(0, 4).join('\n')}`).toBe(0)
     })
 
+  it('[R270] is so for signs that stood there before, where nobody else writes meanwhile (seed 5127)', () => {
+    expect(undoneAndRedone({ seed: 5127, isTyping: false })).toBeNull()
+  })
+
   it('[R270] is so for words that are switched bold and plain at the caret, beside brackets of any script', () => {
     for (const words of [
       ['昨日', '「雨」', 'だった'],

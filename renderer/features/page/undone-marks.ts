@@ -43,8 +43,9 @@ interface Mending {
 const opens: ReadonlySet<MarkRole> = new Set(inlineMarks.map(({ open }) => open))
 
 function mendingOf(lines: Lines): Mending[] {
-  const { text, roles } = lines
-  if (!isReadable(text)) return []
+  const { text, roles, isNew } = lines
+  // Where nobody else has written, all comes back as it was.
+  if (!isNew.includes(1) || !isReadable(text)) return []
   const guards = loneGuards(lines)
   if (guards.length > 0) return guards.flatMap((run) => takenOut(run, roles))
   const unread = unreadIn(lines)
