@@ -57,7 +57,7 @@ function reach(doc: Y.Doc, structs: readonly Struct[]) {
       else reached.set(client, [struct])
     }
     next.set(client, at)
-    due.push(...waiting.letGo(client, stateOf(client)))
+    for (const waits of waiting.letGo(client, stateOf(client))) due.push(waits)
   }
   return { reached, stateOf }
 }
