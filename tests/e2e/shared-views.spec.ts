@@ -7,7 +7,7 @@ import { sampleEntries } from '../../scripts/sample-vault'
 import { expect, test } from '../support/e2e'
 import { passphrase, unlockToJournal } from './pages/gate'
 import { homeOf } from './pages/homes'
-import { body, newEntry, row, write } from './pages/journal'
+import { body, newEntry, partnerName, row, write } from './pages/journal'
 import { look } from './pages/look'
 
 const homes: Home[] = []
@@ -63,7 +63,7 @@ test('[C22] the shared journal looks right and passes axe in both themes and siz
   await expect(body(page)).toContainText('on purpose.')
   await look(page, 'shared-entry-live', async () => {
     await ben.page.keyboard.press('ArrowLeft')
-    await expect(page.locator('.page-partner-name')).toHaveText('Ben')
+    await expect(partnerName(page)).toHaveText('Ben')
   })
 })
 

@@ -9,7 +9,7 @@ import { seededNumbers } from '../support/seeded-random'
 import { createAuthors, friendsForever, type Trace } from '../support/two-person-trace'
 import { atBothJournals, pairBoth } from './pages/couple'
 import { unlockToJournal } from './pages/gate'
-import { body, copied, row, title } from './pages/journal'
+import { body, copied, partnerName, row, title } from './pages/journal'
 
 const trace = friendsForever()
 const seed = 5
@@ -139,7 +139,7 @@ async function openInBoth(ana: Partner, ben: Partner): Promise<void> {
     [ben, ana],
   ] as const) {
     await body(page).focus()
-    await expect(other.page.getByText(page === ana.page ? 'Ana' : 'Ben', { exact: true })).toBeVisible()
+    await expect(partnerName(other.page)).toHaveText(page === ana.page ? 'Ana' : 'Ben')
   }
 }
 

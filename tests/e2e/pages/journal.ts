@@ -9,6 +9,9 @@ export const reading = (page: Page): Locator => page.getByRole('document', { nam
 
 export const title = (page: Page): Locator => page.getByRole('textbox', { name: 'Title' })
 
+/** The partner's name beside the caret they write with; the timeline and a form may hold the same name. */
+export const partnerName = (page: Page): Locator => page.locator('.page-partner-name')
+
 export async function newEntry(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'New entry' }).first().click()
   await expect(body(page)).toBeVisible()
