@@ -84,7 +84,7 @@ function makeProfile(dataFolder: string): string {
   try {
     mkdirSync(profile, { recursive: true, mode: 0o700 })
   } catch {
-    throw new StartRefusal(`Twofold can't keep its settings in ${dataFolder}: that folder can't be written.`)
+    throw new StartRefusal(`Twofold can’t keep its settings in ${dataFolder}: that folder can’t be written.`)
   }
   return profile
 }

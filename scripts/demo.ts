@@ -17,7 +17,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 
 const pepys = pepysEntries()
 process.stdout.write(
-  `Making the vaults of Ana and Ben; Ana's private journal is ${pepys ? 'the diary of Samuel Pepys' : 'a sample'}…\n`,
+  `Making the vaults of Ana and Ben; Ana’s private journal is ${pepys ? 'the diary of Samuel Pepys' : 'a sample'}…\n`,
 )
 await buildIfStale()
 await obtainElectron()

@@ -20,7 +20,7 @@ export function electronExecutable(): string | null {
 export async function obtainElectron(): Promise<string | null> {
   const present = electronExecutable()
   if (present || failedLately(failureFile)) return present
-  process.stderr.write("Fetching Electron's runtime, once…\n")
+  process.stderr.write('Fetching Electron’s runtime, once…\n')
   const exitCode = await runInstaller()
   const fetched = electronExecutable()
   if (exitCode !== 0 || !fetched) rememberFailure(failureFile)

@@ -31,11 +31,11 @@ export async function watchForSandbox(child: ChildProcessByStdio<null, null, Rea
 
 /** One sentence: what is amiss, what happens instead, and what to do. */
 export function sandboxAdvice({ electron, isRoot }: { electron: string; isRoot: boolean }): string {
-  const instead = "so Twofold opens in a browser's window"
-  if (isRoot) return `Electron doesn't run as root, ${instead}: start it as another user to have Electron.`
+  const instead = 'so Twofold opens in a browser’s window'
+  if (isRoot) return `Electron doesn’t run as root, ${instead}: start it as another user to have Electron.`
   const helper = quoted(join(dirname(electron), 'chrome-sandbox'))
   const command = `sudo chown root:root ${helper} && sudo chmod 4755 ${helper}`
-  return `Electron can't make its sandbox here, ${instead}: to have Electron, give its helper to root by: ${command}`
+  return `Electron can’t make its sandbox here, ${instead}: to have Electron, give its helper to root by: ${command}`
 }
 
 /** As a POSIX shell takes it for one word. */

@@ -24,7 +24,7 @@ export async function openBuiltApp(options: { electron: string | null; args: rea
     if (!lacksSandbox) return code
     process.stderr.write(`${sandboxAdvice({ electron, isRoot: process.getuid?.() === 0 })}\n`)
   } else {
-    process.stderr.write("Electron's runtime can't be had here, so Twofold opens in a browser's window.\n")
+    process.stderr.write('Electron’s runtime can’t be had here, so Twofold opens in a browser’s window.\n')
   }
   const host = [...noInspectorSwitches, join(project, 'out/main/browser-host.js'), ...args]
   return exitOf(spawn(process.execPath, host, { stdio: 'inherit' }))

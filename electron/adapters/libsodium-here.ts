@@ -9,7 +9,7 @@ export function whyNoLibsodium(): string | null {
     createRequire(import.meta.url)('sodium-native')
     return null
   } catch {
-    return `Twofold can't start here: what seals your journal (libsodium) can't be loaded. It needs macOS, Windows, or Linux with glibc ${glibcFloor} or newer. Nothing was changed.`
+    return `Twofold can’t start here: what seals your journal (libsodium) can’t be loaded. It needs macOS, Windows, or Linux with glibc ${glibcFloor} or newer. Nothing was changed.`
   }
 }
 

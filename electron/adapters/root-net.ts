@@ -8,8 +8,8 @@ export const brokenExit = 70
 /** What a terminal is told of a vault process that has ended by itself. */
 export const brokenVaultSentence = (end: VaultEnd): string =>
   end === 'not-started'
-    ? "Twofold's vault process could not be started: the vault stays locked. Nothing in it was touched."
-    : `Twofold's vault process has ended by itself (${end ?? 'killed'}): the vault is locked. What was saved is safe.`
+    ? 'Twofold’s vault process could not be started: the vault stays locked. Nothing in it was touched.'
+    : `Twofold’s vault process has ended by itself (${end ?? 'killed'}): the vault is locked. What was saved is safe.`
 
 /**
  * Spreads the net below everything else in a process: what nothing has caught, thrown or rejected, is reported on the

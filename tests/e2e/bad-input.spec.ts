@@ -18,7 +18,7 @@ test('[D5] a wrong passphrase opens nothing, says so and changes nothing', async
   await unlock(ana.page, 'slow violet harbour lantern mouse')
   await expect(
     ana.page.getByText(
-      "That passphrase doesn't open this vault. Nothing has changed; try again, or use your recovery key.",
+      'That passphrase doesn’t open this vault. Nothing has changed; try again, or use your recovery key.',
     ),
   ).toBeVisible()
   await expect(ana.page.getByRole('region', { name: 'Timeline' })).toHaveCount(0)
@@ -26,7 +26,7 @@ test('[D5] a wrong passphrase opens nothing, says so and changes nothing', async
   await unlockToJournal(ana.page)
 })
 
-const headerDamaged = "The vault's first file, vault.json, can't be read. Your entries haven't been touched;"
+const headerDamaged = 'The vault’s first file, vault.json, can’t be read. Your entries haven’t been touched;'
 const headers: readonly { what: string; change(text: string): string; says: string }[] = [
   {
     what: '[D6] a vault.json that is damaged',
@@ -56,7 +56,7 @@ test('[D6] a vault.json that can’t be read is named with what to do, and left 
       expect(await readFile(headerOf(ana), 'utf8')).not.toBe(whole)
       const before = await contentOf(ana.vault)
       await ana.start()
-      await expect(ana.page.getByRole('heading', { name: "This vault can't be opened" })).toBeVisible()
+      await expect(ana.page.getByRole('heading', { name: 'This vault can’t be opened' })).toBeVisible()
       await expect(ana.page.getByText(says)).toBeVisible()
       expect(await contentOf(ana.vault)).toEqual(before)
       await writeFile(headerOf(ana), whole)
@@ -163,7 +163,7 @@ test('[D14] a folder that may not be written is named at set-up, and does when i
   await page.getByRole('button', { name: 'Continue' }).click()
   await typeNewPassphrase(page, passphrase)
   await page.getByRole('button', { name: 'Make the vault' }).click()
-  await expect(page.getByRole('button', { name: "I've kept it" })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'I’ve kept it' })).toBeVisible()
 })
 
 test('[D15] a vault that may not be written can be read; new words stay on the page and are saved when it may', async ({
@@ -204,9 +204,9 @@ test('[D16] a folder with other files is not taken for a vault; a new folder in 
   await page.getByRole('textbox', { name: 'Folder of the vault' }).fill(letters)
   await expect(page.getByText('This folder holds other files. A vault needs an empty folder of its own.')).toBeVisible()
   await page.getByRole('button', { name: 'Continue' }).click()
-  await expect(page.getByText("This folder won't do as it is.")).toBeVisible()
+  await expect(page.getByText('This folder won’t do as it is.')).toBeVisible()
   expect(await contentOf(letters)).toEqual(before)
-  await page.getByRole('button', { name: "Use a new folder 'Twofold' in it" }).click()
+  await page.getByRole('button', { name: 'Use a new folder “Twofold” in it' }).click()
   await expect(page.getByRole('textbox', { name: 'Folder of the vault' })).toHaveValue(join(letters, 'Twofold'))
   await setUp(page, 'Ana')
   // An open vault goes on writing how far it has come.
@@ -220,11 +220,11 @@ test('[D17] a passphrase that could be guessed makes no vault and says how to be
   await toPassphrase(page)
   await typeNewPassphrase(page, 'Ana12345')
   await page.getByRole('button', { name: 'Make the vault' }).click()
-  await expect(page.getByText("This one could be guessed, so it can't be used.")).toBeVisible()
+  await expect(page.getByText('This one could be guessed, so it can’t be used.')).toBeVisible()
   await typeNewPassphrase(page, passphrase)
   await page.getByRole('textbox', { name: 'The same once more' }).fill(`${passphrase}y`)
   await page.getByRole('button', { name: 'Make the vault' }).click()
-  await expect(page.getByText("The two aren't the same. Type the second one again.")).toBeVisible()
+  await expect(page.getByText('The two aren’t the same. Type the second one again.')).toBeVisible()
   expect(await contentOf(vault)).toEqual({})
 })
 

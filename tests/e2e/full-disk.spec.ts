@@ -73,7 +73,7 @@ test('[D4] a vault that finds no room at set-up can be made when there is some',
   await expect(page.getByText('The disk is full.')).toBeVisible()
   await smallDisk.empty()
   await page.getByRole('button', { name: 'Make the vault' }).click()
-  await expect(page.getByRole('button', { name: "I've kept it" })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'I’ve kept it' })).toBeVisible()
 })
 
 async function writeOnFullDisk(page: Page, disk: { fill(): Promise<void> }): Promise<void> {

@@ -212,7 +212,7 @@ async function write2Entries(page: Page): Promise<void> {
 
 async function onlyNewPassphraseOpens(page: Page): Promise<void> {
   await unlock(page)
-  await expect(page.getByText("That passphrase doesn't open this vault.")).toBeVisible()
+  await expect(page.getByText('That passphrase doesn’t open this vault.')).toBeVisible()
   await unlock(page, newPassphrase)
   await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible()
 }

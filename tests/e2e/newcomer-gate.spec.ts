@@ -86,7 +86,7 @@ test('[N30] what a newcomer does at the gate and in the settings', async ({ laun
     await field(page, 'Current passphrase').fill('not the right words at all')
     await typeNewPassphrase(page, next)
     await press(page, 'Change the passphrase')
-    await expect(page.getByText("That passphrase doesn't open this vault")).toBeVisible()
+    await expect(page.getByText('That passphrase doesn’t open this vault')).toBeVisible()
     await expect(field(page, 'Current passphrase')).toHaveValue('')
     await expect(field(page, 'Current passphrase')).toBeFocused()
     await expect(field(page, 'New passphrase')).toHaveValue(next)

@@ -97,7 +97,7 @@ test('[G261] files are refused in a sentence, and text that is dropped comes in 
       'a.png': 'image/png',
     })) {
       await handOver(kind, { files: { [name]: type }, types: { 'text/plain': `/home/ana/${name}` } })
-      await expect(note).toContainText("Files can't be put on a page.")
+      await expect(note).toContainText('Files can’t be put on a page.')
       await note.getByRole('button', { name: 'Close' }).click()
       await expect(note).toBeHidden()
     }

@@ -29,7 +29,7 @@ test('[O1] a newcomer goes through five steps, back and forth, to the first entr
   await step(page, 3)
   await keepRecoveryKey(page)
   await step(page, 4)
-  await expect(page.getByText("If you are afraid of your partner, don't write here")).toBeVisible()
+  await expect(page.getByText('If you are afraid of your partner, don’t write here')).toBeVisible()
   await press(page, 'Continue')
   await step(page, 5)
   await press(page, 'Back')
@@ -49,11 +49,11 @@ test('[O2] a group of the recovery key that is typed wrongly is said, and the ke
   const { page } = await launchPartner('Ana')
   await toRecoveryKey(page)
   const key = await page.locator('#root ol li span:last-child').allInnerTexts()
-  await press(page, "I've kept it")
+  await press(page, 'I’ve kept it')
   const fields = page.getByRole('textbox', { name: /group$/ })
   await fields.first().fill('UUUU')
   await press(page, 'Continue')
-  await expect(page.getByText("That isn't this group. Compare it with the key.")).toHaveCount(2)
+  await expect(page.getByText('That isn’t this group. Compare it with the key.')).toHaveCount(2)
   await press(page, 'Show the key again')
   await expect(page.locator('#root ol li span:last-child')).toHaveText(key)
   await keepRecoveryKey(page)
@@ -71,7 +71,7 @@ test('[O3] a folder that holds a vault is never set up anew: its own vault is op
   await folderField(page).fill(ana.vault)
   await expect(page.getByText('There is already a vault in this folder.')).toBeVisible()
   await press(page, 'Continue')
-  await expect(page.getByText("This folder won't do as it is.")).toBeVisible()
+  await expect(page.getByText('This folder won’t do as it is.')).toBeVisible()
   await press(page, 'Open this vault')
   await expect(heading(page, 'Open your vault')).toBeVisible()
   await expect(page.getByText(`The vault in ${ana.vault}`)).toBeVisible()
@@ -90,7 +90,7 @@ test('[O4] a folder that a service syncs is warned of, and taken only when the p
   await folderField(page).fill(synced)
   await expect(page.getByText('Dropbox copies this folder to other places.')).toBeVisible()
   await press(page, 'Continue')
-  await expect(page.getByText("This folder won't do as it is.")).toBeVisible()
+  await expect(page.getByText('This folder won’t do as it is.')).toBeVisible()
   await page.getByText('I understand; put the vault here all the same').click()
   await press(page, 'Continue')
   await step(page, 2)
@@ -108,7 +108,7 @@ test('[O5] who leaves set-up before the recovery key is proven is asked again un
   const lost = (await ana.page.locator('#root ol li span:last-child').allInnerTexts()).join('-')
   await ana.kill('host', 'vault')
   await ana.start()
-  const reminder = () => heading(ana.page, "Your recovery key isn't proven yet")
+  const reminder = () => heading(ana.page, 'Your recovery key isn’t proven yet')
   await unlock(ana.page)
   await expect(reminder()).toBeVisible()
   await press(ana.page, 'Later')
@@ -137,7 +137,7 @@ test('[O6] a recovery key that is mistyped is told from one of another vault', a
   await lock(page)
   await openWithRecoveryKey(page, recoveryKey.slice(0, -1))
   await expect(
-    page.getByText("That isn't a whole recovery key: a letter or digit is missing or mistyped."),
+    page.getByText('That isn’t a whole recovery key: a letter or digit is missing or mistyped.'),
   ).toBeVisible()
 })
 
@@ -147,7 +147,7 @@ async function toRecoveryKey(page: Page): Promise<void> {
   await typeNewPassphrase(page, passphrase)
   await press(page, 'Make the vault')
   await step(page, 3)
-  await page.getByRole('button', { name: "I've kept it" }).waitFor()
+  await page.getByRole('button', { name: 'I’ve kept it' }).waitFor()
 }
 
 async function openWithRecoveryKey(page: Page, key: string): Promise<void> {

@@ -99,7 +99,7 @@ test('[G310] what a title, a tag or an entry has no room for is left out in whol
   await page.keyboard.insertText('x'.repeat(296))
   await expect(said).toHaveCount(0)
   await page.keyboard.insertText('👨‍👩‍👧')
-  await expect(said).toHaveText("A title can't be longer; the rest was left out.")
+  await expect(said).toHaveText('A title can’t be longer; the rest was left out.')
   await expect(title(page)).toHaveValue('x'.repeat(296))
   await page.keyboard.insertText('\ud83d!')
   await expect(said).toHaveCount(0)
@@ -107,7 +107,7 @@ test('[G310] what a title, a tag or an entry has no room for is left out in whol
 
   await tagField(page).focus()
   await page.keyboard.insertText(`${'y'.repeat(59)}😀`)
-  await expect(said).toHaveText("A tag can't be longer; the rest was left out.")
+  await expect(said).toHaveText('A tag can’t be longer; the rest was left out.')
   await page.keyboard.press('Enter')
   await expect(tag(page, 'y'.repeat(59))).toBeVisible()
   await tagField(page).focus()

@@ -44,7 +44,7 @@ test('[Q46] settings say in words that the port is taken, and where this device 
   const server = await taking(port)
   await unlockToJournal(page)
   await partnerSettings(page)
-  const sentence = page.getByText(`Another program uses port ${port}, where Ben's device looks for this one.`)
+  const sentence = page.getByText(`Another program uses port ${port}, where Ben’s device looks for this one.`)
   await expect(sentence).toBeVisible()
   await look(page, 'settings-partner-port-taken', () => sentence.scrollIntoViewIfNeeded())
   server.close()

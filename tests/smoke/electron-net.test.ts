@@ -62,7 +62,7 @@ it('[E102] a vault process in which something unexpected happens ends in Electro
   process.kill(vaultProcess, 'SIGUSR2')
   await page
   expect(app.complaint()).toContain('Twofold vault process: TypeError')
-  expect(app.complaint()).toContain("Twofold's vault process has ended by itself (70)")
+  expect(app.complaint()).toContain('Twofold’s vault process has ended by itself (70)')
   expect(app.complaint()).not.toContain(secret)
   await unlock(app)
   expect((await app.api.journal.read({ id: idOf(1) })).entry.body).toBe(entryOf(1).body)

@@ -68,7 +68,7 @@ it.each([
     const advice = uid
       ? `: to have Electron, give its helper to root by: sudo chown root:root ${helper} && sudo chmod 4755 ${helper}\n`
       : ': start it as another user to have Electron.\n'
-    expect(said).toContain(`so Twofold opens in a browser's window${advice}`)
+    expect(said).toContain(`so Twofold opens in a browser’s window${advice}`)
     expect(started).toBe(`${[project, ...args].join('\n')}\n\n`)
   },
 )

@@ -81,7 +81,7 @@ it('[E27] where the data folder is no folder the app says so and ends', async ()
   await writeFile(join(place.folder, 'file'), '')
   const app = await start(['--data', join(place.folder, 'file')])
   expect(await app.ended).toEqual([1, null])
-  expect(app.complaint()).toContain("A box says: Twofold: Twofold can't keep its settings in")
+  expect(app.complaint()).toContain('A box says: Twofold: Twofold can’t keep its settings in')
 })
 
 it.each([

@@ -27,7 +27,7 @@ it('[E250] what the modules of the vault process throw while they load ends it l
   })`
   const app = await place.start([], { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(fault)}"` })
   expect(await failureCode(unlock(app))).toBe('vault-locked')
-  await expect.poll(() => app.complaint()).toContain("Twofold's vault process has ended by itself (70)")
+  await expect.poll(() => app.complaint()).toContain('Twofold’s vault process has ended by itself (70)')
   expect(app.complaint()).toMatch(/^Twofold vault process: TypeError/mu)
   expect(app.complaint()).not.toContain(secret)
 })
@@ -35,7 +35,7 @@ it('[E250] what the modules of the vault process throw while they load ends it l
 it('[E251] where Electron can’t launch the vault process, unlocking says so after ten seconds, and works when it can', async () => {
   const app = await place.start([], { STAND_IN_LAUNCH: 'fails' })
   expect(await failureCode(unlock(app))).toBe('vault-process-not-started')
-  expect(app.complaint()).toContain("Twofold's vault process could not be started")
+  expect(app.complaint()).toContain('Twofold’s vault process could not be started')
   expect(await app.api.app.state()).toMatchObject({ vault: 'locked' })
   await app.api.app.lock()
   await letLaunch(app)

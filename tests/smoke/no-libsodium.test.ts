@@ -7,7 +7,7 @@ import { startApp } from '../support/electron-stand-in/drive'
 import { makeFolder, removeFolder } from '../support/vault-folder'
 
 const project = resolve(import.meta.dirname, '../..')
-const sentence = "Twofold can't start here: what seals your journal (libsodium) can't be loaded."
+const sentence = 'Twofold can’t start here: what seals your journal (libsodium) can’t be loaded.'
 
 let root = ''
 beforeEach(async () => {
@@ -43,7 +43,7 @@ it('[B43] where libsodium can’t be loaded the browser host says so before anyt
   await expect(ended).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: expect.stringMatching(/^Twofold can't.*\n$/u),
+    stderr: expect.stringMatching(/^Twofold can’t.*\n$/u),
   })
   await expect(ended).rejects.toHaveProperty('stderr', expect.stringContaining(sentence))
   expect(await readdir(root)).toEqual(['app'])

@@ -93,4 +93,11 @@ describe('the words of the app', () => {
     for (const [key, text] of wordsOf('en')) expect([key, text.trim()]).toEqual([key, text])
     expect([...wordsOf('en').values()]).not.toContain('')
   })
+
+  it('[G356] every sentence has typographic quotes and apostrophes, dots and dashes', () => {
+    const typed = readdirSync(locales).flatMap((language) =>
+      [...wordsOf(language)].filter(([, text]) => /['"`´]|\.\.\.|--| - /.test(text)),
+    )
+    expect(typed).toEqual([])
+  })
 })

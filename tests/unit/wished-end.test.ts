@@ -32,7 +32,7 @@ it('[B40] where words can’t be saved it stays and says why, and a second signa
   const { clock, end, ended, said } = openApp({ isSaving: false })
   await end.windowClosed()
   expect(ended).toEqual([])
-  expect(said).toEqual([expect.stringMatching(/words can't be saved yet \(disk-full\).* within a minute/)])
+  expect(said).toEqual([expect.stringMatching(/words can’t be saved yet \(disk-full\).* within a minute/)])
   clock.advance(insistingFor - 1)
   await end.signalled(130)
   expect(ended).toEqual([130])

@@ -35,7 +35,7 @@ export function createWishedEnd(options: {
 
   function sayWhy(error: unknown): void {
     say(
-      `Twofold stays open, since words can't be saved yet (${failureOf(error).code}). Ask again within a minute, by Ctrl+C say, to end it all the same.`,
+      `Twofold stays open, since words can’t be saved yet (${failureOf(error).code}). Ask again within a minute, by Ctrl+C say, to end it all the same.`,
     )
     said = 'just now'
     clock.after(readingTakes, () => (said = 'long enough'))

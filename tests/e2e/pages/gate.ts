@@ -27,9 +27,9 @@ export async function typeNewPassphrase(page: Page, words: string, again = words
 
 /** Reads the key from the screen, then types back the two groups that are asked for. */
 export async function keepRecoveryKey(page: Page): Promise<string> {
-  await page.getByRole('button', { name: "I've kept it" }).waitFor()
+  await page.getByRole('button', { name: 'I’ve kept it' }).waitFor()
   const groups = await page.locator('#root ol li span:last-child').allInnerTexts()
-  await page.getByRole('button', { name: "I've kept it" }).click()
+  await page.getByRole('button', { name: 'I’ve kept it' }).click()
   const fields = page.getByRole('textbox', { name: /group$/ })
   await expect(fields).toHaveCount(2)
   for (const field of await fields.all()) {
