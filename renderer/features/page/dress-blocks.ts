@@ -2,12 +2,12 @@ import { Decoration } from '@codemirror/view'
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common'
 import { columnAt } from './columns'
 import { dressMark, touched } from './dress-inline'
-import { enterItem, leaveItem } from './dress-items'
+import { enterItem, hideIndent, leaveItem, listsAround } from './dress-items'
 import { type Dressing, type LineLook, onLines } from './dressing'
 import { deepestList } from './indent-commands'
 import { lineMarks } from './line-marks'
 import { withPlainSpaces } from './mark-spaces'
-import { mostRoom, rule } from './widgets'
+import { mostBars, mostRoom, rule } from './widgets'
 
 const ruleLook = Decoration.replace({ widget: rule })
 const headingMark = Decoration.mark({ class: 'page-mark page-heading-mark' })
@@ -16,10 +16,18 @@ const quoteMark = Decoration.mark({ class: 'page-mark page-quote-mark' })
 const quoteMarkHidden = Decoration.mark({ class: 'page-quote-mark page-unseen', isUnseen: true })
 
 /** The classes that make a line look like this. */
-export function lineClasses({ listDepth, room, quoteDepth, names }: LineLook): string {
-  const wide = room > 0 ? ` page-room-${Math.min(room, mostRoom)}` : ''
-  const list = listDepth > 0 ? ` page-list-${Math.min(listDepth, deepestList)}${wide}` : ''
-  return `page-line${list}${quoteDepth > 0 ? ` page-quote page-quote-${Math.min(quoteDepth, 3)}` : ''}${names}`
+export function lineClasses({ listDepth, room, quotes, names }: LineLook): string {
+  const list = listClasses('', listDepth, room)
+  const bars = quotes.map((quote, at) => listClasses(`bar-${at + 1}-`, quote.listDepth, quote.room))
+  const quote = bars.length > 0 ? ` page-quote page-quote-${bars.length}${bars.join('')}` : ''
+  return `page-line${list}${quote}${names}`
+}
+
+/** The room that lists take before a line, or before the bar of a quote. */
+function listClasses(what: string, listDepth: number, room: number): string {
+  if (listDepth === 0) return ''
+  const wide = room > 0 ? ` page-${what}room-${Math.min(room, mostRoom)}` : ''
+  return ` page-${what}list-${Math.min(listDepth, deepestList)}${wide}`
 }
 
 /** Dresses what takes up whole lines; leaves every other node alone. */
@@ -27,8 +35,9 @@ export function dressBlock(dressing: Dressing, node: SyntaxNodeRef): void {
   if (node.name.startsWith('ATXHeading')) return dressHeading(dressing, node.node)
   switch (node.name) {
     case 'Blockquote':
-      dressing.quoteDepth++
-      return onLines(dressing, node, (look) => (look.quoteDepth = dressing.quoteDepth))
+      // Text may nest as deep as it is long.
+      if (++dressing.quoteDepth <= mostBars) dressing.quotes = [...dressing.quotes, listsAround(dressing)]
+      return onLines(dressing, node, (look) => (look.quotes = dressing.quotes))
     case 'QuoteMark':
       return dressQuoteMark(dressing, node)
     case 'ListItem':
@@ -48,7 +57,7 @@ export function dressBlock(dressing: Dressing, node: SyntaxNodeRef): void {
 
 /** Ends what `dressBlock` began. */
 export function leaveBlock(dressing: Dressing, node: SyntaxNodeRef): void {
-  if (node.name === 'Blockquote') dressing.quoteDepth--
+  if (node.name === 'Blockquote' && --dressing.quoteDepth < mostBars) dressing.quotes = dressing.quotes.slice(0, -1)
   if (node.name === 'ListItem') leaveItem(dressing)
 }
 
@@ -67,10 +76,14 @@ function dressHeading(dressing: Dressing, node: SyntaxNode): void {
 
 function dressQuoteMark(dressing: Dressing, { from, to }: SyntaxNodeRef): void {
   const line = dressing.state.doc.lineAt(from)
-  const end = withPlainSpaces(line.text)[to - line.from] === ' ' ? to + 1 : to
+  const text = withPlainSpaces(line.text)
+  const end = text[to - line.from] === ' ' ? to + 1 : to
   // An item's sign stands where the mark would show; the bar says that it is a quote.
   const shown = touched(dressing, line.from, line.to) && lineMarks(dressing.state, line).list === null
   dressing.ranges.push((shown ? quoteMark : quoteMarkHidden).range(from, end))
+  const before = dressing.items.length > 0 && /^(?: {0,3}> ?)*?( {1,3})$/.exec(text.slice(0, from - line.from))
+  // What goes on with an item is indented to its words, which only Markdown needs.
+  if (before) hideIndent(dressing, from - (before[1]?.length ?? 0), from)
 }
 
 function dressCode(dressing: Dressing, node: SyntaxNode): void {

@@ -1,10 +1,10 @@
 import { Decoration } from '@codemirror/view'
 import type { SyntaxNode } from '@lezer/common'
 import { lengthBefore, columnAt } from './columns'
-import { type Dressing, onLines } from './dressing'
+import { type Dressing, onLines, type QuotePlace } from './dressing'
 import { isListItem, siblingItem } from './list-numbers'
 import { withPlainSpaces } from './mark-spaces'
-import { dot, ItemSign, type SignPlace, TaskBox } from './widgets'
+import { dot, ItemSign, mostBars, type SignPlace, TaskBox } from './widgets'
 
 const indent = Decoration.replace({})
 /** As many figures as fit before an item's words without more room. */
@@ -17,7 +17,7 @@ export function enterItem(dressing: Dressing, item: SyntaxNode): void {
     return
   }
   dressing.items.push(roomOf(item))
-  const rooms = dressing.items.filter((room) => room !== null)
+  const around = listsAround(dressing)
   const mark = item.getChild('ListMark')
   const first = mark ? dressing.state.doc.lineAt(mark.from) : null
   const within = mark && first ? !/^[\s>]*$/.test(first.text.slice(0, mark.from - first.from)) : false
@@ -25,12 +25,35 @@ export function enterItem(dressing: Dressing, item: SyntaxNode): void {
     const isFirst = line.from === first?.from
     // Behind another sign an item has no line of its own.
     if (isFirst && within) return
-    look.listDepth = rooms.length
-    look.room = rooms.reduce((sum, room) => sum + room, 0)
+    Object.assign(look, around)
     look.indent = isFirst ? 0 : Number.MAX_SAFE_INTEGER
   })
-  const place = { within, room: rooms.at(-1) ?? 0 }
-  if (mark && first && first.to >= dressing.from) dressSign(dressing, item, mark, place)
+  if (!mark || !first || first.to < dressing.from) return
+  const gap = quotesBehind(item, first.to, 'next')
+  const before = within ? 0 : quotesBehind(item, first.to, 'all')
+  dressSign(dressing, item, mark, { within, room: dressing.items.at(-1) ?? 0, before, gap })
+}
+
+/** The lists around, as far as their numbers count, and the room of them all. */
+export function listsAround({ items }: Dressing): QuotePlace {
+  const rooms = items.filter((room) => room !== null)
+  return { listDepth: rooms.length, room: rooms.reduce((sum, room) => sum + room, 0) }
+}
+
+/** The quotes whose bars show behind an item's sign on its line: those at once behind it, or all. */
+function quotesBehind(item: SyntaxNode, lineTo: number, which: 'next' | 'all'): number {
+  let count = 0
+  for (let node = firstBlock(item); node && node.from <= lineTo && count < mostBars; node = firstBlock(node)) {
+    if (node.name === 'Blockquote') count++
+    else if (which === 'next') break
+  }
+  return count
+}
+
+function firstBlock(node: SyntaxNode): SyntaxNode | null {
+  let child = node.firstChild
+  while (child?.name.endsWith('Mark')) child = child.nextSibling
+  return child
 }
 
 /** Ends what `enterItem` began. */
@@ -58,6 +81,11 @@ export function dressIndent(dressing: Dressing, lineFrom: number, most: number):
   const column = columnAt(text, quote.length)
   const to = from + lengthBefore(space, column + most, column)
   if (to === from) return
+  hideIndent(dressing, from, to)
+}
+
+/** Hides an indent, which the caret steps over as one. */
+export function hideIndent(dressing: Dressing, from: number, to: number): void {
   const range = indent.range(from, to)
   dressing.ranges.push(range)
   dressing.solid.push(range)
@@ -77,7 +105,7 @@ function dressSign(dressing: Dressing, item: SyntaxNode, mark: SyntaxNode, place
   }
   if (!task) return
   const checked = /x/i.test(state.sliceDoc(task.from, task.to))
-  const boxPlace = numbered ? { within: true, room: 0 } : place
+  const boxPlace = numbered ? { ...place, within: true, room: 0 } : place
   const box = new TaskBox(checked, state.phrase('Done'), state.readOnly, boxPlace)
   replace(dressing, box, numbered ? task.from : from, behind(task.to))
   if (checked)

@@ -1,12 +1,19 @@
 import type { EditorState, Line, Range } from '@codemirror/state'
 import type { Decoration } from '@codemirror/view'
 
+/** Where a quote begins: within how many lists, and how many figures wider than one their numbers are. */
+export interface QuotePlace {
+  readonly listDepth: number
+  readonly room: number
+}
+
 /** What a line is part of. */
 export interface LineLook {
   listDepth: number
   /** How many figures wider than one the numbers are that it stands behind. */
   room: number
-  quoteDepth: number
+  /** The quotes around it whose bars show, the outermost first. */
+  quotes: readonly QuotePlace[]
   /** How many columns of the space behind its quote marks are an indent that only Markdown needs. */
   indent: number
   names: string
@@ -29,6 +36,8 @@ export interface Dressing {
   /** The ranges the caret steps over as one. */
   readonly solid: Range<Decoration>[]
   quoteDepth: number
+  /** Of the quotes around, those whose bars show, the outermost first. */
+  quotes: readonly QuotePlace[]
 }
 
 /** A pass that has found nothing yet. */
@@ -38,7 +47,7 @@ export function startDressing(
   { from, to }: { from: number; to: number },
 ): Dressing {
   const found = { lines: new Map(), items: [], counted: new Map(), ranges: [], solid: [] }
-  return { state, writing, from, to, ...found, quoteDepth: 0 }
+  return { state, writing, from, to, ...found, quoteDepth: 0, quotes: [] }
 }
 
 /** Sets something of the look of each visible line of a span. */
@@ -51,7 +60,7 @@ export function onLines(
   for (let at = Math.max(span.from, from); at <= end;) {
     const line = state.doc.lineAt(at)
     // Below a long visible part of one line only that part is drawn, and a line's look must be set at its start.
-    const look = lines.get(line.from) ?? { listDepth: 0, room: 0, quoteDepth: 0, indent: 0, names: '' }
+    const look = lines.get(line.from) ?? { listDepth: 0, room: 0, quotes: [], indent: 0, names: '' }
     set(look, line)
     lines.set(line.from, look)
     at = line.to + 1

@@ -1,16 +1,19 @@
 import type { Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { deepestList } from './indent-commands'
-import { mostRoom } from './widgets'
+import { mostBars, mostRoom } from './widgets'
 
 const step = '1.6em'
+const barStep = '1.2em'
 /** 66 characters of Literata, whose letters are 0.51 em wide on average in English. */
 const measure = 'calc(34 * var(--text-page) + 2 * var(--space-6))'
 const monospace = 'ui-monospace, "SF Mono", Menlo, Consolas, monospace'
 
-const listDepths = Object.fromEntries(
-  Array.from({ length: deepestList }, (_, index) => [`.page-list-${index + 1}`, { '--list': String(index + 1) }]),
-)
+/** Sets a property to a count, by the class that is named after both. */
+const forCounts = (name: string, most: number) =>
+  Object.fromEntries(
+    Array.from({ length: most }, (_, index) => [`.page-${name}-${index + 1}`, { [`--${name}`]: String(index + 1) }]),
+  )
 
 /** The room for each figure of a number beyond the first; the first ones share what a dot has too much. */
 const roomFor = (figures: number) => `${(figures * 0.6 - 0.35).toFixed(2)}em`
@@ -90,32 +93,52 @@ const headings = {
   },
 }
 
+const bars = Array.from({ length: mostBars }, (_, index) => `bar-${index + 1}`)
+/** How far from the edge at which its line begins each bar stands: behind the lists around its quote, and further bars. */
+const barPlaces = bars.map((bar, index) => `var(--${bar}-list) * ${step} + var(--${bar}-room) + ${index} * ${barStep}`)
+
 const blocks = {
   '.page-line': { '--list': '0', '--room': '0em', '--quote': '0', '--inset': '0px' },
   '.page-line.page-line': {
-    paddingInlineStart: `calc(var(--list) * ${step} + var(--room) + var(--quote) * 1.2em + var(--inset))`,
+    paddingInlineStart: `calc(var(--list) * ${step} + var(--room) + var(--quote) * ${barStep} + var(--inset))`,
   },
-  ...listDepths,
+  ...forCounts('list', deepestList),
   ...forRooms('room'),
   ...forRooms('wide'),
   '.page-quote': {
+    ...Object.fromEntries(
+      bars.flatMap((bar) => [
+        [`--${bar}-list`, '0'],
+        [`--${bar}-room`, '0em'],
+      ]),
+    ),
     fontStyle: 'italic',
-    backgroundImage: Array.from({ length: 3 }, () => 'linear-gradient(var(--line), var(--line))').join(', '),
+    backgroundImage: bars.map(() => 'linear-gradient(var(--line), var(--line))').join(', '),
     backgroundRepeat: 'no-repeat',
-    backgroundPosition: '0 0, 1.2em 0, 2.4em 0',
+    backgroundPosition: barPlaces.map((place) => `calc(${place}) 0`).join(', '),
   },
   // Neither Arabic nor Hebrew has an italic of its own.
-  '.page-quote[dir]': { fontStyle: 'normal', backgroundPosition: '100% 0, calc(100% - 1.2em) 0, calc(100% - 2.4em) 0' },
+  '.page-quote[dir]': { fontStyle: 'normal' },
+  '.page-quote:dir(rtl)': { backgroundPosition: barPlaces.map((place) => `calc(100% - (${place})) 0`).join(', ') },
+  ...Object.assign({}, ...bars.flatMap((bar) => [forCounts(`${bar}-list`, deepestList), forRooms(`${bar}-room`)])),
   '.page-quote-1': { '--quote': '1', backgroundSize: '3px 100%, 0 0, 0 0' },
   '.page-quote-2': { '--quote': '2', backgroundSize: '3px 100%, 3px 100%, 0 0' },
   '.page-quote-3': { '--quote': '3', backgroundSize: '3px 100%' },
-  '.page-quote-mark': { display: 'inline-block', width: '1.2em', marginInlineStart: '-1.2em', whiteSpace: 'pre' },
+  '.page-quote-mark': {
+    display: 'inline-block',
+    width: barStep,
+    marginInlineStart: `-${barStep}`,
+    whiteSpace: 'pre',
+  },
+  ...forCounts('before', mostBars),
+  ...forCounts('gap', mostBars),
   '.page-unseen': { color: 'transparent' },
   '.page-sign': {
     display: 'inline-block',
     boxSizing: 'border-box',
     width: `calc(${step} + var(--wide, 0em))`,
-    marginInlineStart: `calc(-1 * (${step} + var(--wide, 0em)))`,
+    marginInlineStart: `calc(-1 * (${step} + var(--wide, 0em) + var(--before, 0) * ${barStep}))`,
+    marginInlineEnd: `calc(var(--gap, 0) * ${barStep})`,
     paddingInlineEnd: '0.5em',
     color: 'var(--muted)',
     lineHeight: '1',

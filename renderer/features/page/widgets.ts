@@ -4,17 +4,28 @@ import { taskToggledAt } from './block-commands'
 export const dot = '•'
 /** Room for more figures than these isn't made: nine is the most of a number, and lists nest. */
 export const mostRoom = 16
+/** A quote within more than these has no bar of its own. */
+export const mostBars = 3
 
-/** Where a sign stands: hung before the words of its line, or `within` them; and the room it takes for its figures. */
+/**
+ * Where a sign stands: hung before the words of its line, or `within` them; the room it takes for its figures; how many
+ * bars of quotes stand between it and the words, `before` which it hangs, and how many at once behind it.
+ */
 export interface SignPlace {
   readonly within: boolean
   readonly room: number
+  readonly before: number
+  readonly gap: number
 }
 
-const signClass = ({ within, room }: SignPlace, kind: string) =>
-  `page-sign ${kind}${within ? ' page-sign-within' : ''}${room > 0 ? ` page-wide-${room}` : ''}`
+function signClass({ within, room: wide, before, gap }: SignPlace, kind: string): string {
+  const places = Object.entries({ wide, before, gap }).map(([name, count]) =>
+    count > 0 ? ` page-${name}-${count}` : '',
+  )
+  return `page-sign ${kind}${within ? ' page-sign-within' : ''}${places.join('')}`
+}
 
-const isSamePlace = (one: SignPlace, other: SignPlace) => one.within === other.within && one.room === other.room
+const isSamePlace = (one: SignPlace, other: SignPlace) => signClass(one, '') === signClass(other, '')
 
 /** What stands for the mark of a list item: a dot, or its number as it is written. */
 export class ItemSign extends WidgetType {
