@@ -27,15 +27,18 @@ export interface Named {
 
 let seed = 0
 
-/** A device that has just started with these files of its mirror. */
+/**
+ * A device that has just started with these files of its mirror; or one whose vault process folds them anew while `running`
+ * sessions of it go on.
+ */
 export function startNamed(
   number: number,
-  o: { files?: readonly FoldedFile[]; doubts?: Doubts; me?: WriterId } = {},
+  o: { files?: readonly FoldedFile[]; doubts?: Doubts; me?: WriterId; running?: OwnSessions } = {},
 ): Named {
   const me = o.me ?? writerOf(number)
-  const sessions = makeSessions(seededRandomness(++seed))
+  const sessions = o.running ?? makeSessions(seededRandomness(++seed))
   const doc = new Y.Doc()
-  doc.clientID = sessions.begin(me, 'window')
+  doc.clientID = sessions.begin(me, o.running ? 'vault' : 'window')
   const fold = createFold({ doc, me, own: sessions, ...(o.doubts ? { doubts: o.doubts } : {}) })
   const files = o.files ?? []
   fold.receive(files)

@@ -103,3 +103,21 @@ it('[Y267] and where the partner files other words than it said live: mine that 
   expect(textIn(windowOf(again.current()?.journal))).toBe('I may come., good. Ana')
   again.close()
 })
+
+it('[Y276] what waits for words of a window’s session comes when another one begins, though nothing more is written', async () => {
+  const mirror = createAnasMirror(vault, { role: 'inviter', devices: 1 })
+  const { folder } = mirror.kept
+  const [ben] = mirror.bens as [FileChain]
+  const journals = await mirror.journals(createManualClock(0))
+  const current = () => journals.current()?.journal
+  const client = current()?.beginWindow() ?? 0
+  // The window’s socket is cut: only Ben’s has heard this, and answers.
+  const heard = forge(client, 'I love you')
+  await ben.write({ update: { sessions: [], deps: new Map(), slices: [heard, forge(77, ', Ana', heard)] } })
+  await journals.arrived([...(await namesIn(folder))], new Map())
+  expect(textIn(windowOf(current()))).toBe('')
+  current()?.beginWindow()
+  expect(textIn(windowOf(current()))).toBe('I love you, Ana')
+  expect(current()?.standing).toEqual([])
+  journals.close()
+})

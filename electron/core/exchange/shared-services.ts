@@ -197,8 +197,9 @@ function sharedGroup(tools: GroupTools): Services<SharedContract>['shared'] {
     begin() {
       const journal = journals.current()
       // Before there is a journal the session is of a writer that has no other use.
-      const writer = journal?.kept.writer ?? makeWriter(identity.device, tools.randomness)
-      return { client: sessions.begin(writer, 'window'), vault: journal?.journal.client() ?? null }
+      const alone = () => sessions.begin(makeWriter(identity.device, tools.randomness), 'window')
+      const client = journal?.journal.beginWindow() ?? alone()
+      return { client, vault: journal?.journal.client() ?? null }
     },
     push({ update, origin }) {
       const current = journals.current()

@@ -4,6 +4,7 @@ import { createFold, type Fold, type Taken } from '../../../electron/core/exchan
 import type { FoldedFile, Head } from '../../../electron/core/exchange/fold/folded-file'
 import { deviceOf, type WriterId, writerId } from '../../../electron/core/exchange/format/writer-id'
 import { foldWithoutForged } from '../../../electron/core/exchange/journal/forged-files'
+import type { OwnSessions } from '../../../electron/core/exchange/journal/own-sessions'
 import { isToBegin, mayGoOn } from '../../../electron/core/exchange/journal/own-chain'
 import { knownWriters } from '../../../electron/core/exchange/journal/retired-writers'
 import { fileOf } from '../fold-devices'
@@ -42,6 +43,8 @@ export interface Device {
   isCopied: boolean
   doc: Y.Doc
   fold: Fold
+  /** The sessions that its process has begun. */
+  sessions: OwnSessions
   /** What the next file will acknowledge, and the content of the one that isn't durable yet. */
   own: Uint8Array[]
   pending: { readonly taken: Taken; readonly own: Uint8Array[] } | null
@@ -90,22 +93,27 @@ export function reopen(device: Device): void {
 const contentsOf = ({ mirror }: Device): FoldedFile[] =>
   [...mirror.values()].filter(({ document }) => document === ours)
 
-/** Makes document and fold anew from what lies in the folder, without what turns out to be forged. */
-export function load(device: Device): void {
-  const own = makeSessions({ bytes: (length) => Uint8Array.from({ length }, () => below(device.world, 256)) })
-  const clientID = own.begin(device.writer, 'window')
+/**
+ * Makes document and fold anew from what lies in the folder, without what turns out to be forged; in the process that has
+ * begun these sessions, or in a new one. The window begins its own when the journal is there.
+ */
+export function load(device: Device, running?: OwnSessions): void {
+  const own =
+    running ?? makeSessions({ bytes: (length) => Uint8Array.from({ length }, () => below(device.world, 256)) })
   const end = lastOf(device, device.writer) ?? { number: 0, head: none }
   const isOwn = (writer: WriterId) => deviceOf(writer) === device.id
   const known = knownWriters({ contents: contentsOf(device), coverages: [] }, isOwn)
   const files = inAnyOrder(device.world, [...device.mirror.values()])
   const { doc, fold } = foldWithoutForged(device.setAside, (doubts) => {
-    const empty = Object.assign(new Y.Doc(), { clientID })
+    const empty = Object.assign(new Y.Doc(), { clientID: own.begin(device.writer, 'vault') })
     const folded = createFold({ doc: empty, me: device.writer, known, own, doubts })
     folded.receive(files)
     return { ...folded, fold: folded, doc: empty }
   })
+  doc.clientID = own.begin(device.writer, 'window')
+  fold.receive([])
   const setAside = fold.doubts().forged
-  Object.assign(device, { doc, fold, setAside, end, own: [], pending: null, isCopied: false })
+  Object.assign(device, { doc, fold, sessions: own, setAside, end, own: [], pending: null, isCopied: false })
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin === fileOrigin || origin === liveOrigin) return
     device.own.push(update)
@@ -124,7 +132,7 @@ export function foldAnew(device: Device): void {
   endFlush(device)
   const { isCopied } = device
   device.setAside = device.fold.doubts().forged
-  load(device)
+  load(device, device.sessions)
   device.isCopied = isCopied
 }
 

@@ -47,13 +47,17 @@ export function createAuthorship(parts: AuthorshipParts) {
     /** This device has written as far as this, by client. */
     wrote(to: ReadonlyMap<number, number>): void {
       for (const [client, clock] of to) {
-        if (owners.isRunning(client)) proven.say(client, clock)
-        else proven.hear({ client, clock, length: 0 })
+        if (owners.writing(client) === null) {
+          proven.hear({ client, clock, length: 0 })
+          continue
+        }
+        proven.say(client, clock)
+        owners.wrote(client, clock)
       }
     },
     /** Notes what came from the window and isn't its own: live words, which are in no file yet. */
     heardLive(read: ReadUpdate): void {
-      for (const range of rangesOf(read)) if (!owners.isRunning(range.client)) judgement.note(range, { by: live })
+      for (const range of rangesOf(read)) if (owners.writing(range.client) === null) judgement.note(range, { by: live })
     },
     /** Whether live words stand under an id of this device's where it has said, or may still say, something else. */
     isForgedLive(update: Uint8Array, read: ReadUpdate): boolean {
@@ -79,8 +83,12 @@ function createJudgement({ doc, owners, distrusted }: AuthorshipParts) {
   /** Files whose words came in last, for want of others: to fold anew now would end the same. */
   const letIn = new Set<string>()
   const stateOf = (client: number) => Y.getState(doc.store, client)
-  const isBeyond = ({ client, clock, length }: Range) => clock + length > stateOf(client)
-  const isAhead = (range: Range) => owners.isRunning(range.client) && isBeyond(range)
+  const isBeyond = (range: Range) => endOf(range) > stateOf(range.client)
+  /** What this process has written is in its files, though a document that is read anew hasn't come to them. */
+  const isUnwritten = (range: Range) => isBeyond(range) && endOf(range) > owners.writtenTo(range.client)
+  const isAhead = (range: Range) => owners.writing(range.client) === 'window' && isUnwritten(range)
+  /** The vault process has written all that it has said: nobody can have more of it. */
+  const isInvented = (range: Range) => owners.writing(range.client) === 'vault' && isUnwritten(range)
   function blame(who: Map<string, string>, { head, device }: Carried): void {
     if (head === live.head) isLiveFalsified = true
     else if (!letIn.has(head)) who.set(head, device)
@@ -93,6 +101,7 @@ function createJudgement({ doc, owners, distrusted }: AuthorshipParts) {
     isFalsified: () => falsified.size > 0 || suspected.size > 0 || isLiveFalsified,
     ended: () => letIn.clear(),
     faultOf(update: Uint8Array, theirs: readonly Range[]): AuthorFault | null {
+      if (theirs.some(isInvented)) return 'forged'
       if (theirs.some(isAhead)) return 'ahead'
       const known = theirs.filter(({ client, clock }) => ownerOf(client) !== undefined && clock < stateOf(client))
       const otherwise = said.otherwiseIn(update, { ranges: known, isOwners: false })
@@ -120,7 +129,7 @@ function createJudgement({ doc, owners, distrusted }: AuthorshipParts) {
       { me, ofMine, unsaid }: { me: string; ofMine: 'none' | 'over'; unsaid: ReadonlySet<number | null> },
     ) {
       if (ownerOf(client) !== me) return false
-      return ofMine === 'none' || owners.isRunning(client) || unsaid.has(sessionOfClient(client))
+      return ofMine === 'none' || owners.writing(client) !== null || unsaid.has(sessionOfClient(client))
     },
     falsify: (head: string, device: string) => falsified.set(head, device),
   }
@@ -193,6 +202,7 @@ type Halved = ReturnType<typeof halvedBy>[number]
 /** Who has brought words that are in no file yet. */
 const live = { head: '', device: '' }
 
+const endOf = ({ clock, length }: Range) => clock + length
 const isOfSession = ({ client }: Range) => sessionOfClient(client) !== null
 
 /** The clocks of each client that a whole file has words of, as far as it can be read. */

@@ -142,4 +142,4 @@ export function createFold(options: FoldOptions): Fold {
 }
 
 /** No session writes here. */
-const none: RunningSessions = { find: () => undefined, isRunning: () => false }
+const none: RunningSessions = { find: () => undefined, by: () => null, wrote: () => {}, writtenTo: () => 0 }

@@ -15,6 +15,7 @@ import type { Doubts } from '../fold/receiving'
 import type { Recorded } from '../fold/recorder'
 import { type Covered, createHeld } from './held-entries'
 import { createHeldBack, createIntake, followerOf, type Settlement, settlementOf } from './intake'
+import { type WindowSide, windowSideOf } from './window-side'
 import type { SharedJournalEvents } from './journal-events'
 import { createLater } from './later'
 import type { OwnSessions } from './own-sessions'
@@ -44,14 +45,12 @@ interface Filling {
 }
 
 /** One shared journal that is open in the vault process: its document, and what of it is in files. */
-export interface SharedJournal extends Settlement {
+export interface SharedJournal extends Settlement, WindowSide {
   readonly entries: DocEntries
   /** Takes in files of any writer, in whatever order, and applies what can be; `news` marks what they change. */
   receive(files: readonly FoldedFile[], options: { news: boolean }): void
   /** What a replica with this state vector misses, at most 512 KiB, and the vector of what is here. */
   fill(stateVector: Uint8Array): Filling
-  /** A change made in the window, or heard there live from the partner's; `update-refused` where it can't be taken. */
-  push(update: Uint8Array, origin: 'own' | 'live'): void
   /** Resolves when every own word written before the call is in a durable file. */
   flush(): Promise<void>
   /** Whether an own word is in no durable file yet. */
@@ -117,18 +116,13 @@ export function createSharedJournal(options: Options): SharedJournal {
   const news = { areMarked: false }
   const changes = createHeldBack(events.onEntries)
   follow = followerOf({ entries, held, ownWords, onEntries: changes.tell, onUpdate: events.onUpdate, news })
-  const { takingIn, receive } = createIntake({ fold, changes, titles, entries, held, covering, news, me: me.writer })
+  const intake = createIntake({ fold, changes, titles, entries, held, covering, news, me: me.writer })
 
   return {
     entries,
-    receive,
+    receive: intake.receive,
     fill: (stateVector) => ({ ...fillOf(doc, stateVector), isReadOnly: writers === null }),
-    push(update, origin) {
-      if (!writers) throw new AppError({ code: 'vault-read-only' })
-      const result = takingIn(() => (origin === 'own' ? fold.write(update) : fold.live(update)))
-      if (result !== 'applied') throw new AppError({ code: 'update-refused' })
-      if (origin === 'own' && fold.hasWaitedForOwn()) receive([], { news: true })
-    },
+    ...windowSideOf({ fold, intake, sessions, me: me.writer, isReadOnly: writers === null }),
     flush: ownWords.flush,
     hasWaiting: ownWords.areWaiting,
     ...settlementOf({ ownWords, fold, writers }),
