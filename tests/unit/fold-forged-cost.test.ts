@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { sessionOfClient } from '../../shared/mark-clients'
 import { withSetAside } from '../../electron/core/exchange/journal/forged-files'
 import type { KeptJournal } from '../../electron/core/exchange/partner/pairs-store'
 import { fileOf, headOf, writerOf } from '../support/fold-devices'
@@ -78,6 +79,25 @@ describe('files of a changed app under my client ids', () => {
       const unlocked = unlock([...his, hers], number)
       expect([unlocked.text(), unlocked.folds]).toEqual([love, folds])
     }
+  })
+
+  it('[Y277] cost no fold where they name sessions that they don’t use, in however many slices', () => {
+    const { sessions } = startNamed(2)
+    const own = [1, 2].map(() => sessions.begin(ben, 'window'))
+    const named = own.flatMap((client) => sessions.find(sessionOfClient(client) ?? -1) ?? [])
+    const slices = [forge(77, 'Ben. '), forge(own[0] ?? 0, 'Again. ')]
+    for (const his of [
+      fileOf(ben, 1, { head: 'f1', sessions: named.slice(1), slices: slices.slice(0, 1) }),
+      fileOf(ben, 1, { head: 'f1', sessions: named, slices }),
+    ]) {
+      const ana = startNamed(1)
+      ana.fold.receive([his])
+      expect([ana.text(), ana.fold.isFalsified(), ana.fold.doubts().forged]).toEqual(['', false, ['f1']])
+      const unlocked = unlock([his])
+      expect([unlocked.text(), unlocked.folds, standingOf(unlocked)]).toEqual(['', 1, ['2 refused']])
+    }
+    const honest = fileOf(ben, 1, { sessions: named.slice(0, 1), slices })
+    expect([unlock([honest]).text().length, standingOf(unlock([honest]))]).toEqual([12, []])
   })
 
   it('[Y234] is remembered by the hashes of those that only a fold has shown, as far as there is room', () => {

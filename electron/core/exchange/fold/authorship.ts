@@ -146,7 +146,7 @@ function readingOf(
   const isMine = device === me
   const named = new Set<number | null>(sessions.map(({ id }) => id))
   const isNamed = (client: number) => named.has(sessionOfClient(client))
-  const used = new Set<number | null>()
+  let isBegun = false
   const halved: Halved[] = []
   const carriedIn = (ranges: readonly Range[]) => ranges.filter(({ client }) => !isNamed(client))
   const noteAll = (theirs: readonly Range[], noted: Omit<Noted, 'by'>) =>
@@ -160,7 +160,8 @@ function readingOf(
   return {
     check(update: Uint8Array, read: ReadUpdate): AuthorFault | null {
       const ranges = rangesOf(read)
-      for (const { client } of ranges) used.add(sessionOfClient(client))
+      if (!isBegun && !isMine && !usesItsSessions(file, ranges)) return 'forged'
+      isBegun = true
       const owned = ranges.filter(({ client }) => isNamed(client))
       if (!isMine && judgement.isSaidTwice(update, owned)) return 'forged'
       judgement.settle(update, read, owned)
@@ -171,10 +172,9 @@ function readingOf(
       if (fault === null) noteAll(theirs, { update, gone: isMine ? [] : undeletedOf(read) })
       return fault
     },
-    /** Whether it names no session that it doesn't use, and has cut no letter in vain; asked for when all of it is applied. */
+    /** Whether it has cut no letter in vain; asked for when all of it is applied. */
     isHonest(): boolean {
-      const isHonest =
-        isMine || (sessions.every(({ id }) => used.has(id)) && !halved.some((each) => isCutInVain(doc, each)))
+      const isHonest = isMine || !halved.some((each) => isCutInVain(doc, each))
       if (!isHonest) judgement.falsify(head, device)
       return isHonest
     },
@@ -205,8 +205,17 @@ const live = { head: '', device: '' }
 const endOf = ({ clock, length }: Range) => clock + length
 const isOfSession = ({ client }: Range) => sessionOfClient(client) !== null
 
+/** Whether a file has words of every session that it names, by its first slice or else by the others. */
+export function usesItsSessions({ sessions, slices }: FoldedFile, first?: readonly Range[]): boolean {
+  const unused = new Set<number | null>(sessions.map(({ id }) => id))
+  const rest = first ? slices.slice(1) : slices
+  for (const { client } of first ?? []) unused.delete(sessionOfClient(client))
+  if (unused.size > 0) for (const { client } of rangesIn({ slices: rest })) unused.delete(sessionOfClient(client))
+  return unused.size === 0
+}
+
 /** The clocks of each client that a whole file has words of, as far as it can be read. */
-export function* rangesIn({ slices }: FoldedFile): Generator<Range> {
+export function* rangesIn({ slices }: Pick<FoldedFile, 'slices'>): Generator<Range> {
   try {
     for (const slice of slices) yield* rangesOf(readUpdate(slice, updateLimits))
   } catch {

@@ -1,7 +1,6 @@
 import type { EntryId } from '../../../../shared/ids'
-import { sessionOfClient } from '../../../../shared/mark-clients'
 import type { WriterId } from '../format/writer-id'
-import { type Authorship, rangesIn } from './authorship'
+import { type Authorship, rangesIn, usesItsSessions } from './authorship'
 import type { createChains } from './chains'
 import type { createContent, FileFault } from './content'
 import type { Range } from './range-set'
@@ -122,19 +121,15 @@ function createHeldApplying(
     if (!forged.has(head) && !contested.has(head)) {
       const entries = content.apply(file.slices, reading.check)
       if (typeof entries !== 'string') return reading.isHonest() ? entries : 'forged'
-      if (entries === 'forged') forged.add(head)
-      else if (entries === 'contested') contested.add(head)
+      if (entries === 'forged') {
+        forged.add(head)
+        if (!usesItsSessions(file)) return 'forged'
+      } else if (entries === 'contested') contested.add(head)
       else return entries
     }
     leftOut.add(file)
     return content.apply(reading.ownPart(), reading.check)
   }
-}
-
-/** Whether a file has words of every session that it names. */
-function usesItsSessions(file: FoldedFile): boolean {
-  const used = new Set([...rangesIn(file)].map(({ client }) => sessionOfClient(client)))
-  return file.sessions.every(({ id }) => used.has(id))
 }
 
 /** Those that are ahead of this device's window: each is read again only once all is said that it waits for. */
