@@ -121,3 +121,79 @@ it('[Y276] what waits for words of a window’s session comes when another one b
   expect(current()?.standing).toEqual([])
   journals.close()
 })
+
+/** Ben’s laptop files other words for his phone’s, of one session after the other, and then his phone files its own. */
+function forging(mirror: ReturnType<typeof createAnasMirror>) {
+  const [laptop, phone] = mirror.bens as [FileChain, FileChain]
+  const session = makeSession(createSodiumCipher(), systemRandomness, phone.writer)
+  const said = (words: string) => [forge(letterClient(session.id), words)]
+  return {
+    forge: () => laptop.write({ update: { sessions: [], deps: new Map(), slices: said('hate') } }),
+    own: () => phone.write({ update: { sessions: [session], deps: new Map(), slices: said('love') } }),
+  }
+}
+
+it('[Y278] forged files that come to light one by one cost an open journal one fold at once, and then ever fewer', async () => {
+  const mirror = createAnasMirror(vault, { role: 'inviter', devices: 2 })
+  const { folder } = mirror.kept
+  const clock = createManualClock(0)
+  const pairs = pairsWith(mirror.kept, clock)
+  let journals = await mirror.journals(clock, { pairs })
+  const current = () => journals.current()?.journal
+  const known = new Set<string>()
+  const folds = new Set([current()])
+  let mine = ''
+  async function round(): Promise<void> {
+    const { forge: forgeOne, own } = forging(mirror)
+    for (const write of [forgeOne, own]) {
+      await write()
+      const names = [...(await namesIn(folder))].filter((name) => !known.has(name))
+      names.forEach((name) => known.add(name))
+      await journals.arrived(names, new Map())
+      folds.add(current())
+    }
+    const window = windowOf(current())
+    const before = Y.encodeStateVector(window)
+    mine += 'x'
+    window.getText('t').insert(0, 'x')
+    current()?.push(Y.encodeStateAsUpdate(window, before), 'own')
+    await current()?.flush()
+    expect(textIn(windowOf(current())).match(/x/gu)?.join('')).toBe(mine)
+  }
+  const count = (word: string) => textIn(windowOf(current())).split(word).length - 1
+
+  await round()
+  expect([folds.size, count('love'), count('hate')]).toEqual([2, 1, 0])
+  for (let at = 0; at < 10; at++) await round()
+  expect([folds.size, count('love') + count('hate')]).toEqual([2, 11])
+  // What is owed is done in a while, for all of them together.
+  clock.advance(60_000)
+  await journals.ready()
+  folds.add(current())
+  expect([folds.size, count('love'), count('hate')]).toEqual([3, 11, 0])
+  for (let at = 0; at < 20; at++) {
+    clock.advance(30_000)
+    await journals.ready()
+    await round()
+  }
+  expect(folds.size).toBeLessThan(8)
+  journals.close()
+  journals = await mirror.journals(clock, { pairs })
+  expect([count('love'), count('hate'), count('x')]).toEqual([31, 0, mine.length])
+  journals.close()
+})
+
+it('[Y279] a journal that has ended remembers forged files as the one that is written does', async () => {
+  const mirror = createAnasMirror(vault, { role: 'inviter', devices: 2 })
+  const { forge: forgeOne, own } = forging(mirror)
+  await forgeOne()
+  await own()
+  const ended = { ...mirror.kept, endedAt: 1 }
+  const clock = createManualClock(0)
+  const pairs = pairsWith(mirror.kept, clock)
+  await pairs.change({ journal: null, ended })
+  const journals = await mirror.journals(clock, { pairs })
+  expect(textIn(windowOf(journals.earlier()[0]?.journal))).toBe('love')
+  expect(pairs.earlier()[0]?.setAside).toHaveLength(1)
+  journals.close()
+})

@@ -8,6 +8,7 @@ import { createTurns } from '../../vault/in-turn'
 import { maxLiveWriters } from '../fold/live-writers'
 import type { Identity } from '../pairing/identity'
 import { withSetAside } from './forged-files'
+import { createRefoldPace } from './refold-pace'
 import { type JournalTools, newFolder, openJournal, type OpenedJournal, withNewWriter } from './opened-journal'
 import type { KeptCandidate, KeptJournal, KeptPartner, PairsStore } from '../partner/pairs-store'
 import { makeWriter, type WriterId } from '../format/writer-id'
@@ -37,9 +38,13 @@ export class JournalsInUse {
   #current: OpenedJournal | null = null
   #earlier: readonly OpenedJournal[] = []
   #cancelExchanged: (() => void) | null = null
+  readonly #refoldPace: ReturnType<typeof createRefoldPace>
 
   constructor(options: JournalsOptions) {
     this.#o = options
+    this.#refoldPace = createRefoldPace(options.clock, () =>
+      background(bestEffort(this.#inTurn(() => this.#setAsideForged()))),
+    )
   }
 
   current(): OpenedJournal | null {
@@ -163,6 +168,7 @@ export class JournalsInUse {
 
   close(): void {
     this.#cancelExchanged?.()
+    this.#refoldPace.close()
     for (const { journal } of [...this.#earlier, ...(this.#current ? [this.#current] : [])]) journal.close()
   }
 
@@ -190,7 +196,7 @@ export class JournalsInUse {
     return opened
   }
 
-  /** What is forged is known from now on; where words of it are in the document, the journal is folded anew. */
+  /** What is forged is known from now on; where words of it are in the document, the journal is folded anew in its time. */
   async #setAsideForged(): Promise<void> {
     const current = this.#current
     if (!current || this.#o.isReadOnly) return
@@ -199,14 +205,17 @@ export class JournalsInUse {
       this.#current = { ...current, kept }
       await this.#o.pairs.change({ journal: kept })
     }
-    if (!current.journal.isFalsified()) return
+    if (!current.journal.isFalsified() || !this.#refoldPace.begin()) return
     await this.#openCurrent(kept, { anew: true })
     this.#replaced()
   }
 
   async #addEarlier(kept: KeptJournal, mayMiss = false): Promise<void> {
-    const opened = await openJournal(this.#o.toolsOf(false), kept, { isReadOnly: true, mayMiss })
+    const { pairs, isReadOnly, toolsOf } = this.#o
+    const opened = await openJournal(toolsOf(false), kept, { isReadOnly: true, mayMiss })
     this.#earlier = [...this.#earlier, opened]
+    // Else each unlock would find the same files to be forged, and fold twice.
+    if (opened.kept !== kept && !isReadOnly) await bestEffort(pairs.change({ ended: opened.kept }))
   }
 
   #replaced(): void {
