@@ -28,6 +28,8 @@ export function verdictOn({ devices, equal, isCrowded, liar, acknowledged, withh
   if (!first) throw new Error('no devices')
   const count = (holds: (device: Device) => boolean) => devices.filter(holds).length
   const sum = (each: (device: Device) => number) => devices.reduce((total, device) => total + each(device), 0)
+  // Devices of the liar's person carry on what it said as that person's word: there others are refused with cause.
+  const liarsPerson = devices.find(({ id }) => id === liar)?.person
   const ofNewerIn = ({ mirror }: Device) => [...mirror.values()].filter(({ document }) => document === ofNewer).length
   const mostOfNewer = Math.max(...devices.map(ofNewerIn))
   return {
@@ -36,14 +38,13 @@ export function verdictOn({ devices, equal, isCrowded, liar, acknowledged, withh
     waiting: isCrowded ? 0 : sum((device) => waitingIn(device, withheld)),
     parked: count(({ doc }) => doc.store.pendingStructs !== null || doc.store.pendingDs !== null),
     unfiled: count(({ fold }) => fold.hasOwnWords() || fold.uncovered()),
-    standing: isCrowded ? 0 : sum((device) => toldWithoutCause(device, liar)),
+    standing: isCrowded ? 0 : sum((device) => (device.person === liarsPerson ? 0 : toldWithoutCause(device, liar))),
     notCarried: count((device) => ofNewerIn(device) < mostOfNewer),
   }
 }
 
-/** Of the liar something is refused with cause; and on its device, of whoever carries on what it said. */
-function toldWithoutCause({ id, fold }: Device, liar: string | null): number {
-  if (id === liar) return 0
+/** How many others than the liar something is refused of. */
+function toldWithoutCause({ fold }: Device, liar: string | null): number {
   return fold.standing().filter(({ writer, reason }) => reason === 'refused' && deviceOf(writer) !== liar).length
 }
 
