@@ -16,19 +16,19 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | '
   /** A sentence that says what is wrong and what to do; the field is marked invalid while there is one. */
   error?: ReactNode
   placeholder?: string
-  /** How many lines the field shows, where it is for more than one. */
-  lines?: number
+  /** What is pasted as a whole and made of no words: it stands in lines that break anywhere. */
+  isCode?: boolean
   /** The field itself, where it is for one line. */
   inputRef?: Ref<HTMLInputElement>
 }
 
-/** A line to fill in, or several, with its label above and its help or its error below. */
+/** A line to fill in, or a code in several, with its label above and its help or its error below. */
 export function TextField({
   label,
   description,
   error,
   placeholder = '',
-  lines = 1,
+  isCode = false,
   inputRef,
   ...props
 }: TextFieldProps) {
@@ -41,10 +41,10 @@ export function TextField({
       className={styles.field ?? ''}
     >
       <Label className={styles.label ?? ''}>{label}</Label>
-      {lines === 1 ? (
-        <Input ref={inputRef} className={styles.input ?? ''} placeholder={placeholder} />
+      {isCode ? (
+        <TextArea className={`${styles.input} ${styles.code}`} placeholder={placeholder} />
       ) : (
-        <TextArea className={`${styles.input} ${styles.lines}`} placeholder={placeholder} rows={lines} />
+        <Input ref={inputRef} className={styles.input ?? ''} placeholder={placeholder} />
       )}
       {description ? (
         <Text slot="description" className={styles.description ?? ''}>

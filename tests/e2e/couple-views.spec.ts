@@ -54,6 +54,19 @@ test('[C20] the steps before a pairing look right and pass axe in both themes an
   await expect(page.getByText(/time of this invite is over/)).toBeVisible()
   await look(page, 'pair-join-expired')
 
+  await test.step('[G358] the longest invite can be read whole where it is pasted, in the smallest window', async () => {
+    const addresses = Array.from({ length: 8 }, (_, index) => `[2001:db8:85a3:8d3:1319:8a2e:370:734${index}]:47011`)
+    const longest = await alteredInvite(good, { addresses })
+    const field = page.getByRole('textbox', { name: 'Invite' })
+    await field.fill(longest)
+    await look(page, 'pair-join-longest', async () => {
+      const hidden = await field.evaluate((area) => area.scrollHeight - area.clientHeight)
+      expect(hidden).toBeLessThanOrEqual(0)
+      await expect(page.getByRole('button', { name: 'Join', exact: true })).toBeInViewport({ ratio: 1 })
+    })
+    await expect(field).toHaveCSS('word-break', 'break-all')
+  })
+
   // Takes every connection and says nothing: whoever joins goes on looking.
   const silent = createServer(() => {}).listen(0, '127.0.0.1')
   await once(silent, 'listening')

@@ -44,7 +44,7 @@ export function JoinStep({ api, link, onJoined, onBack }: JoinStepProps) {
       <p className={styles.lead}>{link ? t('partner:join.leadLink') : t('partner:join.lead')}</p>
       <TextField
         label={t('partner:join.label')}
-        lines={5}
+        isCode
         value={invite}
         onChange={(value) => {
           setInvite(value)

@@ -48,6 +48,8 @@ export function PartnerDialog({ isOpen, ...props }: PartnerDialogProps) {
   return (
     <Dialog
       title={t(`title.${step}`, { name: nameIn(status) })}
+      // The longest invite has room there, and the buttons below it.
+      size={step === 'form' || step === 'inviting' ? 'large' : 'small'}
       isOpen={isOpen}
       onClose={close}
       onGone={() => {
