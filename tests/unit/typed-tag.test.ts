@@ -63,3 +63,16 @@ it('[J355] tags that each begin with a number sign are several, of any width and
   const long = `#${'x'.repeat(40)} #${'y'.repeat(40)}`
   expect(holdsLongTag(long)).toBe(false)
 })
+
+it('[J356] so are those without a space between, and what ends in a number sign keeps it', () => {
+  expect(typedTags('#rain#sun')).toEqual(['rain', 'sun'])
+  expect(typedTags('#雨＃晴れ#🌊#5')).toEqual(['雨', '晴れ', '🌊', '5'])
+  expect(typedTags('#rain#\u200bsun')).toEqual(['rain', 'sun'])
+  expect(typedTags('#C##F#, ##rain')).toEqual(['C#', 'F#', 'rain'])
+  expect(typedTags('room#5, C#sharp')).toEqual(['room#5', 'C#sharp'])
+  expect(['#C#', '##rain', '\u200b##rain', '#C#-notes', '#rain#\ufe0f\u20e3'].map(hasSeparator)).toEqual(
+    Array.from({ length: 5 }, () => false),
+  )
+  expect(typedSoFar('#rain#')).toEqual({ finished: [], rest: '#rain#' })
+  expect(typedSoFar('#rain#s')).toEqual({ finished: ['rain'], rest: '#s' })
+})

@@ -12,8 +12,12 @@ const numberSigns = /^[\s\p{Default_Ignorable_Code_Point}#＃﹟]*/u
 
 const beginsWithNumberSign = /^[\s\p{Default_Ignorable_Code_Point}]*[#＃﹟]/u
 
-/** Where after a space another number sign begins the next tag. */
-const nextNumberSign = /(?<=\s)(?=[#＃﹟])/u
+/**
+ * Where another number sign begins the next tag: after a space, or between letters without one, as in '#rain#sun'. The
+ * sign at the end of 'C#' is a part of it, before a space and before another sign.
+ */
+const nextNumberSign =
+  /(?=[#＃﹟])(?:(?<=\s)|(?=.\p{Default_Ignorable_Code_Point}*[\p{L}\p{N}\p{Extended_Pictographic}])(?<=[^\s\p{Default_Ignorable_Code_Point}#＃﹟]\p{Default_Ignorable_Code_Point}*[#＃﹟]?))/u
 
 /** A number sign ends a tag only where the one before began with one: 'room #5' is one. */
 const partsOf = (text: string): string[] =>
