@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { RefusedMoment } from './EntryPane'
 import styles from './JournalBanner.module.css'
-import { formatDate } from './lib/timeline-format'
+import { formatDate, formatTime } from './lib/timeline-format'
 import { Button } from './ui/Button'
 import { useDateLocale } from './ui/DateLocale'
 
@@ -14,7 +14,7 @@ export function RefusedBanner({ refused, onClose }: { refused: RefusedMoment | n
   const name = title === '' ? t('refused.untitled') : t('refused.quoted', { title })
   return (
     <div className={styles.banner} role="alert">
-      <p>{t(`refused.${part}`, { name, date: formatDate(locale, date, 'long'), time })}</p>
+      <p>{t(`refused.${part}`, { name, date: formatDate(locale, date, 'long'), time: formatTime(locale, time) })}</p>
       <Button onPress={onClose}>{t('refused.close')}</Button>
     </div>
   )

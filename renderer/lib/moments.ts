@@ -1,5 +1,5 @@
-import { fromAbsolute, getLocalTimeZone, toCalendarDate } from '@internationalized/date'
-import { formatDate } from './timeline-format'
+import { fromAbsolute, getLocalTimeZone, toCalendarDate, toTime } from '@internationalized/date'
+import { formatDate, formatTime } from './timeline-format'
 
 /** The day of a moment (ms since 1970) on this computer's calendar, `YYYY-MM-DD`. */
 export const dayOf = (moment: number, zone = getLocalTimeZone()): string =>
@@ -15,9 +15,9 @@ export function dayWord(day: string, today: string): DayWord {
   return days === -1 ? 'yesterday' : days === 1 ? 'tomorrow' : 'date'
 }
 
-/** A moment's time of day in the words of a locale, on this computer's clock. */
+/** A moment's time of day in the figures of a locale, on this computer's clock. */
 export const timeOf = (locale: string, moment: number): string =>
-  new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(moment)
+  formatTime(locale, toTime(fromAbsolute(moment, getLocalTimeZone())).toString().slice(0, 5))
 
 /** A moment's day in the words of a locale, with the year. */
 export const dateOf = (locale: string, moment: number): string => formatDate(locale, dayOf(moment), 'long')

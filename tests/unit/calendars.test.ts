@@ -3,7 +3,7 @@ import { createElement, type FunctionComponent } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
-import { formatDate } from '../../renderer/lib/timeline-format'
+import { formatDate, formatTime } from '../../renderer/lib/timeline-format'
 import { DateTimeField } from '../../renderer/ui/DateTimeField'
 import { AppLocale } from '../../renderer/ui/DateLocale'
 
@@ -36,3 +36,15 @@ it.each(['en-GB', 'th-TH', 'fa-IR', 'ar-SA', 'ar-EG', 'ja-JP-u-ca-japanese', 'he
     }
   },
 )
+
+it.each([
+  ['en-US', '00:05', '21:04'],
+  ['en-GB', '00:05', '21:04'],
+  ['fi-FI', '00.05', '21.04'],
+  ['hi-IN', '00:05', '21:04'],
+  ['he-IL', '00:05', '21:04'],
+  ['fa-IR', '۰۰:۰۵', '۲۱:۰۴'],
+  ['ar-EG', '٠٠:٠٥', '٢١:٠٤'],
+])('[G360] in %s a time is written in the figures of its dates, on a clock of 24 hours', (locale, night, evening) => {
+  expect([formatTime(locale, '00:05'), formatTime(locale, '21:04')]).toEqual([night, evening])
+})

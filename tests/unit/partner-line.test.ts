@@ -142,5 +142,6 @@ describe('moments of the partner', () => {
 
   it('[U27] a time of day is told without seconds', () => {
     expect(timeOf('en-GB', new Date(2026, 4, 3, 21, 4, 59).getTime())).toBe('21:04')
+    expect(timeOf('en-US', new Date(2026, 4, 3, 9, 4).getTime())).toBe('09:04')
   })
 })

@@ -6,7 +6,7 @@ import { Problem } from '../../gate/Problem'
 import { useAction } from '../../gate/use-action'
 import { isolated } from '../../lib/isolated'
 import { dateOf } from '../../lib/moments'
-import { formatDate } from '../../lib/timeline-format'
+import { formatDate, formatTime } from '../../lib/timeline-format'
 import { kindWord, moodWord } from '../../lib/timeline-words'
 import { Button } from '../../ui/Button'
 import { useDateLocale } from '../../ui/DateLocale'
@@ -69,7 +69,7 @@ function Preview({ entry, children }: { entry: Entry; children: ReactNode }) {
   const { t: common } = useTranslation('common')
   const locale = useDateLocale()
   const details = [
-    `${formatDate(locale, entry.date, 'long')}, ${entry.time}`,
+    `${formatDate(locale, entry.date, 'long')}, ${formatTime(locale, entry.time)}`,
     isolated(kindWord(common, entry.kind)),
     ...(entry.mood === null ? [] : [isolated(moodWord(common, entry.mood))]),
     ...entry.tags.map(isolated),

@@ -27,7 +27,9 @@ export function EntryCard({ entry, words, firstOfDay = true, match }: EntryCardP
       <span aria-hidden className={firstOfDay ? styles.day : `${styles.day} ${styles.sameDay}`}>
         {entry.isNews ? <span className={styles.news} /> : null}
         <span className={styles.number}>{words.date(entry.date, 'day')}</span>
-        <span className={styles.weekday}>{firstOfDay ? words.date(entry.date, 'weekday') : entry.time}</span>
+        <span className={styles.weekday}>
+          {firstOfDay ? words.date(entry.date, 'weekday') : words.time(entry.time)}
+        </span>
       </span>
       <span className={styles.body}>
         {entry.title ? (

@@ -4,7 +4,7 @@ import type { EntrySummary } from '../../../shared/entry'
 import { beginningOf } from '../../../shared/graphemes'
 import { oneLine } from '../../../shared/plain-lines'
 import { dateOf } from '../../lib/moments'
-import { type DateShape, formatDate } from '../../lib/timeline-format'
+import { type DateShape, formatDate, formatTime } from '../../lib/timeline-format'
 import { isolated } from '../../lib/isolated'
 import { kindWord, moodWord } from '../../lib/timeline-words'
 import { useDateLocale } from '../../ui/DateLocale'
@@ -14,6 +14,7 @@ export interface EntryWords {
   /** What stands in the place of words that aren't there; of an entry that is only read some may be, and not shown. */
   wordless(entry: EntrySummary): string
   date(date: string, shape: DateShape): string
+  time(time: string): string
   journal(entry: EntrySummary): string
   /** Who began a shared entry; null in the private journal. */
   author(entry: EntrySummary): string | null
@@ -57,6 +58,7 @@ export function useEntryWords(): EntryWords {
     return {
       wordless,
       date,
+      time: (time) => formatTime(locale, time),
       journal,
       author,
       news: t('news'),
