@@ -65,7 +65,28 @@ test('[C22] the shared journal looks right and passes axe in both themes and siz
     await ben.page.keyboard.press('ArrowLeft')
     await expect(partnerName(page)).toHaveText('Ben')
   })
+  await test.step('[G359] the name stands between the letters of its line and those of the one above', async () => {
+    const { above, below } = await partnerName(page).evaluate(roomAround)
+    expect(above).toBeGreaterThan(-1)
+    expect(below).toBeGreaterThan(-1)
+  })
 })
+
+/** How many px there are between the name and the longest letters of the line above, and those of its own line. */
+function roomAround(name: Element): { above: number; below: number } {
+  const caret = name.parentElement!
+  const style = getComputedStyle(caret)
+  const context = document.createElement('canvas').getContext('2d')!
+  context.font = `${style.fontSize} ${style.fontFamily}`
+  const letters = context.measureText('bdfhklgjpqy')
+  const baseline = caret.getBoundingClientRect().top + letters.fontBoundingBoxAscent
+  const { top, bottom } = name.getBoundingClientRect()
+  const lineHeight = Number.parseFloat(style.lineHeight)
+  return {
+    above: top - (baseline - lineHeight + letters.actualBoundingBoxDescent),
+    below: baseline - letters.actualBoundingBoxAscent - bottom,
+  }
+}
 
 test('[C23] sharing, the settings of the partner and what unpairing leaves look right and pass axe', async ({
   launchPartner,
