@@ -32,6 +32,16 @@ describe('lines beside a heading or a list that comes or goes', () => {
     expect(after(task, 'a‸\nb')).toBe('- [ ] a‸\n\nb')
   })
 
+  it('[P531] a mark that a command gives to a line that only goes on with an item is read', () => {
+    const ordered = toggleList('ordered')
+    expect(after(ordered, '>   - \u3000b\n>     c‸')).toBe('>   - \u3000b\n> 1. c‸')
+    expect(after(bullet, '  -  b\n    c‸')).toBe('  -  b\n- c‸')
+    expect(after(toggleHeading(1), '- a\n  -    b\n      c‸')).toBe('- a\n  -    b\n  # c‸')
+    expect(after(ordered, '1. x\n   -    b\n       c‸')).toBe('1. x\n   -    b\n   1. c‸')
+    // Where the mark is read as deep as it stands, it stays there.
+    expect(after(ordered, '- a\n  - b\n   c‸')).toBe('- a\n  - b\n   1. c‸')
+  })
+
   it('[P368] words between lone ticks are marked, and the ticks stay letters', () => {
     expect(after(toggleInline('Emphasis'), '![p](q)`«`안녕»')).toBe('![p](q)\\`*\\«`안녕»*')
   })

@@ -32,6 +32,21 @@ const pressed = (key: string, text: string): string => {
   return marked(state)
 }
 
+describe('a deletion among backslashes in a row', () => {
+  it('[P535] takes those that it reaches, whole, and writes none', () => {
+    for (const behind of ['', 'x', '*x*']) {
+      const row = '\\'.repeat(64)
+      for (let from = 0; from < row.length; from++)
+        for (const length of [1, 2, 3]) {
+          const to = Math.min(row.length, from + length)
+          const reached = Math.ceil(to / 2) - Math.floor(from / 2)
+          const text = `${row.slice(0, from)}«${row.slice(from, to)}»${row.slice(to)}${behind}`
+          expect(edited(text).replace('‸', '')).toBe(row.slice(2 * reached) + behind)
+        }
+    }
+  })
+})
+
 describe('a deletion across the edge of marked words', () => {
   it.each([
     ['so **go«od** d»ay', 'so **go‸**ay'],

@@ -194,6 +194,11 @@ describe('lists with tabs', () => {
     expect(after(deleteMarkBefore, '- a\n\t‸b')).toBe('- a‸b')
   })
 
+  it('[P536] what is in an item whose words go on with an inner item stays as deep as it was', () => {
+    expect(after(deleteMarkBefore, '- a\n  - b\n - ‸c\n   more\n    - d')).toBe('- a\n  - b\n ‸c\n   more\n  - d')
+    expect(after(deleteMarkBefore, '- a\n  - b\n - ‸c\n\n   more\n    - d')).toBe('- a\n  - b\n ‸c\n\n   more\n    - d')
+  })
+
   it('[P231] what is in an item goes on with the next one, whose number is longer', () => {
     expect(after(continueBlock, '8. a\n9. b‸\n   - c')).toBe('8. a\n9. b\n10. ‸\n    - c')
   })

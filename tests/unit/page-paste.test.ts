@@ -120,6 +120,15 @@ describe('where pasted Markdown goes', () => {
     )
   })
 
+  it('[P537] a list pasted into a list, or as lines of their own below it, keeps its own numbers', () => {
+    for (const before of ['5. a\n', '4. z\n5. a\n', '4. z\n5. a', '4. z\n5. a\n6. ', '1. a\n', '- a\n'])
+      for (const isText of [false, true]) {
+        const state = stateOf(`${before}‸`)
+        const is = state.update(pasted(state, '1. b\n2. c', { from: before.length, to: before.length, isText })).state
+        expect(is.doc.toString()).toBe(`${before.replace(/6\. $/, '').trimEnd()}\n1. b\n2. c`)
+      }
+  })
+
   it('[P269] what is pasted stays in the quote, the item or the code that is there', () => {
     expect(edited('- ‸', textPasted('x\n\ny'))).toBe('- x\n\n  y‸')
     expect(edited('001. a‸b', textPasted('x\ny'))).toBe('001. ax\n     y‸b')

@@ -7,7 +7,8 @@ import { literally } from '../../renderer/features/page/pasted-html/escape'
 import { withSignsEscaped } from '../../renderer/features/page/typed-signs/unmeant-signs'
 import { lettersRead } from '../support/letters-read'
 import { seededNumbers } from '../support/seeded-random'
-import { shownIn, typed, writingState } from '../support/typed-page'
+import { after } from '../support/marked-text'
+import { shownIn, typed, typedAtOnce, writingState } from '../support/typed-page'
 import { typedSignTexts } from '../support/typed-texts'
 
 /** Each is some 60 ms. `SIGN_RUNS=5000` takes more, `SIGN_SEED=7` begins elsewhere; both are in a failure's words. */
@@ -122,6 +123,19 @@ describe('signs and marks that a command writes', () => {
     },
   )
 
+  it.each([
+    '`Iolani and `O‹S›hana (-_-)zzz (-_-)zzz',
+    "``more'' s‹B›h*t o‹S›*￣▽￣*o s‹B›o un (*´‹I›∀`*) えへへ (*´∀`*)",
+    'he‹S› is 6`2``‹S› tall and she 5`7`` tall',
+    'n° 5*,‹B› n° 6‹S›* , ‹S›   (x)',
+    'E:\\$‹S›RECY‹I›CLE.BIN\\*.* ★*Happy Birthday*★',
+  ])(
+    '[P538] show what was typed behind backticks that are letters, and where a space ends marked words: %s',
+    (script) => {
+      expect(shownIn(text(written(script)))).toBe(keysOf(script))
+    },
+  )
+
   it('[P422] pair neither with what is pasted nor with what a deletion brings together, and take nothing of it', () => {
     const put = (doc: string, markdown: string, isText: boolean) => {
       const state = writingState(doc)
@@ -139,6 +153,54 @@ describe('signs and marks that a command writes', () => {
     expect(shownIn(cut('[笑] (へ)', 3, 4))).toBe('[笑](へ)')
     expect(cut('**bold **', 6, 7)).toBe('**bold**')
   })
+
+  it.each([
+    ['wow!«[1]» so', 'wow!**«[1]»** so'],
+    ['w«ow!»[1] so', 'w**«ow!»**[1] so'],
+    ['wow«![1]» so', 'wow&zwnj;**«![1]»** so'],
+    ['wow![«1»][a] so', 'wow![**«1»**][a] so'],
+    ['**wow!«[1]» so**', '**wow!**«[1]» **so**'],
+    ['wow!**«[1](https://a.org)»** so', 'wow\\!«[1](https://a.org)» so'],
+  ])('[P532] beside brackets change what is selected alone, also behind an exclamation mark: %s', (before, bold) => {
+    expect(after(markCommands.bold, before)).toBe(bold)
+  })
+
+  it('[P533] leave an exclamation mark in sight before a link, whether it, the link or a deletion comes last', () => {
+    const link = '[1](https://example.org/a)'
+    expect(shownIn(text(typed(writingState(`wow${link}`, 3), '!')))).toBe('wow!1')
+    expect(shownIn(text(typed(writingState('wow!'), link)))).toBe('wow!1')
+    const state = writingState('wow!')
+    expect(shownIn(text(state.update(pasted(state, link)).state))).toBe('wow!1')
+    const apart = writingState(`wow! ${link}`, 5)
+    const joined = apart.update({ changes: { from: 4, to: 5 }, userEvent: 'delete.backward' }).state
+    expect(shownIn(text(joined))).toBe('wow!1')
+    // By itself it begins a picture, as whoever writes Markdown means it.
+    expect(text(typed(writingState(), '![a](b.png)'))).toBe('![a](b.png)')
+  })
+
+  const paths = [
+    'C:\\*.* ',
+    'C:\\temp\\*.* ',
+    'dir\\*.txt ',
+    'del \\*.* ',
+    'C:\\~tmp ',
+    'C:\\`x` ',
+    'x\\*y\\*z ',
+    '(C:\\*)',
+  ]
+  it.each(['5*3 *sigh ', '*a* ', 'say *this, ', '`it`s ', '(*^_^*) '])(
+    '[P534] leave every backslash of a path in sight that comes as one text, among marked words or not: %s',
+    (before) => {
+      for (const command of ['', '‹B›', '‹I›', '‹S›'])
+        for (const path of paths)
+          for (const event of ['input.type', 'input']) {
+            const state = written(`${command}${before}`)
+            const is = text(typed(typedAtOnce(state, path, event), 'z'))
+            const was = shownIn(text(typed(state, 'z'))).slice(0, -1)
+            expect(shownIn(is), is).toBe(`${was}${path}z`)
+          }
+    },
+  )
 
   it('[P423] of a text that another program shows as mere words come back as they are', () => {
     for (const shown of [

@@ -1,7 +1,7 @@
 import { ChangeSet, Text, type EditorState } from '@codemirror/state'
 import type { SyntaxNode, Tree } from '@lezer/common'
 import type { MarkChange } from './command-marks'
-import { inlineMark, type InlineKind, runOf, type Span } from './inline-marks'
+import { inlineMark, type InlineKind, isBracketed, runOf, type Span } from './inline-marks'
 import { isIntended, type InlineMeaning, kindsIn, meaningOf } from './inline-meaning'
 import { linesAround, type Part } from './inline-parts'
 import { piecesOf } from './inline-pieces'
@@ -150,7 +150,7 @@ export function surroundings(tree: Tree, { from, to }: Span, text: string): { bl
   const span = { from, to }
   const read = (start: number, end: number) => text.slice(start, end)
   for (let node = block.firstChild; node; node = node.nextSibling) {
-    const outer = runOf(node, read) ?? (node.name === 'Link' ? node : null)
+    const outer = runOf(node, read) ?? (isBracketed(node) ? node : null)
     if (!outer || outer.to < span.from || outer.from > to) continue
     span.from = Math.min(span.from, outer.from)
     span.to = Math.max(span.to, outer.to)

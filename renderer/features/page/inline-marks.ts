@@ -51,9 +51,12 @@ export function runOf(node: SyntaxNode, read: (from: number, to: number) => stri
   }
 }
 
+/** Whether a node is one of words in brackets, which are a link or, behind an exclamation mark, a picture if they lead somewhere. */
+export const isBracketed = ({ name }: SyntaxNode): boolean => name === 'Link' || name === 'Image'
+
 /** Whether a node is one of brackets that lead nowhere: they and what stands in them are words. */
 export const isOfWords = (node: SyntaxNode): boolean => {
-  const link = node.name === 'Link' ? node : node.parent
-  return link?.name === 'Link' && !link.getChild('URL') && (link === node || bracketNames.has(node.name))
+  const link = isBracketed(node) ? node : node.parent
+  return link !== null && isBracketed(link) && !link.getChild('URL') && (link === node || bracketNames.has(node.name))
 }
 const bracketNames: ReadonlySet<string> = new Set(['LinkMark', 'LinkLabel'])

@@ -2,7 +2,7 @@ import type { EditorState } from '@codemirror/state'
 import type { SyntaxNode } from '@lezer/common'
 import { guard } from '../../../shared/flanking'
 import { ancestorNamed, treeUpTo } from './dialect'
-import { type InlineKind, isOfWords, type Run, runOf, type Span } from './inline-marks'
+import { type InlineKind, isBracketed, isOfWords, type Run, runOf, type Span } from './inline-marks'
 import { selectedLines } from './line-marks'
 import { isNumberOfWords } from './list-numbers'
 
@@ -81,7 +81,8 @@ export function partFor(state: EditorState, span: Span, kind: InlineKind | null)
       const run = runOf(node, read)
       if (run && node.name === kind && run.to >= span.from && run.from <= span.to) runs.push(run)
       else if (run) keepFromMarks(part, run, run.inner)
-      else if (node.name === 'Link' && !isOfWords(node)) keepFromMarks(part, node, kind ? wordsOf(node) : null)
+      else if (isBracketed(node) && isOfWords(node)) return
+      else if (node.name === 'Link') keepFromMarks(part, node, kind ? wordsOf(node) : null)
       else if (node.name === 'HardBreak') endBefore(part, node)
       else if (verbatim.has(node.name)) keepFromMarks(part, node, null)
     },

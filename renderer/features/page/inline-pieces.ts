@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { MarkRole } from '../../../shared/mark-clients'
-import { inlineMark, isOfWords, type Run, runOf, type Span } from './inline-marks'
+import { inlineMark, isBracketed, isOfWords, type Run, runOf, type Span } from './inline-marks'
 
 /** A stretch of a text between which marks of emphasis may stand. */
 export interface Piece extends Span {
@@ -64,7 +64,7 @@ class PieceReader implements Pieces {
       this.marks.push({ from: begin, to: run.inner.from, role: mark.open })
       this.read(node, run.inner, kinds | mark.bit)
       this.marks.push({ from: run.inner.to, to: run.to, role: mark.close })
-    } else if (name === 'Link' && isOfWords(node)) this.read(node, node, kinds)
+    } else if (isBracketed(node) && isOfWords(node)) this.read(node, node, kinds)
     else if (isOfWords(node)) this.addText(from, to, kinds)
     else if (open && close) {
       this.pieces.push({ from, to: open.to, type: 'link-begin', kinds })

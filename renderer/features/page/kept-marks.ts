@@ -20,9 +20,12 @@ export interface MendedEdit {
  * marks around them, written anew where they would not be read any more, and words of which nothing remains take them
  * along. Marks that are deleted by themselves leave their words plain. Null where the edit is good as it is.
  */
-export function withMarksKept(text: string, edit: readonly Replacement[]): MendedEdit | null {
+export function withMarksKept(text: string, asked: readonly Replacement[]): MendedEdit | null {
   const before = readInline(text)
-  if (before.constructs.length === 0 || isGood(before, drafted(text, edit), edit)) return null
+  if (before.constructs.length === 0) return null
+  const edit = withWholeBackslashes(text, before, asked)
+  if (isGood(before, drafted(text, edit), edit))
+    return edit === asked ? null : { letters: edit, places: placesOf(edit), marks: [] }
   // At last no mark stays of what the edit touches, nor, where that isn't enough, any other.
   for (const gone of [marksAlone(before, edit), touchedBy(before, edit), before.constructs]) {
     const meant = without(text, before, gone)
@@ -31,6 +34,28 @@ export function withMarksKept(text: string, edit: readonly Replacement[]): Mende
   }
   return null
 }
+
+/**
+ * The edit with both halves of each backslash that it deletes the first half of: which of two equal letters goes is not to be
+ * seen, but all behind it would be read anew, each as the other half.
+ */
+function withWholeBackslashes(
+  text: string,
+  { constructs }: InlineReading,
+  edit: readonly Replacement[],
+): readonly Replacement[] {
+  const halves = constructs.filter(
+    ({ open, close }) =>
+      close.from === close.to &&
+      text.charAt(open.to) === '\\' &&
+      edit.some(({ from, to }) => from <= open.from && to === open.to),
+  )
+  if (halves.length === 0) return edit
+  const ends = new Set(halves.map(({ open }) => open.to))
+  return edit.map((one) => (one.to > one.from && ends.has(one.to) ? { ...one, to: one.to + 1 } : one))
+}
+
+const placesOf = (edit: readonly Replacement[]): Place[] => edit.map(({ from }) => ({ at: from, lead: 0, tail: 0 }))
 
 /** What an edit of whole lines leaves of them, marks kept around the words that remain. */
 export function leftWithMarks(text: string, edit: readonly Replacement[]): string {

@@ -20,20 +20,27 @@ export function marksRead(
   if (indented.length === 0) return [...changes]
   const edit = state.update({ changes, filter: false })
   const outdents = indented.flatMap(({ line, marks }) => {
-    const words = wordsAround(edit.state, edit.newDoc.lineAt(edit.changes.mapPos(line.to, 1)))
+    const words = wordsAround(edit.state, edit.newDoc.lineAt(edit.changes.mapPos(line.to, 1)), marks.indent)
     return marks.indent < words + tooFar ? [] : [outdented(line, marks, words)]
   })
   return [...outdents, ...changes]
 }
 
-/** The column at which the words begin of the item that a line's own block stands in; 0 in none, as in one of another quote. */
-function wordsAround(state: EditorState, line: Line): number {
+/**
+ * The column at which the words begin of the innermost item that a line with this indent may begin a block in; 0 in none, as
+ * in one of another quote. A line that only goes on with the words of an item may stand before where they begin.
+ */
+function wordsAround(state: EditorState, line: Line, indent: number): number {
   const { indentTo, quoteDepth } = lineMarks(state, line)
   const node = treeUpTo(state, line.to).resolveInner(indentTo, 1)
-  const own = node.name === 'ListMark' ? node.parent?.parent : node
-  const mark = ancestorNamed(own ?? null, ['ListItem'])?.getChild('ListMark')
-  const item = mark && lineMarks(state, state.doc.lineAt(mark.from))
-  return (item?.quoteDepth === quoteDepth && item.list?.words) || 0
+  let item = ancestorNamed((node.name === 'ListMark' ? node.parent?.parent : node) ?? null, ['ListItem'])
+  for (; item; item = ancestorNamed(item.parent, ['ListItem'])) {
+    const mark = item.getChild('ListMark')
+    const marks = mark && lineMarks(state, state.doc.lineAt(mark.from))
+    const words = (marks?.quoteDepth === quoteDepth && marks.list?.words) || 0
+    if (words <= indent) return words
+  }
+  return 0
 }
 
 function outdented({ text, from: start }: Line, { quoteTo, indentTo }: LineMarks, column: number): MarkChange {

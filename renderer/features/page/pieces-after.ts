@@ -1,6 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common'
 import type { Draft, Replacement } from './draft'
-import { inlineMark, inlineMarks, runOf, type Span } from './inline-marks'
+import { inlineMark, inlineMarks, isBracketed, runOf, type Span } from './inline-marks'
 import { type OldMark, type Piece, type Pieces, piecesOf } from './inline-pieces'
 import type { InlineReading } from './inline-reading'
 import { parseWords } from './words-tree'
@@ -99,7 +99,7 @@ function around(block: SyntaxNode, text: string, span: Span): Span {
   const stretch = (node: SyntaxNode) => {
     const outer = runOf(node, read) ?? node
     const isTouched =
-      inlineMark(node.name) || node.name === 'Link'
+      inlineMark(node.name) || isBracketed(node)
         ? outer.to >= from && outer.from <= to
         : outer.to > from && outer.from < to
     if (!isTouched) return

@@ -56,6 +56,9 @@ export function rewrittenMarks(
     const wanted = guarded(text, gap, { at, to: old.at(-1)?.to ?? at }, care)
     const letters = escapedLetters(text, { pieces, index, parts, isMarked: wanted.length > 0 }, care.escaped)
     const escapes = letters.map((letter): MarkChange => ({ from: letter, insert: '\\', role: 'escape' }))
+    const isExclaimed = wanted.length === 0 && right?.type === 'link-begin' && text.charAt(at - 1) === '!'
+    // Straight before its brackets one makes a picture of a link.
+    if (isExclaimed && !isBackslashAt(text, at - 1)) escapes.push({ from: at - 1, insert: '\\', role: 'escape' })
     return [...changesOf(text, { at, old, wanted, care }), ...escapes]
   })
 }

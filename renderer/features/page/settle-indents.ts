@@ -1,3 +1,4 @@
+import { isRule } from '../../../shared/markdown/rule'
 import type { MarkChange } from './command-marks'
 import { columnAt, indentLike } from './columns'
 import { wordsColumn } from './line-marks'
@@ -31,20 +32,31 @@ interface Placed {
 export function settledIndents(lines: readonly OutlineLine[], edit: OutlineEdit): MarkChange[] {
   const open: Placed[] = []
   const left = new Set<OutlineItem>()
+  /** The item that ends on a line before and whose words go on with those above it, as its further ones do. */
+  let joined: OutlineItem | null = null
   return lines.flatMap((outlined, index) => {
     const [first] = outlined.items
+    const isBelow = lines[index - 1]?.line.number === outlined.line.number - 1
+    if (joined && !first && isBelow && outlined.around === joined && !beginsBlock(outlined)) return []
+    joined = null
     if (!first || !edit.ended?.has(first)) {
       const now = { ...edit, left }
       return first ? placeItem(outlined, first, open, now) : placeWords(outlined, open, now)
     }
     // Straight below others its words go on with those (CommonMark 5.1), and what is in it is in their item.
-    const goesOn = !edit.outside && lines[index - 1]?.line.number === outlined.line.number - 1
-    if (!goesOn) {
+    if (!edit.outside && isBelow) joined = first
+    else {
       left.add(first)
       open.length = edit.outside ? 0 : Math.min(open.length, levelAfter(first.parent, { ...edit, left }))
     }
     return []
   })
+}
+
+/** Whether a line without items ends the words above it by what it begins with (CommonMark 4, 5). */
+function beginsBlock({ line, indent }: OutlineLine): boolean {
+  const text = line.text.slice(indent.from + indent.text.length - line.from)
+  return /^(?:#{1,6}(?:\s|$)|>|`{3}|~{3})/.test(text) || isRule(text)
 }
 
 /** An edit, and which of the items that it ends are none any more where one is. */

@@ -6,9 +6,9 @@ export interface Ticked {
   readonly words: string
 }
 
-/** A letter of a script with spaces between words, a figure, or a part of a face: `é`, `it`s`, `(´・ω・`)`. */
+/** A letter of a script with spaces between words, a figure, or a part of a face or a path: `é`, `it`s`, `(´・ω・`)`. */
 const notBeforeCode = new RegExp(
-  String.raw`(?:[[\p{L}\p{M}\p{N}]--[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Hangul}\p{scx=Thai}]]|[・･°;^]|[[\p{Sm}\p{Sk}]--\p{ASCII}])$`,
+  String.raw`(?:[[\p{L}\p{M}\p{N}]--[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{scx=Hangul}\p{scx=Thai}]]|[・･°;^\\]|[[\p{Sm}\p{Sk}]--\p{ASCII}])$`,
   'v',
 )
 /** A face of which one half is drawn already. */
@@ -38,13 +38,21 @@ export function closesBracket(before: string, behind: string): boolean {
 export const longestLine = 2000
 const closedCode = /\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g
 
+/** A backtick that was found to be a letter at the beginning of a word, as in `\`Iolani`: so are those behind it. */
+const tickOfWord = /(?:^|[\s\p{Ps}])\\`\p{L}/u
+
 /** An apostrophe that ends what a backtick before it opened, as in `so' and ``so'', where none opens anything. */
 const closingQuote = /^[^'`]*[^\s'`([{=,:]'(?=[\s\p{P}]|$)/u
 
-/** Whether what is typed behind these letters stands behind backticks that may begin code: there a backslash would be a letter. */
-export function isBehindUnclosedCode(before: string): boolean {
-  const line = before.slice(before.lastIndexOf('\n') + 1).replace(closedCode, '')
-  const begin = /`+(?=[!-_a-~])/.exec(line)
+/**
+ * Whether what is typed behind these letters stands behind backticks, so many or more, that may begin code: there a backslash
+ * would be a letter.
+ */
+export function isBehindUnclosedCode(before: string, fewest: 1 | 2 = 1): boolean {
+  const whole = before.slice(before.lastIndexOf('\n') + 1)
+  if (tickOfWord.test(whole)) return false
+  const line = whole.replace(closedCode, '')
+  const begin = (fewest === 1 ? /`+(?=[!-_a-~])/ : /(?<!`)`{2,}(?=[!-_a-~])/).exec(line)
   if (!begin) return false
   const [front, behind] = [line.slice(0, begin.index), line.slice(begin.index + begin[0].length)]
   return mayBeginCode(front) && !closesBracket(front, behind) && !closingQuote.test(behind)

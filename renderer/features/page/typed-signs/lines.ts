@@ -17,24 +17,39 @@ export interface Letter {
   readonly at: number
 }
 
+/** A backslash before a sign that is put in. */
+export interface PutBackslash {
+  /** What stands before it on its line. */
+  readonly line: string
+  /** As much of that as came with it: whoever puts in two that belong together puts in both. */
+  readonly own: string
+  readonly sign: string
+  /** The letter behind the sign; empty where none is. */
+  readonly next: string
+}
+
+/** What a backslash goes on with as a path: a drive, or a folder behind another backslash. */
+const path = /(?:(?<!\p{L})\p{L}:(?:\\\S*)?|\\[^\s\\*~`][^\s\\]*)$/u
+
 /**
- * Whether a backslash before a sign, behind this part of its line, is meant as Markdown's, of which nothing is to be seen,
- * rather than as one of a path or of a face: before a sign that would be a mark, where it begins something or ends what one
- * like it began.
+ * Whether a backslash before a sign is meant as Markdown's, of which nothing is to be seen, rather than as one of a path or
+ * of a face: before a sign that would be a mark, where it begins something or ends what one like it began.
  */
-export function isMeantBackslash(line: string, sign: string): boolean {
+export function isMeantBackslash({ line, own, sign, next }: PutBackslash): boolean {
   if (/^[\s>]*$/.test(line) && /[-#>+|]/.test(sign)) return true
   if (/^[\s>]*\d{1,9}$/.test(line)) return /[.)]/.test(sign)
   // Before an underscore it is an arm: `\_(ツ)_/`.
-  if (!/[*~`]/.test(sign)) return false
-  return /(?:^|[\s\p{Ps}\p{Pi}"'*_~])$/u.test(line) || /(?:^|[\s(])\\[*~`][\p{L}\p{N}]/u.test(line)
+  if (!/[*~`]/.test(sign) || path.test(line)) return false
+  // Whatever is called anything is a file: `\\*.*`.
+  if (/(?:^|[\s\p{Ps}\p{Pi}"'*_~])$/u.test(line)) return next !== '.'
+  return /(?:^|[\s(])\\[*~`][\p{L}\p{N}]/u.test(own)
 }
 
 /** Signs that one who types a backslash before them means to be none. */
 export const mayBeUnmarked = (sign: string): boolean => /[-*_~`#>+[\]!|]/.test(sign)
 
 /** The same in what is pasted: it may be Markdown from elsewhere, which has backslashes where none would be typed. */
-export function isPastedBackslash(line: string, sign: string): boolean {
+export function isPastedBackslash({ line, sign }: PutBackslash): boolean {
   return !/[\p{Sk}\p{So}:\\]$/u.test(line) && /[-*_~`#>+[\]!|.)]/.test(sign)
 }
 

@@ -172,7 +172,7 @@ export class SignReading {
     if (!open || !close || this.signsOf([open, close]).length === 0) return []
     const before = this.lettersBefore(open.from)
     // Behind more backticks that stand open code is being typed in which these stand.
-    const isInCode = /(?<!`)`{2,}(?=[!-_a-~])/.test(this.text.slice(this.codeEnd, from))
+    const isInCode = isBehindUnclosedCode(this.text.slice(this.codeEnd, from).slice(-longestLine), 2)
     const isMeant = isInCode || isMeantCode({ before, words: this.text.slice(open.to, close.from) })
     // Within code a backslash is a letter: so it is always what opens that gets it.
     return isMeant && this.coming.way !== 'joined' ? [] : this.fresh(open)
@@ -180,11 +180,20 @@ export class SignReading {
 
   private link(node: SyntaxNode): number[] {
     const [target, marks] = [node.getChild('URL'), node.getChildren('LinkMark')]
+    if (target && this.isExclaimed(node)) return [node.from]
     const letters = target ? this.signsOf(marks) : []
     if (!target || letters.length === 0) return []
     const isMeant = this.coming.way !== 'joined' && isMeantTarget(this.text.slice(target.from, target.to))
     if (isMeant) return []
     return marks.some((mark) => this.putIn(mark).length > 0) ? letters : this.fresh(marks[1] ?? node).slice(0, 1)
+  }
+
+  /** Whether the exclamation mark of a picture ends what stands before a link, or before one that is being typed. */
+  private isExclaimed({ name, from }: SyntaxNode): boolean {
+    const isMark = name === 'Image' && this.fresh({ from, to: from + 1 }).length > 0
+    return (
+      isMark && (this.coming.standing.marks[from + 1] !== 0 || /[^\s\p{Ps}\p{Pi}]$/u.test(this.lettersBefore(from)))
+    )
   }
 
   /** A backslash that would be taken away from before a sign, or from a line's end. */
@@ -197,7 +206,9 @@ export class SignReading {
     const sign = text.charAt(from + 1)
     if (way === 'typed' && put.to === from + 1) return mayBeUnmarked(sign) ? [] : [from]
     const line = /[^\n]*$/.exec(this.lettersBefore(from, farthestContext))?.[0] ?? ''
-    return (way === 'pasted' ? isPastedBackslash : isMeantBackslash)(line, sign) ? [] : [from]
+    const own = put.from <= from ? text.slice(put.from, from) : line
+    const backslash = { line, own: own.slice(own.lastIndexOf('\n') + 1), sign, next: text.charAt(from + 2) }
+    return (way === 'pasted' ? isPastedBackslash : isMeantBackslash)(backslash) ? [] : [from]
   }
 
   /** A fence of waves swallows all that follows, and is what people draw. One that is closed came as a whole. */

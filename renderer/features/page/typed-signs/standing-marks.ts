@@ -57,8 +57,8 @@ export function standingMarks(changed: Changed, old: Span, now: Span): StandingM
     return standing
   }
   const isWaiting = areMarksWaiting(state)
-  // While marks wait for their first letter, the parser takes them for whatever they look like.
-  if (!isWaiting) add(standing, lines, placesIn(draft))
+  // While marks wait for a letter, the parser takes them for whatever they look like.
+  if (!isWaiting && !isOpenAtCaret(state, old, lines)) add(standing, lines, placesIn(draft))
   const isWritten = addAtCaret(standing, { state, old, lines, edit, isWaiting })
   // What a deletion leaves of marks is another's to say, and of marks that still wait nothing is to be seen.
   if (isCut || (isWaiting && !isWritten)) {
@@ -115,8 +115,16 @@ function addAtCaret(standing: StandingMarks, { state, old, lines, edit, isWaitin
   // A letter that takes marks away there is none that anybody put there.
   const [without, now] = [readInline(lines).isMark, readInline(text).isMark]
   const isMore = without.every((mark, index) => mark === 0 || now[index < at ? index : index + letter.length] === 1)
-  if (isMore || isWaiting) add(standing, text, placesIn(drafted(text, behind)))
+  if (isMore || isWaiting || isOpenAtCaret(state, old, lines)) add(standing, text, placesIn(drafted(text, behind)))
   return isPutIn
+}
+
+/** Whether a space stands at the caret before marks that close nothing until a letter comes between. */
+function isOpenAtCaret(state: EditorState, { from }: Span, lines: string): boolean {
+  const at = state.selection.main.head - from
+  if (!/\s/.test(lines.charAt(at - 1)) || !/[*_~]/.test(lines.charAt(at))) return false
+  const { constructs } = readInline(`${lines.slice(0, at)}x${lines.slice(at)}`)
+  return constructs.some(({ close }) => close.from === at + 1 && close.to > close.from)
 }
 
 /** Where the code units of a text are in its draft; below 0 where they are gone. */

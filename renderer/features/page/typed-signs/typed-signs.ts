@@ -7,7 +7,8 @@ import type { Span } from '../inline-marks'
 import { areMarksWaiting } from '../empty-marks'
 import { linesAround } from '../inline-parts'
 import { isReadable } from '../readable'
-import { type Changed, standingMarks, type Way } from './standing-marks'
+import type { Coming } from './sign-reading'
+import { type Changed, closing, standingMarks, type StandingMarks, type Way } from './standing-marks'
 import { guardsBeside, unmeantSigns } from './unmeant-signs'
 
 /**
@@ -124,6 +125,7 @@ export function mayNeedBackslash(doc: Text, { from, to }: Span): boolean {
   const [before, behind] = [doc.sliceString(Math.max(0, from - 1), from), doc.sliceString(to, to + 1)]
   if (mark.test(typed) || /[*_~`\\>]/.test(before) || /[*_~`]/.test(behind)) return true
   if (before === ']' && behind === '(') return true
+  if (behind === '[' && (typed || before).endsWith('!')) return true
   const ends = unended[typed.slice(-1)]
   if (!ends) return false
   const line = doc.lineAt(to - 1)
@@ -148,13 +150,35 @@ export function backslashesIn(changed: Changed, put: Span): Beside[] {
   if (!isReadable(lines)) return []
   const span = { from: put.from - now.from, to: put.to - now.from }
   const standing = standingMarks(changed, before, now)
-  const backslashes = unmeantSigns(lines, span, { way, standing, isGoingOn })
+  const backslashes = isOpenAt(lines, span, standing)
+    ? unmeantBefore(lines, span, { way, standing, isGoingOn })
+    : unmeantSigns(lines, span, { way, standing, isGoingOn })
   const guards = isGoingOn ? [] : guardsBeside(lines, span, { standing, backslashes })
   const both: Beside[] = [
     ...guards.map(({ at, role }) => ({ from: now.from + at, insert: guard, role })),
     ...backslashes.map((place) => ({ from: now.from + place, insert: '\\' })),
   ]
   return both.sort((one, other) => one.from - other.from)
+}
+
+/** Whether what was put in ends with a space before a mark, which closes nothing before a letter comes between. */
+const isOpenAt = (lines: string, { from, to }: Span, { marks }: StandingMarks): boolean =>
+  to > from && /\s/.test(lines.charAt(to - 1)) && marks[to] === closing
+
+/** The signs that are unmeant once a letter stands behind what was put in. */
+function unmeantBefore(lines: string, { from, to }: Span, { standing, ...how }: Coming): readonly number[] {
+  const letter = 'x'
+  const moved = (of: Uint8Array) => {
+    const wider = new Uint8Array(of.length + letter.length)
+    wider.set(of.subarray(0, to))
+    wider.set(of.subarray(to), to + letter.length)
+    return wider
+  }
+  const { marks, stays, kinds } = standing
+  const wider = { ...standing, marks: moved(marks), stays: moved(stays), kinds: moved(kinds) }
+  const text = lines.slice(0, to) + letter + lines.slice(to)
+  const found = unmeantSigns(text, { from, to: to + letter.length }, { ...how, standing: wider })
+  return found.map((at) => (at > to ? at - letter.length : at))
 }
 
 /** The lines of all that what was put in stands in, or may stand in now that it is there, and the same before. */
