@@ -144,4 +144,22 @@ describe('files that lack words', () => {
     const lacking = loose(writerOf(2, 50), 2000, [lackingWords()])
     expect(unlock([...lacking, lie, ...hers, his]).text()).toBe('Ben says: Ana answers. More. ')
   })
+
+  it('[Y280] all come in when what they lack does, however many there are of one device', () => {
+    const doc = new Y.Doc()
+    doc.getText('t').insert(0, 'a')
+    const first = Y.encodeStateAsUpdate(doc)
+    const before = Y.encodeStateVector(doc)
+    doc.getText('t').insert(1, 'b')
+    const slices = [Y.encodeStateAsUpdate(doc, before)]
+    const lacking = Array.from({ length: 600 }, (_, at) =>
+      fileOf(writerOf(2, 100 + (at % 50)), 1, { head: `${at}`, slices }),
+    )
+    const ana = startNamed(1)
+    ana.fold.receive(lacking)
+    const areKnown = () => lacking.filter((file) => ana.fold.isKnown(file.writer, file)).length
+    expect(areKnown()).toBe(0)
+    ana.fold.receive([fileOf(writerOf(3), 1, { slices: [first] })])
+    expect([ana.text(), areKnown()]).toEqual(['ab', 600])
+  })
 })

@@ -26,6 +26,8 @@ export class FileTurns {
   readonly #behind = new Set<FoldedFile>()
   /** Those whose turn had come, and that rest on something all the same. */
   #postponed = new Set<FoldedFile>()
+  /** Likewise, but more of one device than are tried again: each takes the place of one that has come. */
+  readonly #beyond = new Set<FoldedFile>()
   readonly #isOwn: (writer: WriterId) => boolean
   /** How far a writer's files are counted as here for those that rest on them, though one of them is set aside. */
   readonly #excused = new Map<WriterId, number>()
@@ -66,6 +68,7 @@ export class FileTurns {
       this.#consider(file)
     }
     if (this.#ready.size === 0 && this.#mayHelp) this.#tryAgain()
+    if (this.#ready.size === 0 && this.#beyond.size > 0) this.#fillUp()
     return this.#ready.values().next().value ?? null
   }
 
@@ -102,16 +105,29 @@ export class FileTurns {
     for (const file of this.#waiting.of(writer)) this.#noteIfBehind(file)
   }
 
-  /** Its turn had come, and something is missing all the same. Beyond its device's bound it waits for the file before it. */
+  /** Its turn had come, and something is missing all the same. */
   postpone(file: FoldedFile): void {
     this.#ready.delete(file)
-    if (this.#isOwn(file.writer) || this.#postponedOf(deviceOf(file.writer)) < mostPostponed) this.#postponed.add(file)
+    const hasRoom = this.#isOwn(file.writer) || this.#postponedOf(deviceOf(file.writer)) < mostPostponed
+    if (hasRoom) this.#postponed.add(file)
+    else this.#beyond.add(file)
   }
 
   #postponedOf(device: string): number {
     let count = 0
     for (const { writer } of this.#postponed) if (deviceOf(writer) === device) count++
     return count
+  }
+
+  /** Gives as many of each device's another turn as it has room for. */
+  #fillUp(): void {
+    const counts = new Map<string, number>()
+    for (const file of this.#beyond) {
+      const device = deviceOf(file.writer)
+      const count = counts.get(device) ?? this.#postponedOf(device)
+      counts.set(device, count + 1)
+      if (count < mostPostponed) this.#consider(file)
+    }
   }
 
   /** Those that were postponed are to be tried again. */
@@ -133,12 +149,13 @@ export class FileTurns {
   }
 
   #forget(file: FoldedFile): void {
-    for (const set of [this.#ready, this.#behind, this.#postponed]) set.delete(file)
+    for (const set of [this.#ready, this.#behind, this.#postponed, this.#beyond]) set.delete(file)
   }
 
   /** Readies a file that is in order, or has it wait for the first writer whose files it misses. */
   #consider(file: FoldedFile): void {
     if (!this.#waiting.holds(file) || this.#postponed.has(file)) return
+    this.#beyond.delete(file)
     const missing = file.kind === 'snapshot' ? null : this.#missing(file)
     if (missing === null) this.#ready.add(file)
     else this.#rest(missing.writer, { number: missing.number, file })
