@@ -44,15 +44,15 @@ export function createAuthorship(parts: AuthorshipParts) {
     isFalsified: judgement.isFalsified,
     /** The sessions of this device that have words which no file of its own may call its own. */
     unproven: proven.unproven,
-    /** This device has written as far as this, by client. */
-    wrote(to: ReadonlyMap<number, number>): void {
-      for (const [client, clock] of to) {
-        if (owners.writing(client) === null) {
-          proven.hear({ client, clock, length: 0 })
+    /** This device has written these. */
+    wrote(words: readonly Range[]): void {
+      for (const range of words) {
+        if (owners.writing(range.client) === null) {
+          proven.hear(range)
           continue
         }
-        proven.say(client, clock)
-        owners.wrote(client, clock)
+        proven.say(range.client, range.clock + range.length)
+        owners.wrote(range.client, range.clock + range.length)
       }
     },
     /** Notes what came from the window and isn't its own: live words, which are in no file yet. */

@@ -34,7 +34,7 @@ export function createContent(doc: Y.Doc, authorship: Authorship, onChange: (cha
     const { origin, parts, entries } = change
     const sort = origin === fileOrigin ? 'implied' : origin === liveOrigin ? 'live' : 'own'
     const contents = parts.map((part): Unfiled => ({ ...part, sort, entries }))
-    if (sort === 'own') for (const { extent } of parts) authorship.wrote(extent.to)
+    if (sort === 'own') for (const { extent } of parts) authorship.wrote(extent.words)
     if (sort === 'implied') fromFile.push(...contents)
     else contents.forEach(unfiled.add)
     onChange(change)

@@ -3,29 +3,37 @@ import type * as Y from 'yjs'
 import { createRangeSet, type Range } from './range-set'
 import type { ReadUpdate } from './update-reader'
 
-/** What an update holds: up to which clock of each client, and which deletions. */
+/** What an update holds: which words, and which deletions. */
 export interface Extent {
-  to: ReadonlyMap<number, number>
+  words: readonly Range[]
   deletions: readonly Range[]
 }
 
 /** The extent of the update that a finished transaction gives. */
 export function extentOf({ beforeState, afterState, deleteSet }: Y.Transaction): Extent {
-  const to = new Map([...afterState].filter(([client, clock]) => clock > (beforeState.get(client) ?? 0)))
+  const words = [...afterState].flatMap(([client, end]): Range[] => {
+    const clock = beforeState.get(client) ?? 0
+    return end > clock ? [{ client, clock, length: end - clock }] : []
+  })
   const deletions = [...deleteSet.clients].flatMap(([client, ranges]) =>
     ranges.map(({ clock, len }) => ({ client, clock, length: len })),
   )
-  return { to, deletions }
+  return { words, deletions }
 }
 
 /** The extent of an update that was read by the check. */
 export function extentRead({ blocks, deletions }: ReadUpdate): Extent {
-  const to = new Map<number, number>()
+  const words: Range[] = []
   for (const [client, structs] of blocks) {
-    const last = structs.findLast(({ sort }) => sort !== 'skip')
-    if (last) to.set(client, last.clock + last.length)
+    for (const { sort, clock, length } of structs) {
+      const last = words.at(-1)
+      if (sort === 'skip') continue
+      if (last?.client === client && last.clock + last.length === clock)
+        words[words.length - 1] = { ...last, length: last.length + length }
+      else words.push({ client, clock, length })
+    }
   }
-  return { to, deletions }
+  return { words, deletions }
 }
 
 /** An update that holds these deletions and no words. */
@@ -37,17 +45,20 @@ export function deletionsAlone(deletions: readonly Range[]): Uint8Array {
   })
 }
 
-/** What all files together hold. Deletions are counted apart, for no clock tells of them. */
+/**
+ * What all files together hold. A file that holds later words of a client needn't hold the earlier ones, which may have come
+ * live. Deletions are counted apart, for no clock tells of them.
+ */
 export function createHeldContent() {
-  const clocks = new Map<number, number>()
+  const held = createRangeSet()
   const deleted = createRangeSet()
 
   return {
-    add({ to, deletions }: Extent): void {
-      for (const [client, clock] of to) clocks.set(client, Math.max(clock, clocks.get(client) ?? 0))
+    add({ words, deletions }: Extent): void {
+      words.forEach(held.add)
       deletions.forEach(deleted.add)
     },
-    holdsWords: ({ to }: Extent): boolean => [...to].every(([client, clock]) => clock <= (clocks.get(client) ?? 0)),
+    holdsWords: ({ words }: Extent): boolean => words.every(held.holds),
     deletionsMissing: ({ deletions }: Extent): Range[] => deletions.filter((deletion) => !deleted.holds(deletion)),
   }
 }

@@ -39,6 +39,19 @@ export function createLeftOut({ chains, authorship, content, isOwn }: LeftOutPar
     if (files.length > 0) chains.tryAgain()
     return files.length > 0
   }
+  /**
+   * Another's file may lack what only an own one has, words that came live, though the own one says that it rests on the
+   * other: each would wait for the other. What can come of the own ones comes first. False where no own file came of it.
+   */
+  function helpByOwn(applyAll: () => void): boolean {
+    const before = ownWaiting.size
+    if (before === 0 || stuck.size === 0) return false
+    for (const file of [...ownWaiting.values()].toSorted((a, b) => a.first - b.first))
+      content.applyReachable(file.slices, authorship.reading(file).lettingIn('none', new Set()).check)
+    chains.tryAgain()
+    applyAll()
+    return ownWaiting.size < before
+  }
   return {
     /** An own file waits for its turn, until it is `applied`; of another's it is told then that some was left out. */
     awaitOwn: (file: FoldedFile) => ownWaiting.set(file.head, file),
@@ -57,6 +70,7 @@ export function createLeftOut({ chains, authorship, content, isOwn }: LeftOutPar
     },
     /** Nothing else is to be done: what may come in does, and whatever waited for it is applied. */
     comeIn(applyAll: () => void): void {
+      while (helpByOwn(applyAll));
       if (letIn(areOwnIn(waiting.values()))) applyAll()
       for (const ofMine of ['none', 'over'] as const)
         if (stuck.size > 0 && letIn([...waiting.values()], ofMine)) applyAll()

@@ -23,11 +23,10 @@ export function createRecorder(doc: Y.Doc, onRecorded: (recorded: Recorded) => v
   }
   function onGiven(transaction: Y.Transaction): void {
     if (!given) return
-    const { to, deletions } = extentOf(transaction)
-    const words = to.size > 0 ? [{ update: given, extent: { to, deletions: [] } }] : []
+    const { words: fresh, deletions } = extentOf(transaction)
+    const words = fresh.length > 0 ? [{ update: given, extent: { words: fresh, deletions: [] } }] : []
     // Those that Yjs found to follow from the words are not in what was given.
-    const gone =
-      deletions.length > 0 ? [{ update: deletionsAlone(deletions), extent: { to: new Map(), deletions } }] : []
+    const gone = deletions.length > 0 ? [{ update: deletionsAlone(deletions), extent: { words: [], deletions } }] : []
     const parts = [...words, ...gone]
     if (parts.length > 0) onRecorded({ origin: transaction.origin, parts, entries: changedEntries(doc, transaction) })
   }

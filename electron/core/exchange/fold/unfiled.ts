@@ -41,7 +41,7 @@ export function createUnfiled(held: HeldContent) {
       if (taken || waiting.length === 0) return null
       taken = waiting
       waiting = []
-      const clients = new Set(taken.flatMap(({ extent }) => [...extent.to.keys()]))
+      const clients = new Set(taken.flatMap(({ extent }) => extent.words.map(({ client }) => client)))
       return { slices: merged(taken.map(({ update }) => update)), clients }
     },
 
@@ -64,7 +64,7 @@ function remaining(content: Unfiled, held: HeldContent): Unfiled[] {
   if (content.sort === 'own' || !held.holdsWords(content.extent)) return [content]
   const deletions = held.deletionsMissing(content.extent)
   if (deletions.length === 0) return []
-  return [{ ...content, update: deletionsAlone(deletions), extent: { to: new Map(), deletions } }]
+  return [{ ...content, update: deletionsAlone(deletions), extent: { words: [], deletions } }]
 }
 
 function merged(updates: readonly Uint8Array[]): Uint8Array[] {
