@@ -15,9 +15,9 @@ const mostMs = 300
  * put into one gap by people who didn't have each other's before their eyes, the first in the text stays. Of the signs
  * in a box it is the last: a tick puts its sign behind the one it takes out, so that the last of all is never taken out
  * by this rule, whichever of them a device knows. All devices take out the same, and only marks: never a letter that
- * somebody typed.
+ * somebody typed. `settlesGuard` says under which client ids guards go too from which another took their mark away.
  */
-export function settleMarks(doc: Y.Doc, concerned: Iterable<Y.Item>): void {
+export function settleMarks(doc: Y.Doc, concerned: Iterable<Y.Item>, settlesGuard: (client: number) => boolean): void {
   const end = performance.now() + mostMs
   const isLate = () => performance.now() > end
   for (const item of concerned) {
@@ -28,7 +28,7 @@ export function settleMarks(doc: Y.Doc, concerned: Iterable<Y.Item>): void {
     const own = item.deleted ? null : markAt(item)
     for (const mark of own ? [own, ...laterInLine(own)] : []) if (!isLate() && hasTwin(mark)) removeMark(mark)
     for (const mark of marks)
-      if ((mark.role === 'sign' && hasNoBox(doc, mark)) || isLoneGuard(doc, mark)) removeMark(mark)
+      if (mark.role === 'sign' ? hasNoBox(doc, mark) : isLoneGuard(doc, mark, settlesGuard)) removeMark(mark)
   }
 }
 
@@ -50,9 +50,10 @@ const areAlike = (one: Mark, other: Mark): boolean =>
   (!onlyIfEqual.has(one.role) || markText(one) === markText(other))
 
 /** Whether the mark is gone of which a guard was a part: behind one that closes, or before one that opens. */
-function isLoneGuard(doc: Y.Doc, mark: Mark): boolean {
+function isLoneGuard(doc: Y.Doc, mark: Mark, settlesGuard: (client: number) => boolean): boolean {
   const [first, last] = [mark.items[0], mark.items.at(-1)]
-  if (!first || !last || !isGuard(mark) || !mark.items.every((item) => isWrittenAlone(doc, item))) return false
+  if (!first || !last || !settlesGuard(first.id.client) || !isGuard(mark)) return false
+  if (!mark.items.every((item) => isWrittenAlone(doc, item))) return false
   const [before, behind] = [liveNeighbor(first, 'left'), liveNeighbor(last, 'right')]
   const isSign = (item: Y.Item | null, at: number) =>
     item?.content instanceof Y.ContentString && /[*_~]/.test(item.content.str.at(at) ?? '')

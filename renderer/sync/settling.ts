@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { clientsOfSession } from '../../shared/mark-clients'
 import { allMarks, marksConcerned } from './marks-concerned'
 import { sourceOf } from './origins'
 import { settleMarks } from './settle-marks'
@@ -18,13 +19,17 @@ export interface Settling {
 /** Begins on hold. */
 export function createSettling(doc: Y.Doc): Settling {
   let isHeld = true
-  const settle = (marks: ReadonlySet<Y.Item>) => {
-    if (marks.size > 0) doc.transact(() => settleMarks(doc, marks), settled)
+  const settle = (marks: ReadonlySet<Y.Item>, settlesGuard: (client: number) => boolean) => {
+    if (marks.size > 0) doc.transact(() => settleMarks(doc, marks, settlesGuard), settled)
   }
+  const isOfSession = (client: number) => clientsOfSession(doc.clientID).includes(client)
   const after = (transaction: Y.Transaction) => {
     const { origin } = transaction
-    const isOwn = sourceOf(origin) === 'own' && !(origin instanceof Y.UndoManager)
-    if (!isHeld && !isOwn) settle(marksConcerned(transaction))
+    const isOwn = sourceOf(origin) === 'own'
+    if (isHeld || (isOwn && !(origin instanceof Y.UndoManager))) return
+    // What one does alone stays as one left it, and comes back so: nobody but who wrote a guard sees that another has taken
+    // its mark, and one's own undo sees to guards itself.
+    settle(marksConcerned(transaction), isOwn ? () => false : isOfSession)
   }
   doc.on('afterTransaction', after)
   return {
@@ -33,7 +38,7 @@ export function createSettling(doc: Y.Doc): Settling {
     },
     release() {
       isHeld = false
-      settle(allMarks(doc))
+      settle(allMarks(doc), () => true)
     },
     close: () => doc.off('afterTransaction', after),
   }

@@ -3,16 +3,20 @@ import { markRole } from '../../../shared/mark-clients'
 import { roleOf } from '../../sync/mark-run'
 import { itemsFor, putItemsBack } from '../../sync/put-back'
 import { type MarkStep, takeBack } from './mark-step'
-import { type Clocks, clocksOf } from './undone-lines'
 import { marksMended } from './undone-marks'
 
 const stepKey = 'marks'
 const mendedKey = 'mended marks'
-const knownKey = 'known'
+const touchesKey = 'touches'
 /** One step that can be undone, or redone. */
 export type StackItem = Y.UndoManager['undoStack'][number]
 const mendedOf = ({ meta }: StackItem) => (meta.get(mendedKey) as MarkStep | undefined) ?? []
-const knownOf = ({ meta }: StackItem) => (meta.get(knownKey) as Clocks | undefined) ?? new Map<number, number>()
+/** How often another has changed a text, and how often marks of it. */
+interface Touches {
+  readonly all: number
+  readonly ofMarks: number
+}
+const touchesOf = ({ meta }: StackItem) => meta.get(touchesKey) as Touches | undefined
 const stepOf = ({ meta }: { meta: Map<unknown, unknown> }) => meta.get(stepKey) as MarkStep | undefined
 
 /** Says of a transaction that it is a command's, and that taking it back is more than to undo each of its edits. */
@@ -27,6 +31,7 @@ export function asMarkStep(transaction: Y.Transaction, step: MarkStep): void {
 export class TextUndo extends Y.UndoManager {
   /** Whether Yjs takes back what was typed, within a transaction that goes on after that. */
   private isWithin = false
+  private touches: Touches = { all: 0, ofMarks: 0 }
 
   constructor(
     private readonly text: Y.Text,
@@ -39,8 +44,9 @@ export class TextUndo extends Y.UndoManager {
         return true
       },
     })
-    this.on('stack-item-added', ({ stackItem }) => stackItem.meta.set(knownKey, clocksOf(this.doc)))
+    this.on('stack-item-added', ({ stackItem }) => stackItem.meta.set(touchesKey, this.touches))
     this.on('stack-item-updated', this.dropEmpty)
+    text.observe(this.countTouch)
     text.doc?.on('afterTransaction', this.note)
   }
 
@@ -50,6 +56,7 @@ export class TextUndo extends Y.UndoManager {
   }
 
   override destroy(): void {
+    this.text.unobserve(this.countTouch)
     this.text.doc?.off('afterTransaction', this.note)
     super.destroy()
   }
@@ -71,9 +78,16 @@ export class TextUndo extends Y.UndoManager {
     return this.popItem(item, type, (transaction) => {
       const back = takeBack(transaction, step)
       if (!back) return false
-      asMarkStep(transaction, [...back, ...marksMended(this.text, transaction, knownOf(item))])
+      asMarkStep(transaction, [...back, ...this.mended(transaction, item)])
       return true
     })
+  }
+
+  /** Where nobody else has touched the text since the step, all comes back as it was, and nothing is judged. */
+  private mended(transaction: Y.Transaction, item: StackItem): MarkStep {
+    const { all = 0, ofMarks = 0 } = touchesOf(item) ?? {}
+    if (all === this.touches.all) return []
+    return marksMended(this.text, transaction, { isMarkedSince: ofMarks < this.touches.ofMarks })
   }
 
   /** Takes a step back in one transaction by `act`, which says whether anything was left to do. */
@@ -114,7 +128,7 @@ export class TextUndo extends Y.UndoManager {
       this.isWithin = false
       stack.unshift(...older)
     }
-    const mended = marksMended(this.text, transaction, knownOf(item))
+    const mended = this.mended(transaction, item)
     if (mended.length > 0) transaction.meta.set(mendedKey, mended)
     return true
   }
@@ -131,6 +145,12 @@ export class TextUndo extends Y.UndoManager {
     this.stopCapturing()
   }
 
+  private readonly countTouch = (_event: Y.YTextEvent, transaction: Y.Transaction): void => {
+    if (this.trackedOrigins.has(transaction.origin)) return
+    const { all, ofMarks } = this.touches
+    this.touches = { all: all + 1, ofMarks: ofMarks + Number(touchesMarks(transaction)) }
+  }
+
   /** Comes after Yjs has put the transaction on a stack. */
   private readonly note = (transaction: Y.Transaction): void => {
     const step = stepOf(transaction)
@@ -141,6 +161,12 @@ export class TextUndo extends Y.UndoManager {
     else stack.at(-1)?.meta.set(mendedKey, mended)
     this.stopCapturing()
   }
+}
+
+/** Whether a transaction puts marks in or takes some out. */
+function touchesMarks({ beforeState, afterState, deleteSet }: Y.Transaction): boolean {
+  const written = [...afterState].filter(([client, end]) => end > (beforeState.get(client) ?? 0))
+  return [...written.map(([client]) => client), ...deleteSet.clients.keys()].some((client) => markRole(client) !== null)
 }
 
 /** The marks among what a step has taken out come back as marks: Yjs would make letters of its own of them. */

@@ -5,19 +5,23 @@ import { inlineMarks, type Span } from './inline-marks'
 import { readInline } from './inline-reading'
 import { type MarkStep, putIn, takeOut } from './mark-step'
 import { isReadable } from './readable'
-import { type Clocks, type Lines, linesUndone } from './undone-lines'
+import { type Lines, linesUndone } from './undone-lines'
 
 /**
- * Mends what an undo or a redo has left of the marks around it, within its transaction, where another has written since the
- * step: marks that are none beside these words get their guards, or go where even so nobody would read them; guards
- * without a mark go. What was no mark for oneself alone, as between two keys, stays. `known` is what was there at the step.
- * Returns what it did, to be taken back with the rest.
+ * Mends what an undo or a redo has left of the marks around it, within its transaction, where another has touched the text
+ * since the step: marks that are none beside these words get their guards, or go where even so nobody would read them;
+ * guards without a mark go. Marks that wait for a first letter stay, and where the other has written mere letters all that
+ * has words between. Returns what it did, to be taken back with the rest.
  */
-export function marksMended(text: Y.Text, transaction: Y.Transaction, known: Clocks): MarkStep {
+export function marksMended(
+  text: Y.Text,
+  transaction: Y.Transaction,
+  { isMarkedSince }: { isMarkedSince: boolean },
+): MarkStep {
   const step: MarkStep[number][] = []
   for (let round = 0; round < mostRounds; round++) {
-    const lines = linesUndone(text, transaction, known)
-    const changes = lines ? mendingOf(lines) : []
+    const lines = linesUndone(text, transaction)
+    const changes = lines ? mendingOf(lines, isMarkedSince) : []
     if (changes.length === 0) break
     for (const { at, insert, length, role } of changes.toReversed()) {
       const mark = { role, text: insert ?? lines?.text.slice(at, at + length) ?? '' }
@@ -29,8 +33,8 @@ export function marksMended(text: Y.Text, transaction: Y.Transaction, known: Clo
   return step
 }
 
-/** Guards first, then what they don't help; either may leave a guard by itself. */
-const mostRounds = 4
+/** Guards first, then what they don't help; either may leave a guard by itself, and a mark that goes other marks. */
+const mostRounds = 12
 
 interface Mending {
   readonly at: number
@@ -42,34 +46,57 @@ interface Mending {
 
 const opens: ReadonlySet<MarkRole> = new Set(inlineMarks.map(({ open }) => open))
 
-function mendingOf(lines: Lines): Mending[] {
-  const { text, roles, isNew } = lines
-  // Where nobody else has written, all comes back as it was.
-  if (!isNew.includes(1) || !isReadable(text)) return []
+function mendingOf(lines: Lines, isMarkedSince: boolean): Mending[] {
+  const { text, roles } = lines
+  if (!isReadable(text)) return []
   const guards = loneGuards(lines)
   if (guards.length > 0) return guards.flatMap((run) => takenOut(run, roles))
-  const unread = unreadIn(lines)
-  if (unread.length === 0) return []
-  const faults = faultsOf(lines, unread)
+  const faults = faultsIn(lines, isMarkedSince)
+  if (faults.length === 0) return []
   const missing = faults.flatMap((run) => guardFor(run, lines))
-  if (missing.length > 0 && unreadIn(withGuards(lines, missing)).length < unread.length) return missing
-  // Beside mere letters of another what was there comes back as it was, step by step.
-  const isMarkedSince = roles.some((role, at) => role !== null && lines.isNew[at] === 1)
-  const spare = isMarkedSince && faults.length > 0 ? marksBack(lines) : emptied(lines, unread)
-  return (spare.length > 0 || !isMarkedSince ? spare : faults).flatMap((run) => takenOut(run, roles))
+  if (missing.length > 0 && faultsIn(withGuards(lines, missing), isMarkedSince).length < faults.length) return missing
+  if (!isMarkedSince) return emptied(faults, roles).flatMap((run) => takenOut(run, roles))
+  // What comes back now may cross what was written while it was away.
+  const back = spansWhere(roles, (at) => lines.isBack[at] === 1)
+  const spare = faultsIn(withoutMarks(lines, back), isMarkedSince).length === 0 ? back : faults
+  return spare.flatMap((run) => takenOut(run, roles))
 }
 
-/** The marks that come back now: what they cross was written while they were away. */
-function marksBack({ roles, isBack }: Lines): Span[] {
-  return spansWhere(roles, (at) => isBack[at] === 1)
+/** The marks that nobody reads as such and that don't wait for a first letter. */
+function faultsIn(lines: Lines, isMarkedSince: boolean): Span[] {
+  const unread = unreadIn(lines)
+  const waiting = waitingAmong(unread, lines, isMarkedSince)
+  return unread.filter((run) => !waiting.has(run))
 }
 
-/** Marks between which nothing is left of words that another had a part in. */
-function emptied({ roles, areGone }: Lines, unread: readonly Span[]): readonly Span[] {
-  const isOpen = ({ from }: Span) => opens.has(roles[from] ?? 'gap')
-  const isPair = (open: Span | undefined, close: Span | undefined) =>
-    open !== undefined && close?.from === open.to && isOpen(open) && !isOpen(close) && areGone.has(open.to)
-  return unread.filter((run, at) => isPair(run, unread[at + 1]) || isPair(unread[at - 1], run))
+/** Marks right around nothing. */
+const emptied = (marks: readonly Span[], roles: Lines['roles']): Span[] =>
+  marks.filter((run, at) => isPair(marks[at - 1], run, roles) || isPair(run, marks[at + 1], roles))
+
+function isPair(open: Span | undefined, close: Span | undefined, roles: Lines['roles']): boolean {
+  if (!open || open.to !== close?.from) return false
+  return inlineMarks.some((mark) => mark.open === roles[open.from] && mark.close === roles[close.from])
+}
+
+/**
+ * Marks right around nothing, between which no words stood but those of who wrote them. Where another has marked since nobody
+ * can tell who did, for what is put back is of who did that: there none may have stood.
+ */
+function waitingAmong(
+  unread: readonly Span[],
+  { roles, writers, gone }: Lines,
+  isMarkedSince: boolean,
+): ReadonlySet<Span> {
+  const waiting = new Set<Span>()
+  for (const [at, open] of unread.entries()) {
+    const close = unread[at + 1]
+    if (!close || !isPair(open, close, roles)) continue
+    const writer = writers[open.from]
+    const wordsOf = [...(gone.get(open.to) ?? [])]
+    const isOfOne = [...wordsOf, writers[close.from]].every((one) => one === writer)
+    if (isOfOne && (!isMarkedSince || wordsOf.length === 0)) waiting.add(open).add(close)
+  }
+  return waiting
 }
 
 /** The guards that stand beside no sign of a mark. */
@@ -97,15 +124,6 @@ function spansWhere(roles: Lines['roles'], holds: (at: number) => boolean): Span
   return found
 }
 
-/** Those of them that would be read without what another wrote since. */
-function faultsOf({ text, isNew }: Lines, unread: readonly Span[]): readonly Span[] {
-  const kept = text.split('').flatMap((_, at) => (isNew[at] === 1 ? [] : [at]))
-  const { isMark } = readInline(kept.map((at) => text.charAt(at)).join(''))
-  const was = new Uint8Array(text.length).fill(1)
-  kept.forEach((at, index) => (was[at] = isMark[index] ?? 0))
-  return unread.filter(({ from }) => was[from] === 1)
-}
-
 function takenOut({ from, to }: Span, roles: Lines['roles']): Mending[] {
   const role = roles[from]
   return role ? [{ at: from, length: to - from, role }] : []
@@ -124,10 +142,25 @@ function guardFor({ from, to }: Span, { text, roles }: Lines): Mending[] {
 }
 
 function withGuards(lines: Lines, guards: readonly Mending[]): Lines {
-  let [next, now] = [lines.text, [...lines.roles]]
-  for (const { at, role } of guards.toReversed()) {
-    next = next.slice(0, at) + guard + next.slice(at)
-    now = now.toSpliced(at, 0, ...Array.from(guard, () => role))
+  return guards.reduceRight(
+    (now, { at, role }) => replaced(now, { from: at, to: at }, { text: guard, roles: Array.from(guard, () => role) }),
+    lines,
+  )
+}
+
+const withoutMarks = (lines: Lines, marks: readonly Span[]): Lines =>
+  marks.reduceRight((now, span) => replaced(now, span, { text: '', roles: [] }), lines)
+
+/** The lines with this in place of a span, as far as it takes to read them. */
+function replaced(lines: Lines, { from, to }: Span, by: Pick<Lines, 'text' | 'roles'>): Lines {
+  const { text, roles, writers, gone } = lines
+  const writer = writers[from] ?? null
+  const moved = (place: number) => (place < to ? Math.min(place, from) : place - (to - from) + by.text.length)
+  return {
+    ...lines,
+    text: text.slice(0, from) + by.text + text.slice(to),
+    roles: roles.toSpliced(from, to - from, ...by.roles),
+    writers: writers.toSpliced(from, to - from, ...by.roles.map(() => writer)),
+    gone: new Map([...gone].map(([place, sessions]) => [moved(place), sessions])),
   }
-  return { ...lines, text: next, roles: now }
 }
