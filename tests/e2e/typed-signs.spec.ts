@@ -104,3 +104,35 @@ test('[G340] signs in and before words that are made bold at the caret are shown
   await unlockToJournal(page)
   await expect(shown).toHaveText(seen)
 })
+
+test('[P516] whoever leaves words that were to be bold leaves no mark for which nothing was written', async ({
+  launchPartner,
+}) => {
+  const { page, shown } = await onNewPage(launchPartner)
+  const bold = page.getByRole('button', { name: 'Bold' })
+  await page.keyboard.type('so ')
+  await page.keyboard.press('Control+b')
+  await expect(bold).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('Home')
+  await expect(bold).toHaveAttribute('aria-pressed', 'false')
+  await expect(shown).toHaveText(['so'])
+  await page.keyboard.press('End')
+  await page.keyboard.press('Control+b')
+  await page.keyboard.type('good ')
+  await page.keyboard.press('Home')
+  await expect(shown).toHaveText(['so good'])
+  await expect(body(page).locator('.page-bold')).toHaveText(['good'])
+  // Enter ends a list on an item in which a key was pressed as on any other.
+  await page.keyboard.press('End')
+  await page.keyboard.type('\n- one\n')
+  await page.keyboard.press('Control+b')
+  await page.keyboard.type('\nplain ')
+  await page.keyboard.press('Control+b')
+  const seen = ['so good', '•one', '', 'plain']
+  await expect(shown).toHaveText(seen)
+  await saved(page)
+  await lock(page)
+  await unlockToJournal(page)
+  await expect(shown).toHaveText(seen)
+  await expect(body(page).locator('.page-bold')).toHaveText(['good'])
+})

@@ -57,6 +57,27 @@ export function marksIn(changes: readonly MarkChange[]): CommandMarks {
   return { removed, inserted }
 }
 
+/** Of an edit that changes no mark. */
+export const noMarks: CommandMarks = { removed: [], inserted: [] }
+
+/** The marks of two edits one after the other, as those of one. */
+export function marksInTurn(
+  first: { readonly changes: ChangeSet; readonly marks: CommandMarks },
+  then: ChangeSet,
+  second: CommandMarks,
+): CommandMarks {
+  const back = first.changes.invertedDesc
+  const moved = (marks: readonly MarkedRange[], map: ChangeDesc) =>
+    marks
+      .map((mark) => ({ ...mark, from: map.mapPos(mark.from, 1), to: map.mapPos(mark.to, -1) }))
+      .filter(({ from, to }) => to > from)
+  const inOrder = (...marks: MarkedRange[]) => marks.toSorted((a, b) => a.from - b.from)
+  return {
+    removed: inOrder(...first.marks.removed, ...moved(second.removed, back)),
+    inserted: inOrder(...moved(first.marks.inserted, then), ...second.inserted),
+  }
+}
+
 /** The edit that makes first these changes, and then those, in offsets of the text that the first ones make. */
 export function markEditInTurn(
   state: EditorState,
@@ -65,16 +86,6 @@ export function markEditInTurn(
 ): { changes: ChangeSet; annotations: Annotation<CommandMarks> } {
   const one = state.changes(first)
   const two = ChangeSet.of(second, one.newLength, '\n')
-  const [early, late] = [marksIn(first), marksIn(second)]
-  const before = one.invertedDesc
-  const moved = (marks: readonly MarkedRange[], map: ChangeDesc) =>
-    marks.map((mark) => ({ ...mark, from: map.mapPos(mark.from, 1), to: map.mapPos(mark.to, -1) }))
-  const inOrder = (...marks: MarkedRange[]) => marks.toSorted((a, b) => a.from - b.from)
-  return {
-    changes: one.compose(two),
-    annotations: commandMarks.of({
-      removed: inOrder(...early.removed, ...moved(late.removed, before)),
-      inserted: inOrder(...moved(early.inserted, two), ...late.inserted),
-    }),
-  }
+  const marks = marksInTurn({ changes: one, marks: marksIn(first) }, two, marksIn(second))
+  return { changes: one.compose(two), annotations: commandMarks.of(marks) }
 }

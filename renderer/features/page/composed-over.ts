@@ -1,34 +1,105 @@
-import type { EditorState, Extension, TransactionSpec } from '@codemirror/state'
-import { ViewPlugin } from '@codemirror/view'
+import { ChangeSet, type EditorState, type Extension, type TransactionSpec } from '@codemirror/state'
+import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import { deleteEmptyMarks } from './caret-marks'
 import { commandMarks } from './command-marks'
+import { composes, isFinish } from './composed-span'
 import { treeUpTo } from './dialect'
-import { emptyMarksAt } from './empty-marks'
+import { emptyMarksAt, waitingMarks, writesAround } from './empty-marks'
 import { constructsIn } from './inline-reading'
+import { apart, setToCome, type ToCome, toComeAt, writtenToCome } from './marks-to-come'
 
 /** A sign beside which marks flank the least, in place of whatever will be written. */
 const anySign = '「'
 
 /**
- * Takes selected words with marks away before an input method begins to write in their place, and leaves the marks for
- * what it writes. The browser would do so itself, across the marks, and carry the look of the words over as a style of its
- * own, which the window's content policy refuses.
+ * Makes room for what an input method writes before it begins: selected words with marks go, and leave the marks for what
+ * comes in their place, and marks that are to come are written around the caret. The browser would do the former itself,
+ * across the marks, and carry the look of the words over as a style of its own, which the window's content policy refuses;
+ * and while it composes nobody may write around its letters.
  */
-export const composedOver: Extension = ViewPlugin.define(() => ({ hadEmptyMarks: false }), {
+export const composedOver: Extension = ViewPlugin.define((view) => new RoomForComposed(view), {
   eventHandlers: {
-    compositionstart(_event, view) {
-      this.hadEmptyMarks = emptyMarksAt(view.state) !== null
-      const edit = roomForWords(view.state)
-      if (edit) view.dispatch(edit)
+    compositionstart() {
+      this.begin()
       return false
     },
-    compositionend(event, view) {
-      // Marks for which somebody pressed a key stay for what is written next. The editor reads the letters in a microtask of
-      // its own, before this one, and the next key comes behind both.
-      if (event.data === '' && !this.hadEmptyMarks) queueMicrotask(() => deleteEmptyMarks(view))
+    compositionend({ data }) {
+      // The editor reads the letters in a microtask of its own, before this one, and the next key comes behind both.
+      if (data.trim() === '') queueMicrotask(() => this.giveUp(data === ''))
       return false
     },
   },
+})
+
+/** What was to come where the composition began, there in the text without its marks, and what takes these away again. */
+interface Written {
+  readonly toCome: ToCome
+  readonly at: number
+  readonly back: ChangeSet
+}
+
+class RoomForComposed {
+  private written: Written | null = null
+  private hadEmptyMarks = false
+
+  constructor(private readonly view: EditorView) {}
+
+  update({ transactions }: Pick<ViewUpdate, 'transactions'>): void {
+    for (const { changes } of transactions) this.written &&= movedBy(this.written, changes)
+  }
+
+  begin(): void {
+    const { state } = this.view
+    this.written = null
+    this.hadEmptyMarks = emptyMarksAt(state) !== null
+    const toCome = state.readOnly ? null : toComeAt(state)
+    const edit = toCome ? roomToCome(state, toCome) : roomForWords(state)
+    if (edit) this.view.dispatch(edit)
+    if (toCome && edit?.changes instanceof ChangeSet)
+      this.written = { toCome, at: state.selection.main.head, back: edit.changes.invert(state.doc) }
+  }
+
+  /** Nothing was composed that marks could stand around: those that were to come wait again, and others go. */
+  giveUp(isCancelled: boolean): void {
+    const { written, view } = this
+    this.written = null
+    if (written && (isCancelled || !written.toCome.closed)) view.dispatch(takenBack(written))
+    else if (isCancelled && !this.hadEmptyMarks) deleteEmptyMarks(view)
+  }
+}
+
+function roomToCome(state: EditorState, toCome: ToCome): TransactionSpec {
+  const { state: made, changes, marks } = writtenToCome(state, toCome)
+  const waiting = made.field(waitingMarks)
+  return {
+    changes,
+    selection: made.selection,
+    effects: setToCome.of(null),
+    annotations: [apart, commandMarks.of(marks), ...(waiting ? [writesAround.of(waiting)] : [])],
+    userEvent: 'input.type',
+    filter: false,
+  }
+}
+
+function movedBy({ toCome, at, back }: Written, changes: ChangeSet): Written {
+  const withoutMarks = changes.desc.mapDesc(back.desc, true)
+  const moved = (place: number) => withoutMarks.mapPos(place, 1)
+  const { closed, kinds } = toCome
+  return {
+    toCome: { closed: closed && { from: moved(closed.from), to: moved(closed.to) }, kinds },
+    at: moved(at),
+    back: back.map(changes),
+  }
+}
+
+/** A part of the composition, for undo; nothing that was composed. */
+const takenBack = ({ toCome, at, back }: Written): TransactionSpec => ({
+  changes: back,
+  selection: { anchor: at },
+  effects: setToCome.of(toCome),
+  annotations: isFinish.of(true),
+  userEvent: composes,
+  filter: false,
 })
 
 function roomForWords(state: EditorState): TransactionSpec | null {

@@ -74,12 +74,9 @@ export const waitingMarks = StateField.define<Waiting | null>({
     const isComposed = transaction.isUserEvent('input.type.compose')
     // A letter has come between them, or the caret has left.
     if ((end - begin !== waiting.composed && !isComposed) || head < begin || head > end) return null
-    return {
-      from: changes.mapPos(waiting.from, 1),
-      to: changes.mapPos(waiting.to, -1),
-      head: begin,
-      composed: end - begin,
-    }
+    const [from, to] = [changes.mapPos(waiting.from, 1), changes.mapPos(waiting.to, -1)]
+    // Marks that are taken out wait no more.
+    return from < to ? { from, to, head: begin, composed: end - begin } : null
   },
 })
 

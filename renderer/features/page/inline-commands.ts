@@ -1,10 +1,10 @@
 import { EditorSelection, type EditorState, type StateCommand } from '@codemirror/state'
-import { toggleAtCaret } from './caret-marks'
 import { markEdit } from './command-marks'
 import { nodeAround } from './dialect'
 import { type InlineKind, runOf, type Span } from './inline-marks'
 import { partFor, partsOf } from './inline-parts'
 import { inlineChanges } from './inline-changes'
+import { kindsAtCaret, toComeAt, toggleToCome } from './marks-to-come'
 import { wordAround } from './words-around'
 
 /**
@@ -17,7 +17,7 @@ export function toggleInline(kind: InlineKind): StateCommand {
     if (state.readOnly) return false
     const { main } = state.selection
     const word = main.empty ? wordFor(kind, state) : null
-    if (main.empty && !word) return toggleAtCaret(kind, { state, dispatch })
+    if (main.empty && !word) return toggleToCome(kind, { state, dispatch })
     const parts = (word ? [word] : partsOf(state)).map((span) => partFor(state, span, kind))
     if (parts.length === 0) return false
     const edit = markEdit(state, inlineChanges(state, parts, kind))
@@ -30,8 +30,9 @@ export function toggleInline(kind: InlineKind): StateCommand {
   }
 }
 
-/** Whether the caret stands in, or the selection lies in, words marked like this. */
+/** Whether the caret stands in, or the selection lies in, words marked like this, or what is written next will be. */
 export function inlineActive(state: EditorState, kind: InlineKind): boolean {
+  if (toComeAt(state)) return kindsAtCaret(state).includes(kind)
   const { from, to } = state.selection.main
   const node = nodeAround(state, from, [kind])
   return node !== null && node.to >= to

@@ -7,6 +7,7 @@ import { spacesBeforeMarks, typedSpaces } from './typed-spaces'
 import { wholeCharacters } from './whole-characters'
 import { wholeMarks } from './whole-marks'
 import { wholeSigns } from './whole-signs'
+import { marksWithWords } from './words-to-come'
 
 /**
  * What every edit of a page goes through, the last of these first. Signs are judged in what is left once the marks are
@@ -22,4 +23,5 @@ export const pageFilters: Extension = [
   spacesBeforeMarks,
   spacesBeforeBreak,
   composing,
+  marksWithWords,
 ]

@@ -5,6 +5,7 @@ import { plainLines } from '../../../shared/plain-lines'
 import { inCodeBlock } from './dialect'
 import { draggedIntoRow } from './dragged-into-row'
 import { markdownFromHtml, saysMoreThanText, showsWords } from './html-to-markdown'
+import { toComeAt, withToCome } from './marks-to-come'
 import { copiedOnPage, copySelection, draggedWords } from './own-copies'
 import { pasted } from './paste'
 import type { Place } from './paste-surroundings'
@@ -93,12 +94,18 @@ function take(
   if (markdown === '' && text === '') return data.files.length > 0 ? 'files' : 'nothing'
   // Of what comes as text alone nobody knows whether it is Markdown.
   const read = !isVerbatim && showsWords(html) ? literally : withSignsEscaped
-  const edit =
-    markdown === ''
-      ? pasted(state, isCode || own !== '' ? text : read(text), { from, to, isText: true })
-      : pasted(state, markdown, { from, to })
-  if (isTooLong(state, edit)) return 'too-long'
-  view.dispatch({ ...edit, userEvent })
+  const edit = (into: EditorState, place: Place): TransactionSpec => ({
+    ...(markdown === ''
+      ? pasted(into, isCode || own !== '' ? text : read(text), { ...place, isText: true })
+      : pasted(into, markdown, place)),
+    userEvent,
+  })
+  const toCome = from === to && from === state.selection.main.head ? toComeAt(state) : null
+  const made = toCome
+    ? withToCome(state, toCome, (written) => edit(written, written.selection.main))
+    : edit(state, { from, to })
+  if (isTooLong(state, made)) return 'too-long'
+  view.dispatch(made)
   return null
 }
 

@@ -1,3 +1,4 @@
+import { isolateHistory } from '@codemirror/commands'
 import { EditorSelection, type EditorState, type Extension, Transaction } from '@codemirror/state'
 import { EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import * as Y from 'yjs'
@@ -107,7 +108,8 @@ class StepCarets {
   private separate(transaction: Transaction): void {
     const { docChanged, selection } = transaction
     const isTyping = docChanged ? isTyped(transaction) : this.isTyping
-    if (docChanged ? !isTyping || !this.isTyping : selection) this.manager.stopCapturing()
+    const isApart = transaction.annotation(isolateHistory) === 'before'
+    if (docChanged ? isApart || !isTyping || !this.isTyping : selection) this.manager.stopCapturing()
     if (docChanged && isTyping && this.isTyping && this.latest && eventOf(transaction) === composesOn)
       this.manager.continueStep(this.latest)
     this.isTyping = isTyping

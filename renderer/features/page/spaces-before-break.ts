@@ -108,6 +108,7 @@ function brokenBehind(transaction: Transaction, at: number, spaces: Spaces): Tra
   return {
     changes: first.compose(broken.changes),
     selection: broken.newSelection,
+    effects: transaction.effects,
     scrollIntoView: transaction.scrollIntoView,
     // All that an edit goes through has seen this one already.
     annotations: [askedFor.of([]), commandMarks.of({ inserted: marks?.inserted ?? [], removed: removed ?? [] })],

@@ -1,7 +1,7 @@
 import { ChangeSet, EditorState, type Extension, StateField, type Text, Transaction } from '@codemirror/state'
 import { guard } from '../../../../shared/flanking'
 import type { MarkRole } from '../../../../shared/mark-clients'
-import { askedFor, type CommandMarks, commandMarks, marksBesideLetters, marksIn } from '../command-marks'
+import { askedFor, type CommandMarks, commandMarks, marksBesideLetters, marksIn, noMarks } from '../command-marks'
 import { ancestorNamed, treeUpTo } from '../dialect'
 import type { Span } from '../inline-marks'
 import { areMarksWaiting } from '../empty-marks'
@@ -42,8 +42,6 @@ const judged: Extension = EditorState.transactionFilter.of((transaction) => {
   const annotations = marks === noMarks ? [] : marksBesideLetters.of(marks)
   return [transaction, { changes: backslashes, annotations, sequential: true }]
 })
-
-const noMarks: CommandMarks = { removed: [], inserted: [] }
 
 /** The marks that an edit writes, with the guards among these changes of the text that it makes. */
 function withGuards(marks: CommandMarks, found: readonly Beside[], changes: ChangeSet): CommandMarks {
