@@ -6,9 +6,12 @@ import * as Y from 'yjs'
 import { beyondMarks, deleteUnitBefore } from '../../renderer/features/page/beyond-marks'
 import { journalMarkdown } from '../../renderer/features/page/dialect'
 import { continueBlock, deleteMarkBefore } from '../../renderer/features/page/enter-commands'
+import { toComeAt } from '../../renderer/features/page/marks-to-come'
 import { pageFilters } from '../../renderer/features/page/page-filters'
 import { markCommands } from '../../renderer/features/page/page-keys'
 import { pageStatus } from '../../renderer/features/page/page-status'
+import { pasted } from '../../renderer/features/page/paste'
+import { pasteToCome } from '../../renderer/features/page/paste-to-come'
 import { deleteSignBefore } from '../../renderer/features/page/whole-signs'
 import { marked } from '../support/marked-text'
 import { openState } from '../support/page-state'
@@ -107,6 +110,39 @@ describe('marks for which a key was pressed at the caret', () => {
   ])('[P514] go with an item or a quoted line that Enter ends: %j, %j', (start, script, end) => {
     expect(marked(pressed(start, script))).toBe(end)
   })
+})
+
+describe('pasting where marks are to come', () => {
+  const pastedAt = (start: EditorState, markdown: string) => {
+    const toCome = toComeAt(start)
+    if (!toCome) throw new Error('nothing is to come')
+    return start.update(pasteToCome(start, toCome, (into) => pasted(into, markdown))).state
+  }
+
+  it.each([
+    ['so ‸', '‹B›', 'one two', 'so **one two‸**'],
+    ['so ‸', '‹B›', '[here](https://a.de/x_y)', 'so **[here](https://a.de/x_y)‸**'],
+    ['so ‸', '‹B›', String.raw`5\*3`, String.raw`so **5\*3‸**`],
+    ['so ‸', '‹B›one ', 'two', 'so **one two‸**'],
+    ['so ‸', '‹B›', 'trail ', 'so trail ‸'],
+    ['彼は‸', '‹B›', ' はい', '彼は はい‸'],
+    ['so ‸', '‹B›', '**zwei**', 'so **zwei**‸'],
+    ['so ‸', '‹I›', '*zwei*', 'so *zwei*‸'],
+    ['so ‸', '‹I›', 'a *zwei* c', 'so a *zwei* c‸'],
+    ['- a\n- ‸', '‹B›', '- c\n- d', '- a\n- c\n- d‸'],
+    ['> ‸', '‹I›', 'one\n\ntwo', '> one\n> \n> two‸'],
+  ])('[P570] puts marks around words of one line, and none around all else: %j, %j, %j', (start, script, text, end) => {
+    expect(marked(pastedAt(pressed(start, script), text))).toBe(end)
+  })
+
+  it.each(['- c\n- d', '\n\n## Titel\n\nText\n\n', 'one\n\ntwo', '| a | b |\n| --- | --- |\n| c | d |'])(
+    '[P570] leaves no asterisk beside blocks: %j',
+    (text) => {
+      for (const script of ['‹B›', '‹I›', '‹S›', '‹B›‹I›'])
+        expect(pastedAt(pressed('so ‸', script), text).doc.toString()).not.toMatch(/[*~]/)
+      expect(pastedAt(pressed('so ‸', '‹B›one '), text).doc.toString()).toMatch(/^so \*\*one\*\* [^*]*$/)
+    },
+  )
 })
 
 describe('taking back what was made bold at the caret', () => {

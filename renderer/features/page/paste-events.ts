@@ -5,9 +5,10 @@ import { plainLines } from '../../../shared/plain-lines'
 import { inCodeBlock } from './dialect'
 import { draggedIntoRow } from './dragged-into-row'
 import { markdownFromHtml, saysMoreThanText, showsWords } from './html-to-markdown'
-import { toComeAt, withToCome } from './marks-to-come'
+import { toComeAt } from './marks-to-come'
 import { copiedOnPage, copySelection, draggedWords } from './own-copies'
 import { pasted } from './paste'
+import { pasteToCome } from './paste-to-come'
 import type { Place } from './paste-surroundings'
 import { literally } from './pasted-html/escape'
 import { withSignsEscaped } from './typed-signs/unmeant-signs'
@@ -102,7 +103,7 @@ function take(
   })
   const toCome = from === to && from === state.selection.main.head ? toComeAt(state) : null
   const made = toCome
-    ? withToCome(state, toCome, (written) => edit(written, written.selection.main))
+    ? pasteToCome(state, toCome, (into) => edit(into, into.selection.main))
     : edit(state, { from, to })
   if (isTooLong(state, made)) return 'too-long'
   view.dispatch(made)
