@@ -112,6 +112,20 @@ describe('marks for which a key was pressed at the caret', () => {
   })
 })
 
+describe('words that are put in with a space behind them', () => {
+  it.each([
+    ['so ‸', '‹B›', 'word ', 'so **word** ‸'],
+    ['so ‸', '‹B›one ', 'two ', 'so **one two** ‸'],
+    ['so ‸', '‹B›', '「はい」 ', 'so **「はい」** ‸'],
+    ['so **a‸** on', '', 'b ', 'so **ab** ‸ on'],
+    ['so ‸', '', 'word ', 'so word ‸'],
+  ])('[P571] end where their marks end, before the space: %j, %j, %j', (start, script, words, end) => {
+    const put = typedAtOnce(pressed(start, script), words)
+    expect(marked(put)).toBe(end)
+    if (end.includes('**')) expect(pressed(put, 'x').doc.toString()).not.toMatch(/\*\* ?x/)
+  })
+})
+
 describe('pasting where marks are to come', () => {
   const pastedAt = (start: EditorState, markdown: string) => {
     const toCome = toComeAt(start)

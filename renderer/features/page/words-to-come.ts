@@ -1,9 +1,9 @@
 import { EditorState, type Extension, Transaction, type TransactionSpec } from '@codemirror/state'
-import { askedFor } from './command-marks'
+import { askedFor, commandMarks, marksInTurn, noMarks } from './command-marks'
 import { inCodeBlock, treeUpTo } from './dialect'
-import { inlineMark } from './inline-marks'
+import { inlineMark, type Span } from './inline-marks'
 import { constructsIn } from './inline-reading'
-import { isLineEnd, marksToCome, setToCome, type ToCome, toComeAt, withToCome } from './marks-to-come'
+import { apart, isLineEnd, marksToCome, setToCome, type ToCome, toComeAt, withToCome } from './marks-to-come'
 
 /**
  * What is typed at the caret, where marks are to come or words end in marks: a letter comes with its marks, and a
@@ -14,8 +14,10 @@ const typedToCome: Extension = EditorState.transactionFilter.of((transaction) =>
   if (typed === null) return transaction
   const toCome = toComeAt(transaction.startState)
   if (isLineEnd(transaction, typed)) return behindLineEnd(transaction, toCome)
-  if (typed.trim() !== '') return toCome ? wordsToCome(transaction, toCome, typed) : transaction
-  return spaceBehindMarks(transaction, toCome, typed) ?? transaction
+  const words = typed.trimEnd()
+  if (words === '') return spaceBehindMarks(transaction, toCome, typed) ?? transaction
+  if (words !== typed) return wordsAndSpace(transaction, toCome, typed) ?? transaction
+  return toCome ? wordsToCome(transaction, toCome, typed) : transaction
 })
 
 /** What keys put in at the caret, and nowhere else; null where they do something else. */
@@ -51,10 +53,43 @@ function spaceBehindMarks(transaction: Transaction, toCome: ToCome | null, space
   const end = endOfMarks(state)
   if (end === head || toCome?.closed) return null
   const userEvent = transaction.annotation(Transaction.userEvent) ?? 'input.type'
+  return { ...spaceAt({ from: head, to: end }, toCome?.kinds ?? [], space), scrollIntoView, userEvent }
+}
+
+const spaceAt = (closed: Span, kinds: ToCome['kinds'], space: string) => ({
+  changes: { from: closed.to, insert: space },
+  selection: { anchor: closed.to + space.length },
+  effects: setToCome.of({ closed, kinds }),
+})
+
+/** A word that is dictated, or stands for a short form, comes with a space: as if this were typed behind it. */
+function wordsAndSpace(transaction: Transaction, toCome: ToCome | null, typed: string): TransactionSpec | null {
+  const { startState: state, newSelection, scrollIntoView } = transaction
+  const { head } = state.selection.main
+  if (newSelection.main.head !== head + typed.length || (!toCome && endOfMarks(state) === head)) return null
+  const words = typed.trimEnd()
+  const userEvent = transaction.annotation(Transaction.userEvent) ?? 'input.type'
+  const made = state.update({
+    ...withToCome(state, toCome ?? { closed: null, kinds: [] }, ({ selection: { main } }) => ({
+      changes: { from: main.head, insert: words },
+      selection: { anchor: main.head + words.length },
+      userEvent,
+    })),
+    filter: false,
+  })
+  const closed = { from: made.newSelection.main.head, to: endOfMarks(made.state) }
+  const space = spaceAt(closed, [], typed.slice(words.length))
+  const behind = made.state.changes(space.changes)
+  const marks = made.annotation(commandMarks) ?? noMarks
   return {
-    changes: { from: end, insert: space },
-    selection: { anchor: end + space.length },
-    effects: setToCome.of({ closed: { from: head, to: end }, kinds: toCome?.kinds ?? [] }),
+    changes: made.changes.compose(behind),
+    selection: space.selection,
+    ...(closed.to > closed.from ? { effects: space.effects } : {}),
+    annotations: [
+      askedFor.of([]),
+      commandMarks.of(marksInTurn({ changes: made.changes, marks }, behind, noMarks)),
+      ...(toCome && toCome.kinds.length > 0 ? [apart] : []),
+    ],
     scrollIntoView,
     userEvent,
   }
