@@ -197,3 +197,38 @@ it('[Y279] a journal that has ended remembers forged files as the one that is wr
   expect(pairs.earlier()[0]?.setAside).toHaveLength(1)
   journals.close()
 })
+
+it('[Y281] while a journal is still to be folded anew, nothing forged goes on with it under a new tag or in a new epoch', async () => {
+  const mirror = createAnasMirror(vault, { role: 'inviter', devices: 2 })
+  const { folder } = mirror.kept
+  const clock = createManualClock(0)
+  const pairs = pairsWith(mirror.kept, clock)
+  const journals = await mirror.journals(clock, { pairs })
+  const current = () => journals.current()?.journal
+  const known = new Set<string>()
+  const count = (word: string) => textIn(windowOf(current())).split(word).length - 1
+  async function round(): Promise<void> {
+    const { forge: forgeOne, own } = forging(mirror)
+    for (const write of [forgeOne, own]) {
+      await write()
+      const names = [...(await namesIn(folder))].filter((name) => !known.has(name))
+      names.forEach((name) => known.add(name))
+      await journals.arrived(names, new Map())
+    }
+  }
+  await round()
+  await round()
+  expect([count('love'), count('hate')]).toEqual([1, 1])
+  await journals.goOnAnew(mirror.kept.writer)
+  expect([count('love'), count('hate')]).toEqual([2, 0])
+  const fresh = await mirror.journals(clock, { pairs })
+  expect(fresh.current()?.journal.standing).toEqual([{ writer: mirror.bens[0]?.writer, reason: 'refused' }])
+  fresh.close()
+
+  await round()
+  expect([count('love'), count('hate')]).toEqual([2, 1])
+  const epoch = { epoch: 2, id: 'ab'.repeat(16), key: 'cd'.repeat(32) }
+  await journals.adopt({ epoch, role: 'inviter', partner: journals.current()?.kept.partner ?? null } as never)
+  expect([count('love'), count('hate')]).toEqual([3, 0])
+  journals.close()
+})

@@ -99,7 +99,7 @@ export class JournalsInUse {
   /** The inviter's journal goes on in the new epoch, whole; the joiner's own, if there are words in it, is put away. */
   adopt({ epoch, role, partner }: KeptCandidate): Promise<void> {
     return this.#inTurn(async () => {
-      const former = await this.#whatIsKept()
+      const former = await this.#withoutForged(await this.#whatIsKept())
       await former?.journal.flush()
       const kept = { ...this.#newJournal(epoch, role), partner }
       await this.#openCurrent(kept)
@@ -141,8 +141,9 @@ export class JournalsInUse {
    */
   goOnAnew(writer: WriterId): Promise<void> {
     return this.#inTurn(async () => {
-      const former = this.#current
-      if (former?.kept.writer !== writer || this.#o.isReadOnly || former.liveTags() >= maxLiveWriters) return
+      const open = this.#current
+      if (open?.kept.writer !== writer || this.#o.isReadOnly || open.liveTags() >= maxLiveWriters) return
+      const former = await this.#withoutForged(open)
       const kept = withNewWriter(this.#o, former.kept)
       await this.#o.pairs.change({ journal: kept })
       await this.#openCurrent(kept)
@@ -170,6 +171,11 @@ export class JournalsInUse {
     this.#cancelExchanged?.()
     this.#refoldPace.close()
     for (const { journal } of [...this.#earlier, ...(this.#current ? [this.#current] : [])]) journal.close()
+  }
+
+  /** The same journal, folded anew before its time where that is still owed: all of it is to go into a file of ours. */
+  async #withoutForged<Opened extends OpenedJournal | null>(opened: Opened): Promise<Opened | OpenedJournal> {
+    return opened?.journal.isFalsified() ? this.#openCurrent(opened.kept, { anew: true }) : opened
   }
 
   /** The journal that is kept: one that couldn't be read so far is read now, and never takes another's place unread. */
