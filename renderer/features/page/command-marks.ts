@@ -1,4 +1,5 @@
 import { Annotation, type ChangeDesc, ChangeSet, type EditorState } from '@codemirror/state'
+import { mapSpan } from './inline-marks'
 import type { MarkRole } from '../../../shared/mark-clients'
 
 /** One place of a command's edit, like a change of CodeMirror, and what the letters it takes and puts there are for. */
@@ -68,9 +69,7 @@ export function marksInTurn(
 ): CommandMarks {
   const back = first.changes.invertedDesc
   const moved = (marks: readonly MarkedRange[], map: ChangeDesc) =>
-    marks
-      .map((mark) => ({ ...mark, from: map.mapPos(mark.from, 1), to: map.mapPos(mark.to, -1) }))
-      .filter(({ from, to }) => to > from)
+    marks.map((mark) => mapSpan(mark, map)).filter(({ from, to }) => to > from)
   const inOrder = (...marks: MarkedRange[]) => marks.toSorted((a, b) => a.from - b.from)
   return {
     removed: inOrder(...first.marks.removed, ...moved(second.removed, back)),

@@ -1,6 +1,6 @@
 import { Annotation, EditorState, type Extension, StateField, type Transaction } from '@codemirror/state'
 import { askedFor } from './command-marks'
-import type { Span } from './inline-marks'
+import { mapSpan, type Span } from './inline-marks'
 
 /** What CodeMirror calls each edit of a composition; the first has `.start` behind it. */
 export const composes = 'input.type.compose'
@@ -19,9 +19,9 @@ export const composedSpan = StateField.define<Composed | null>({
   update(composed, transaction) {
     const { changes, docChanged } = transaction
     if (!docChanged) return composed
-    if (!isComposing(transaction)) return composed && { ...composed, ...mapped(composed, transaction) }
+    if (!isComposing(transaction)) return composed && mapSpan(composed, changes)
     const known = isStart(transaction) ? null : composed
-    const put: Span[] = known ? [mapped(known, transaction)] : []
+    const put: Span[] = known ? [mapSpan(known, changes)] : []
     let tookOthers = known?.tookOthers ?? false
     changes.iterChanges((fromA, toA, from, to) => {
       tookOthers ||= toA > fromA && (!known || fromA < known.from || toA > known.to)
@@ -45,11 +45,6 @@ const isStart = (transaction: Transaction): boolean => transaction.isUserEvent(`
 export function composedBefore(transaction: Transaction): Composed | null {
   const isGoingOn = isComposing(transaction) && !isStart(transaction)
   return isGoingOn ? (transaction.startState.field(composedSpan, false) ?? null) : null
-}
-
-function mapped({ from, to }: Span, { changes }: Transaction): Span {
-  const begin = changes.mapPos(from, 1)
-  return { from: begin, to: Math.max(begin, changes.mapPos(to, -1)) }
 }
 
 /**

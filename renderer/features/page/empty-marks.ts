@@ -1,7 +1,7 @@
 import { Annotation, type EditorState, StateField } from '@codemirror/state'
 import { guard } from '../../../shared/flanking'
 import { inCodeBlock, treeUpTo } from './dialect'
-import { inlineMark, type InlineKind, type Span } from './inline-marks'
+import { inlineMark, type InlineKind, mapSpan, type Span } from './inline-marks'
 import { isBackslashAt } from './rewritten-marks'
 
 /** Marks of one kind on both sides of a place, with nothing between them but those of others. */
@@ -74,7 +74,7 @@ export const waitingMarks = StateField.define<Waiting | null>({
     const isComposed = transaction.isUserEvent('input.type.compose')
     // A letter has come between them, or the caret has left.
     if ((end - begin !== waiting.composed && !isComposed) || head < begin || head > end) return null
-    const [from, to] = [changes.mapPos(waiting.from, 1), changes.mapPos(waiting.to, -1)]
+    const { from, to } = mapSpan(waiting, changes)
     // Marks that are taken out wait no more.
     return from < to ? { from, to, head: begin, composed: end - begin } : null
   },

@@ -1,3 +1,4 @@
+import type { ChangeDesc } from '@codemirror/state'
 import type { SyntaxNode } from '@lezer/common'
 import { guard } from '../../../shared/flanking'
 import type { MarkRole } from '../../../shared/mark-clients'
@@ -31,6 +32,15 @@ export function inlineMark(name: string): InlineMark | undefined {
 export interface Span {
   readonly from: number
   readonly to: number
+}
+
+/**
+ * Where an edit leaves this span, without what comes at its edges. A span that goes with what stands around it is empty then,
+ * and never one that ends before it begins, as its edges by themselves would say.
+ */
+export function mapSpan<S extends Span>(span: S, changes: ChangeDesc): S {
+  const from = changes.mapPos(span.from, 1)
+  return { ...span, from, to: Math.max(from, changes.mapPos(span.to, -1)) }
 }
 
 /** Words of one kind: `from` and `to` with the marks around them and their guards, `inner` without. */

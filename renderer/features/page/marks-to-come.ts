@@ -12,7 +12,7 @@ import { toggleAtCaret } from './caret-marks'
 import { askedFor, type CommandMarks, commandMarks, marksBesideLetters, marksInTurn, noMarks } from './command-marks'
 import { treeUpTo } from './dialect'
 import { emptyMarksAt } from './empty-marks'
-import { inlineMark, type InlineKind, type Span } from './inline-marks'
+import { inlineMark, type InlineKind, mapSpan, type Span } from './inline-marks'
 import { constructsIn } from './inline-reading'
 
 /**
@@ -31,10 +31,7 @@ interface ToComeAt extends ToCome {
 
 /** Says what is to come at the caret behind an edit, in offsets of the text after it. */
 export const setToCome = StateEffect.define<ToCome | null>({
-  map: (value, changes) =>
-    value?.closed
-      ? { ...value, closed: { from: changes.mapPos(value.closed.from, 1), to: changes.mapPos(value.closed.to, -1) } }
-      : value,
+  map: (value, changes) => value && { ...value, closed: value.closed && mapSpan(value.closed, changes) },
 })
 
 /** Knows what is to come as long as the caret stays where it is, with nothing but spaces and lines' ends typed there. */
@@ -58,7 +55,7 @@ function afterEdit(toCome: ToComeAt, transaction: Transaction): ToComeAt | null 
   if (head < changes.mapPos(at, -1) || head > changes.mapPos(at, 1)) return null
   if (isOwn && !staysThere(toCome, transaction)) return null
   if (!closed) return { at: head, closed, kinds }
-  const moved = { from: changes.mapPos(closed.from, 1), to: changes.mapPos(closed.to, -1) }
+  const moved = mapSpan(closed, changes)
   const isThere =
     moved.to <= head &&
     newDoc.sliceString(moved.from, moved.to) === startState.sliceDoc(closed.from, closed.to) &&

@@ -2,7 +2,7 @@ import { type ChangeSet, EditorState, type Extension, Transaction, type Transact
 import { askedFor, commandMarks, marksBesideLetters } from './command-marks'
 import { inCodeBlock } from './dialect'
 import { emptyMarksAt } from './empty-marks'
-import type { Span } from './inline-marks'
+import { mapSpan, type Span } from './inline-marks'
 import { linesAround } from './inline-parts'
 import { type InlineReading, readInline } from './inline-reading'
 import { isReadable } from './readable'
@@ -100,11 +100,7 @@ function brokenBehind(transaction: Transaction, at: number, spaces: Spaces): Tra
   const broken = moved.update({ changes, selection: { anchor }, ...(userEvent === undefined ? {} : { userEvent }) })
   const marks = broken.annotation(marksBesideLetters) ?? broken.annotation(commandMarks)
   const back = first.invertedDesc
-  const removed = marks?.removed.map((mark) => ({
-    ...mark,
-    from: back.mapPos(mark.from, 1),
-    to: back.mapPos(mark.to, -1),
-  }))
+  const removed = marks?.removed.map((mark) => mapSpan(mark, back))
   return {
     changes: first.compose(broken.changes),
     selection: broken.newSelection,

@@ -14,7 +14,7 @@ import { ancestorNamed, treeUpTo } from './dialect'
 import type { Replacement } from './draft'
 import { emptyMarksAt } from './empty-marks'
 import { type Construct, constructsIn } from './inline-reading'
-import type { Span } from './inline-marks'
+import { mapSpan, type Span } from './inline-marks'
 import { linesAround } from './inline-parts'
 import { withMarksKept } from './kept-marks'
 import type { Place } from './parted-words'
@@ -85,11 +85,7 @@ function mended(transaction: Transaction): TransactionSpec | null {
   const before = first.invertedDesc
   const named: CommandMarks = {
     inserted: inserted.inserted,
-    removed: inserted.removed.map((mark) => ({
-      ...mark,
-      from: before.mapPos(mark.from, 1),
-      to: before.mapPos(mark.to, -1),
-    })),
+    removed: inserted.removed.map((mark) => mapSpan(mark, before)),
   }
   const userEvent = transaction.annotation(Transaction.userEvent)
   const raw = transaction.changes.desc.invertedDesc.composeDesc(changes.desc)

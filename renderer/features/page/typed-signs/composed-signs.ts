@@ -1,7 +1,7 @@
 import type { Extension } from '@codemirror/state'
 import { type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import { composedSpan, composes, isFinish } from '../composed-span'
-import type { Span } from '../inline-marks'
+import { mapSpan, type Span } from '../inline-marks'
 import { marksBesideLetters } from '../command-marks'
 import { backslashesIn, guardsIn, mayNeedBackslash } from './typed-signs'
 
@@ -26,10 +26,7 @@ class ComposedSigns {
   update({ transactions }: ViewUpdate): void {
     for (const transaction of transactions) {
       const { changes } = transaction
-      if (this.composed) {
-        const { from, to } = this.composed
-        this.composed = { from: changes.mapPos(from, 1), to: changes.mapPos(to, -1) }
-      }
+      this.composed &&= mapSpan(this.composed, changes)
       if (!transaction.isUserEvent(composes) || transaction.annotation(isFinish)) continue
       changes.iterChanges((_fromA, _toA, from, to) => {
         this.composed = {

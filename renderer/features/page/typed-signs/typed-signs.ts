@@ -3,7 +3,7 @@ import { guard } from '../../../../shared/flanking'
 import type { MarkRole } from '../../../../shared/mark-clients'
 import { askedFor, type CommandMarks, commandMarks, marksBesideLetters, marksIn, noMarks } from '../command-marks'
 import { ancestorNamed, treeUpTo } from '../dialect'
-import type { Span } from '../inline-marks'
+import { mapSpan, type Span } from '../inline-marks'
 import { areMarksWaiting } from '../empty-marks'
 import { linesAround } from '../inline-parts'
 import { isReadable } from '../readable'
@@ -24,15 +24,10 @@ const judged: Extension = EditorState.transactionFilter.of((transaction) => {
   let marks = transaction.annotation(commandMarks) ?? noMarks
   for (const put of putIn(transaction)) {
     const changes = transaction.changes.desc.composeDesc(backslashes.desc)
-    const from = backslashes.mapPos(put.from, 1)
-    const to = Math.max(from, backslashes.mapPos(put.to, -1))
-    const written = writtenIn(transaction).map((mark) => ({
-      from: backslashes.mapPos(mark.from, 1),
-      to: backslashes.mapPos(mark.to, -1),
-    }))
+    const written = writtenIn(transaction).map((mark) => mapSpan(mark, backslashes))
     const found = backslashesIn(
       { state, changes, doc: backslashes.apply(newDoc), written, way, isGoingOn },
-      { from, to },
+      mapSpan(put, backslashes),
     )
     const next = ChangeSet.of(found, backslashes.newLength)
     marks = withGuards(marks, found, next)
@@ -47,11 +42,7 @@ const judged: Extension = EditorState.transactionFilter.of((transaction) => {
 function withGuards(marks: CommandMarks, found: readonly Beside[], changes: ChangeSet): CommandMarks {
   const guards = guardsIn(found)
   if (marks === noMarks && guards.length === 0) return marks
-  const moved = marks.inserted.map((mark) => ({
-    ...mark,
-    from: changes.mapPos(mark.from, 1),
-    to: changes.mapPos(mark.to, -1),
-  }))
+  const moved = marks.inserted.map((mark) => mapSpan(mark, changes))
   return { ...marks, inserted: [...moved, ...guards].sort((one, other) => one.from - other.from) }
 }
 
