@@ -3,8 +3,8 @@ import type { PartnerStatus } from '../../../../shared/partner'
 import type { LinkNews } from '../../protocol/link-protocol'
 import type { Clock } from '../../ports'
 
-/** How long the host may take to say where it listens, ms. */
-const listenPatience = 5000
+/** How long the host may take to say where it listens, ms: on a busy machine it may be long, and a host that has ended says so. */
+const listenPatience = 30_000
 
 /** What a disk says that takes no files. */
 const ofDisk: ReadonlySet<FailureCode> = new Set(['disk-full', 'disk-failed', 'folder-unwritable'])
