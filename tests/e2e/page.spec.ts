@@ -98,6 +98,31 @@ test('[G30] a page is written on by keys, undone, pasted into and searched', asy
     await page.keyboard.press('Escape')
     await expect(body(page)).toBeFocused()
   })
+  await test.step('[G361] a dialog stands over the find bar, and the bar is there again behind it', async () => {
+    await beginPage()
+    await page.keyboard.type('bread [here](https://example.org/path)')
+    await page.keyboard.press('Control+f')
+    await page.keyboard.type('bread')
+    const bar = page.getByRole('search').getByRole('textbox')
+    await body(page)
+      .getByText('here')
+      .click({ modifiers: ['Control'] })
+    const dialog = page.getByRole('alertdialog')
+    await expect(dialog).toBeVisible()
+    const isOver = await bar.evaluate((field) => {
+      // What is inert is no target, however high it lies.
+      const inert = document.querySelectorAll<HTMLElement>('[inert]')
+      for (const element of inert) element.inert = false
+      const { x, y, width, height } = field.getBoundingClientRect()
+      const top = document.elementFromPoint(x + width / 2, y + height / 2)
+      for (const element of inert) element.inert = true
+      return field.contains(top)
+    })
+    expect(isOver).toBe(false)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await bar.click()
+    await page.keyboard.press('Escape')
+  })
   await test.step('[G35] a checklist can be ticked, and stays ticked', async () => {
     await beginPage()
     await page.keyboard.press('Control+Shift+9')
