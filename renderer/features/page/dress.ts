@@ -1,9 +1,16 @@
 import { syntaxTree } from '@codemirror/language'
 import { RangeSet, type EditorState, type Extension, type Range } from '@codemirror/state'
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view'
+import { treeUpTo } from './dialect'
 import { lineClasses } from './dress-blocks'
 import { dressEmptyMarks } from './dress-inline'
 import { dressPart } from './dress-part'
+
+/**
+ * How long what is in sight may take to be read, ms: the editor by itself shows bare marks after 20, on a busy machine for
+ * half a second. Only the first look at a part of a giant entry takes as long.
+ */
+const patienceMs = 200
 
 interface Dressed {
   decorations: DecorationSet
@@ -47,7 +54,7 @@ function dressed(view: EditorView, writing: boolean): Dressed {
   const solid: Range<Decoration>[] = []
   const { state } = view
   for (const range of view.visibleRanges) {
-    const dressing = dressPart(state, syntaxTree(state), range, writing)
+    const dressing = dressPart(state, treeUpTo(state, range.to, patienceMs), range, writing)
     const { head } = state.selection.main
     if (range.from <= head && head <= range.to) dressEmptyMarks(dressing)
     for (const [at, look] of dressing.lines) decorations.push(lineDecoration(lineClasses(look)).range(at))
