@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { sessionOfClient } from '../../../../shared/mark-clients'
 import { deviceOf } from '../format/writer-id'
-import type { Carried } from './carried'
+import type { Carrier } from './carried'
 import { halvedBy, isCutInVain } from './document-content'
 import type { FoldedFile } from './folded-file'
 import { withoutClients } from './own-part'
@@ -89,7 +89,7 @@ function createJudgement({ doc, owners, distrusted }: AuthorshipParts) {
   const isAhead = (range: Range) => owners.writing(range.client) === 'window' && isUnwritten(range)
   /** The vault process has written all that it has said: nobody can have more of it. */
   const isInvented = (range: Range) => owners.writing(range.client) === 'vault' && isUnwritten(range)
-  function blame(who: Map<string, string>, { head, device }: Carried): void {
+  function blame(who: Map<string, string>, { head, device }: Carrier): void {
     if (head === live.head) isLiveFalsified = true
     else if (!letIn.has(head)) who.set(head, device)
   }

@@ -1,33 +1,50 @@
-import type { Range } from './range-set'
+import { createRangeSet, type Range, type RangeSet } from './range-set'
 
-/** Words that a file of another device than the owner's has brought, or has said as they stand here. */
-export interface Carried extends Range {
+/** Who has said words of another. */
+export interface Carrier {
   /** The file's hash, in hex. */
   readonly head: string
   /** Whose file it is. */
   readonly device: string
 }
 
-/** Words of which the owner's file hasn't come yet: by client all files that say them, so that all are found at once. */
+interface Load {
+  readonly by: Carrier
+  readonly said: RangeSet
+}
+
+/**
+ * Words that files of other devices than the owner's have said, which hasn't said them yet itself; and all who have, so that
+ * they are found at once. Saying the same again and again costs nothing here.
+ */
 export function createCarried() {
-  const all = new Map<number, Carried[]>()
-  const meet = (one: Range, other: Range) =>
-    one.clock < other.clock + other.length && other.clock < one.clock + one.length
+  const unsettled = createRangeSet()
+  /** By client and the file's hash. What the owner has said since is in there still. */
+  const loads = new Map<number, Map<string, Load>>()
   return {
-    add(carried: Carried): void {
-      const list = all.get(carried.client)
-      if (list) list.push(carried)
-      else all.set(carried.client, [carried])
+    add(range: Range, by: Carrier): void {
+      unsettled.add(range)
+      const ofClient = loads.get(range.client) ?? new Map<string, Load>()
+      loads.set(range.client, ofClient)
+      const load = ofClient.get(by.head) ?? { by, said: createRangeSet() }
+      ofClient.set(by.head, load)
+      load.said.add(range)
     },
-    /** Those of which some lies within this range. */
-    of: (range: Range): Carried[] => all.get(range.client)?.filter((each) => meet(each, range)) ?? [],
-    /** Whether there are such. */
-    meets: (range: Range): boolean => all.get(range.client)?.some((each) => meet(each, range)) ?? false,
-    /** Forgets those of this client that the owner has said by now. */
-    forget(client: number, isSaid: (carried: Carried) => boolean): void {
-      const rest = all.get(client)?.filter((each) => !isSaid(each)) ?? []
-      if (rest.length > 0) all.set(client, rest)
-      else all.delete(client)
+    /** Whether some of these were said. */
+    meets: unsettled.meets,
+    /** Those of them that were said. */
+    partsOf: unsettled.partsOf,
+    /** Whoever has said some of these. */
+    by(ranges: readonly Range[]): Carrier[] {
+      const found = new Set<Carrier>()
+      for (const part of ranges.flatMap(unsettled.partsOf))
+        for (const { by, said } of loads.get(part.client)?.values() ?? []) if (said.meets(part)) found.add(by)
+      return [...found]
+    },
+    /** The owner has said these by now. */
+    settle(range: Range): void {
+      unsettled.remove(range)
+      if (unsettled.isWithout(range.client)) loads.delete(range.client)
     },
   }
 }

@@ -7,7 +7,7 @@ import { createRecorder, type Recorded } from './recorder'
 import { undeletedOf } from './undeleted'
 import { createUnfiled, type Unfiled } from './unfiled'
 import { goesOnWhereItBegan } from './straddling'
-import type { ReadUpdate } from './update-reader'
+import type { ReadUpdate, StructId } from './update-reader'
 import { canBeRead, examineUpdate } from './update-check'
 
 /** The origin of what comes from files; whatever has neither this nor `liveOrigin` is an own edit. */
@@ -29,6 +29,7 @@ export function createContent(doc: Y.Doc, authorship: Authorship, onChange: (cha
   const held = createHeldContent()
   const unfiled = createUnfiled(held)
   let fromFile: Unfiled[] = []
+  let lacked: readonly StructId[] = []
 
   const recorder = createRecorder(doc, (change) => {
     const { origin, parts, entries } = change
@@ -42,7 +43,7 @@ export function createContent(doc: Y.Doc, authorship: Authorship, onChange: (cha
   function applyAll(slices: readonly Uint8Array[], check: SliceCheck): Extent[] | FileFault {
     const extents: Extent[] = []
     for (const slice of slices) {
-      const read = examineUpdate(doc, slice)
+      const read = examineUpdate(doc, slice, { onLacking: (ids) => (lacked = ids) })
       if (typeof read === 'string') return read === 'out-of-order' ? read : 'refused'
       const fault = check(slice, read)
       if (fault) return fault
@@ -66,6 +67,9 @@ export function createContent(doc: Y.Doc, authorship: Authorship, onChange: (cha
       fromFile.forEach(unfiled.add)
       return typeof extents === 'string' ? extents : new Set(fromFile.flatMap(({ entries }) => [...entries]))
     },
+    /** What the latest file lacked that was out of order: as long as none of these is here, it is so again. */
+    lacked: () => lacked,
+    isLacking: ({ client, clock }: StructId): boolean => Y.getState(doc.store, client) <= clock,
     /** Applies these slices of several files together, as far as they rest on nothing that is missing. */
     applyReachable(slices: readonly Uint8Array[], check: SliceCheck): void {
       for (const part of reachablePart(doc, Y.mergeUpdates(slices.filter(canBeRead)))) this.apply([part], check)

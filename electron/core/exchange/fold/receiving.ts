@@ -8,6 +8,7 @@ import { type FoldedFile, oursDocument } from './folded-file'
 import { createLeftOut } from './left-out'
 import { byOwnPast } from './own-past'
 import type { Owners } from './owners'
+import type { StructId } from './update-reader'
 
 /** Files that say otherwise than others do under the same client ids; hashes in hex. */
 export interface Doubts {
@@ -38,7 +39,7 @@ export function createReceiving(parts: Parts, known: Doubts = noDoubts) {
   const suspected = new Set(known.contested)
   const ahead = createAhead(parts)
   const leftOut = createLeftOut(parts)
-  const applyHeld = createHeldApplying(parts, { forged, contested, leftOut })
+  const applyHeld = unlessLacking(parts, createHeldApplying(parts, { forged, contested, leftOut }))
 
   function apply(file: FoldedFile): Set<EntryId> | FileFault {
     if (!owners.claim(file)) return 'forged'
@@ -129,6 +130,21 @@ function createHeldApplying(
     }
     leftOut.add(file)
     return content.apply(reading.ownPart(), reading.check)
+  }
+}
+
+/** A file that lacks what isn't here is read again only once some of that has come, whatever else does. */
+function unlessLacking(
+  { content }: Pick<Parts, 'content'>,
+  apply: (file: FoldedFile) => Set<EntryId> | FileFault,
+): typeof apply {
+  const lacked = new Map<string, readonly StructId[]>()
+  return (file) => {
+    if (lacked.get(file.head)?.every(content.isLacking)) return 'out-of-order'
+    const entries = apply(file)
+    if (entries === 'out-of-order') lacked.set(file.head, content.lacked())
+    else lacked.delete(file.head)
+    return entries
   }
 }
 

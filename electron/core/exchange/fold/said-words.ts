@@ -1,13 +1,13 @@
 import * as Y from 'yjs'
-import { type Carried, createCarried } from './carried'
+import { type Carrier, createCarried } from './carried'
 import { rangesOtherwise } from './document-content'
-import { createRangeSet, type Range, rangeSetOf, without } from './range-set'
+import { createRangeSet, type Range, without } from './range-set'
 import type { ReadUpdate } from './update-reader'
 
 /** What is noted of words that another than their owner says. */
 export interface Noted {
   /** Whose file it is. */
-  readonly by: Pick<Carried, 'head' | 'device'>
+  readonly by: Carrier
   /** The update in which a file says them. */
   readonly update?: Uint8Array
   /** Those of them that it calls gone, and deletes nowhere. */
@@ -35,18 +35,17 @@ export function createSaid(doc: Y.Doc) {
      * The owner says what stands there. Returns whoever has said otherwise, or called it gone without deleting it; and apart
      * whoever has said what is collected here, for that may be another's doing.
      */
-    settle(update: Uint8Array, read: ReadUpdate, owned: readonly Range[]): { wrong: Carried[]; collected: Carried[] } {
+    settle(update: Uint8Array, read: ReadUpdate, owned: readonly Range[]): { wrong: Carrier[]; collected: Carrier[] } {
       const ranges = owned.filter(carried.meets)
       const otherwise = otherwiseIn(update, { ranges, isOwners: true })
       const plainly = otherwise.length > 0 ? otherwiseIn(update, { ranges, isOwners: false }) : []
-      const [wrong, collected] = parted(owned.flatMap(carried.of).filter(rangeSetOf(otherwise).meets), plainly)
-      const living = rangeSetOf(owned.filter(undeleted.meets).flatMap(livingIn(read)))
-      wrong.push(...owned.flatMap(undeleted.of).filter(living.meets))
+      const wrong = new Set(carried.by(plainly))
+      const collected = carried.by(otherwise).filter((each) => !wrong.has(each))
+      for (const each of undeleted.by(owned.filter(undeleted.meets).flatMap(livingIn(read)))) wrong.add(each)
       // What was said wrong stays carried: who says the same as the owner is not forged, though it still stands here.
-      const right = ofOtherClients(owned, otherwise)
-      right.forEach(settled.add)
-      for (const { client } of right) for (const each of [carried, undeleted]) each.forget(client, settled.holds)
-      return { wrong, collected }
+      for (const range of ofOtherClients(owned, otherwise))
+        for (const settle of [settled.add, carried.settle, undeleted.settle]) settle(range)
+      return { wrong: [...wrong], collected }
     },
     /**
      * What a file says as another that came first has said it counts, too: it is as wrong as that one, and all of them are
@@ -54,20 +53,15 @@ export function createSaid(doc: Y.Doc) {
      */
     note({ client, clock, length }: Range, { by, update, gone = [] }: Noted): void {
       const [end, state] = [clock + length, Math.max(clock, Y.getState(doc.store, client))]
-      if (state < end) carried.add({ client, clock: state, length: end - state, ...by })
-      const known = { client, clock, length: Math.min(state, end) - clock }
-      if (update && known.length > 0 && carried.meets(known))
-        for (const part of without(known, otherwiseIn(update, { ranges: [known], isOwners: true })))
-          carried.add({ ...part, ...by })
-      for (const each of gone) if (each.client === client) undeleted.add({ ...each, ...by })
+      const known = update ? carried.partsOf({ client, clock, length: Math.min(state, end) - clock }) : []
+      if (state < end) carried.add({ client, clock: state, length: end - state }, by)
+      if (update && known.length > 0) {
+        const otherwise = otherwiseIn(update, { ranges: known, isOwners: true })
+        for (const part of known.flatMap((each) => without(each, otherwise))) carried.add(part, by)
+      }
+      for (const each of gone) if (each.client === client) undeleted.add(each, by)
     },
   }
-}
-
-/** Those that meet these ranges, and the others. */
-function parted(all: readonly Carried[], ranges: readonly Range[]): [Carried[], Carried[]] {
-  const { meets } = rangeSetOf(ranges)
-  return [all.filter(meets), all.filter((each) => !meets(each))]
 }
 
 function ofOtherClients(ranges: readonly Range[], than: readonly Range[]): Range[] {

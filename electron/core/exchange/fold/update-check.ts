@@ -27,18 +27,32 @@ export const updateLimits: UpdateLimits = {
  * An update that passes leaves nothing parked in the document. Never throws.
  */
 export function checkUpdate(doc: Y.Doc, update: Uint8Array, limits = updateLimits): UpdateFault | null {
-  const examined = examineUpdate(doc, update, limits)
+  const examined = examineUpdate(doc, update, { limits })
   return typeof examined === 'string' ? examined : null
 }
 
+type OutOfOrder = (ids: readonly StructId[]) => 'out-of-order'
+/** Hears what an update lacks: as long as the document holds none of these, it stays out of order. */
+type OnLacking = (ids: readonly StructId[]) => void
+
 /** As `checkUpdate`, but an update that may be applied is returned as it was read. */
-export function examineUpdate(doc: Y.Doc, update: Uint8Array, limits = updateLimits): UpdateFault | ReadUpdate {
+export function examineUpdate(
+  doc: Y.Doc,
+  update: Uint8Array,
+  { limits = updateLimits, onLacking = () => {} }: { limits?: UpdateLimits; onLacking?: OnLacking } = {},
+): UpdateFault | ReadUpdate {
   if (update.length > limits.maxBytes) return 'too-large'
+  const outOfOrder = (ids: readonly StructId[]): 'out-of-order' => {
+    onLacking(ids)
+    return 'out-of-order'
+  }
   try {
     const read = readUpdate(update, limits)
-    return (
-      checkBounds(doc, read, limits) ?? checkStructs(doc, read, limits.maxDepth) ?? checkDeletions(doc, read) ?? read
-    )
+    const fault =
+      checkBounds(doc, read, limits) ??
+      checkStructs(doc, read, { maxDepth: limits.maxDepth, outOfOrder }) ??
+      checkDeletions(doc, read, outOfOrder)
+    return fault ?? read
   } catch (error) {
     if (error instanceof TooDeep) return 'too-deep'
     return error instanceof TooMany ? 'too-large' : 'malformed'
@@ -70,11 +84,20 @@ function checkBounds(doc: Y.Doc, { blocks }: ReadUpdate, { maxTypes, maxRoots }:
 }
 
 /** Walks the structs as Yjs integrates them: each must find all that it names, in the document or before itself. */
-function checkStructs(doc: Y.Doc, { blocks }: ReadUpdate, maxDepth: number): UpdateFault | null {
+function checkStructs(
+  doc: Y.Doc,
+  { blocks }: ReadUpdate,
+  { maxDepth, outOfOrder }: { maxDepth: number; outOfOrder: OutOfOrder },
+): UpdateFault | null {
   const next = new Map([...blocks.keys()].map((client) => [client, 0]))
   const state = new Map<number, number>()
   const stateOf = (client: number) => state.get(client) ?? Y.getState(doc.store, client)
   const depths = createDepths(doc, blocks)
+  const neededNext = (client: number): StructId[] => {
+    const struct = blocks.get(client)?.[next.get(client) ?? 0]
+    const needed = struct && missing(struct, stateOf)
+    return needed ? [needed] : []
+  }
   for (const base of blocks.keys()) {
     const stack = [base]
     const stacked = new Set(stack)
@@ -87,13 +110,16 @@ function checkStructs(doc: Y.Doc, { blocks }: ReadUpdate, maxDepth: number): Upd
         pop()
         continue
       }
-      if (struct.sort !== 'skip' && struct.clock > stateOf(client)) return 'out-of-order'
+      if (struct.sort !== 'skip' && struct.clock > stateOf(client))
+        return outOfOrder([{ client, clock: struct.clock - 1 }])
       const needed = missing(struct, stateOf)
       if (needed !== null) {
-        const others = blocks.get(needed)
-        if (!others || (next.get(needed) ?? 0) >= others.length || stacked.has(needed)) return 'out-of-order'
-        stack.push(needed)
-        stacked.add(needed)
+        // Of structs that wait for each other any one may come by another way.
+        if (stacked.has(needed.client)) return outOfOrder(stack.flatMap(neededNext))
+        const others = blocks.get(needed.client)
+        if (!others || (next.get(needed.client) ?? 0) >= others.length) return outOfOrder([needed])
+        stack.push(needed.client)
+        stacked.add(needed.client)
         continue
       }
       if (struct.sort !== 'skip') state.set(client, Math.max(stateOf(client), struct.clock + struct.length))
@@ -105,12 +131,12 @@ function checkStructs(doc: Y.Doc, { blocks }: ReadUpdate, maxDepth: number): Upd
   return null
 }
 
-function missing(struct: ReadStruct, stateOf: (client: number) => number): number | null {
+function missing(struct: ReadStruct, stateOf: (client: number) => number): StructId | null {
   const { client, clock, origin, rightOrigin, parent } = struct
   const isMissing = (id: StructId) => id.clock >= (id.client === client ? clock : stateOf(id.client))
-  if (origin && isMissing(origin)) return origin.client
-  if (rightOrigin && isMissing(rightOrigin)) return rightOrigin.client
-  return parent !== null && typeof parent !== 'string' && isMissing(parent) ? parent.client : null
+  if (origin && isMissing(origin)) return origin
+  if (rightOrigin && isMissing(rightOrigin)) return rightOrigin
+  return parent !== null && typeof parent !== 'string' && isMissing(parent) ? parent : null
 }
 
 /** How deep the structs lie: a root type's content at 1, that of a type in it at 2, and what was deleted at 0. */
@@ -164,11 +190,11 @@ function indexOf(structs: readonly ReadStruct[], clock: number): number {
   return low
 }
 
-function checkDeletions(doc: Y.Doc, { blocks, deletions }: ReadUpdate): UpdateFault | null {
+function checkDeletions(doc: Y.Doc, { blocks, deletions }: ReadUpdate, outOfOrder: OutOfOrder): UpdateFault | null {
   for (const { client, clock, length } of deletions) {
     const last = blocks.get(client)?.at(-1)
     const end = Math.max(Y.getState(doc.store, client), last && last.sort !== 'skip' ? last.clock + last.length : 0)
-    if (clock + length > end) return 'out-of-order'
+    if (clock + length > end) return outOfOrder([{ client, clock: clock + length - 1 }])
   }
   return null
 }
