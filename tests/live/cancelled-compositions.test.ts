@@ -128,3 +128,51 @@ it('[P488] signs that are composed in the place of others within waiting marks s
   await write(['z'])
   expect(await text()).toBe('so **\\*\\*z**')
 })
+
+it('[P540] spaces at the end of what is composed come behind the marks, and more words go on in them', async () => {
+  const flows: readonly [body: string, before: readonly Step[], text: string, made: string][] = [
+    ['昨日', [bold], 'か可 ', '昨日&zwnj;**か可** '],
+    ['so ', [bold], 'か　', 'so **か**　'],
+    ['so **gut**', [key('ArrowLeft'), key('ArrowLeft')], 'か ', 'so **gutか** '],
+    ['', [bold, italic], 'schön ', '***schön*** '],
+    ['so ', [], 'か ', 'so か '],
+  ]
+  for (const [body, before, words, made] of flows) {
+    await open(body)
+    await write(before)
+    await compose(words)
+    await cdp.send('Input.insertText', { text: words })
+    await settled()
+    expect(await text()).toBe(made)
+    await page().keyboard.press('Control+z')
+    expect(await text()).toBe(body)
+    await page().keyboard.press('Control+y')
+    expect(await text()).toBe(made)
+  }
+  await open('昨日')
+  await write([bold])
+  await compose('か可 ')
+  await cdp.send('Input.insertText', { text: 'か可 ' })
+  // What comes within 50 ms CodeMirror takes for a part of the composition, and tells nobody when they are over.
+  await page().evaluate(() => new Promise((resolve) => setTimeout(resolve, 60)))
+  await write(['z'])
+  expect(await text()).toBe('昨日&zwnj;**か可 z**')
+})
+
+it('[P541] what is composed with the caret within a mark comes where a letter that is typed there does', async () => {
+  for (const body of ['so **gut** x', '~~weg~~', 'a ***b*** c', '他说**好。**是'])
+    for (let at = 0; at <= body.length; at++) {
+      const begin = async () => {
+        await open(body)
+        await page().evaluate((place) => textPages.select('ana', place), at)
+      }
+      await begin()
+      await write(['z'])
+      const typed = await text()
+      await begin()
+      await compose('z')
+      await cdp.send('Input.insertText', { text: 'z' })
+      await settled()
+      expect(await text(), `${body}, ${at}`).toBe(typed)
+    }
+})

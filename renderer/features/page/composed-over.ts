@@ -5,8 +5,10 @@ import { commandMarks } from './command-marks'
 import { composes, isFinish } from './composed-span'
 import { treeUpTo } from './dialect'
 import { emptyMarksAt, waitingMarks, writesAround } from './empty-marks'
+import { mapSpan, type Span } from './inline-marks'
 import { constructsIn } from './inline-reading'
 import { apart, setToCome, type ToCome, toComeAt, writtenToCome } from './marks-to-come'
+import { endOfMarks } from './words-to-come'
 
 /** A sign beside which marks flank the least, in place of whatever will be written. */
 const anySign = '「'
@@ -25,7 +27,9 @@ export const composedOver: Extension = ViewPlugin.define((view) => new RoomForCo
     },
     compositionend({ data }) {
       // The editor reads the letters in a microtask of its own, before this one, and the next key comes behind both.
+      const spaces = data.slice(data.trimEnd().length)
       if (data.trim() === '') queueMicrotask(() => this.giveUp(data === ''))
+      else if (spaces !== '') queueMicrotask(() => this.putBehind(spaces))
       return false
     },
   },
@@ -41,11 +45,16 @@ interface Written {
 class RoomForComposed {
   private written: Written | null = null
   private hadEmptyMarks = false
+  /** The marks that close behind what is composed. */
+  private closing: Span | null = null
 
   constructor(private readonly view: EditorView) {}
 
   update({ transactions }: Pick<ViewUpdate, 'transactions'>): void {
-    for (const { changes } of transactions) this.written &&= movedBy(this.written, changes)
+    for (const { changes } of transactions) {
+      this.written &&= movedBy(this.written, changes)
+      this.closing &&= mapSpan(this.closing, changes)
+    }
   }
 
   begin(): void {
@@ -53,10 +62,34 @@ class RoomForComposed {
     this.written = null
     this.hadEmptyMarks = emptyMarksAt(state) !== null
     const toCome = state.readOnly ? null : toComeAt(state)
-    const edit = toCome ? roomToCome(state, toCome) : roomForWords(state)
+    const edit = toCome ? roomToCome(state, toCome) : (roomForWords(state) ?? besideMark(state))
     if (edit) this.view.dispatch(edit)
     if (toCome && edit?.changes instanceof ChangeSet)
       this.written = { toCome, at: state.selection.main.head, back: edit.changes.invert(state.doc) }
+    const { head } = this.view.state.selection.main
+    const end = emptyMarksAt(this.view.state)?.to ?? endOfMarks(this.view.state)
+    this.closing = end > head ? { from: head, to: end } : null
+  }
+
+  /** Spaces at the end of marked words come behind their marks, as those that are typed do; more words go on in them. */
+  putBehind(spaces: string): void {
+    const { closing, view } = this
+    const { state } = view
+    const { head } = state.selection.main
+    const begin = head - spaces.length
+    if (!closing || head !== closing.from || state.readOnly || state.sliceDoc(begin, head) !== spaces) return
+    const closed = { from: begin, to: closing.to - spaces.length }
+    view.dispatch({
+      changes: [
+        { from: begin, to: head },
+        { from: closing.to, insert: spaces },
+      ],
+      selection: { anchor: closing.to },
+      effects: setToCome.of({ closed, kinds: [] }),
+      annotations: isFinish.of(true),
+      userEvent: composes,
+      filter: false,
+    })
   }
 
   /** Nothing was composed that marks could stand around: those that were to come wait again, and others go. */
@@ -128,4 +161,18 @@ function roomForWords(state: EditorState): TransactionSpec | null {
     annotations: marks && inserted ? commandMarks.of({ ...marks, inserted }) : [],
     filter: false,
   }
+}
+
+/** Within a mark nothing may be written: the caret goes to where a letter that is typed there comes. */
+function besideMark(state: EditorState): TransactionSpec | null {
+  const { head, empty } = state.selection.main
+  const around = state.sliceDoc(Math.max(0, head - 1), head + 1)
+  if (state.readOnly || !empty || !['**', '__', '~~'].includes(around)) return null
+  const typed = state.update({
+    changes: { from: head, insert: anySign },
+    selection: { anchor: head + anySign.length },
+    userEvent: 'input.type',
+  })
+  const anchor = typed.changes.invertedDesc.mapPos(typed.newSelection.main.head - anySign.length)
+  return anchor === head ? null : { selection: { anchor }, userEvent: 'select' }
 }

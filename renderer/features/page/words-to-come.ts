@@ -96,7 +96,7 @@ function wordsAndSpace(transaction: Transaction, toCome: ToCome | null, typed: s
 }
 
 /** Where the marks end that close at the caret; the caret itself where none do. */
-function endOfMarks(state: EditorState): number {
+export function endOfMarks(state: EditorState): number {
   const { head } = state.selection.main
   if (!/[*_~]/.test(state.sliceDoc(head, head + 1)) || inCodeBlock(state, head)) return head
   const { to } = state.doc.lineAt(head)
