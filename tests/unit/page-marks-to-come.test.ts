@@ -71,6 +71,22 @@ describe('marks for which a key was pressed at the caret', () => {
     expect(marked(pressed(start, script))).toBe(end)
   })
 
+  it.each([
+    ['so ‸', '‹B›a‹⌫›b', 'so **b‸**'],
+    ['so ‸', '‹B›‹I›日‹⌫›本', 'so ***本‸***'],
+    ['so ‸', '‹B›a‹⌫›‹B›b', 'so b‸'],
+    ['so ‸', '‹B›a‹⌫›‹←›b', 'b‸so '],
+    ['so ‸', '‹B›a‹⌫›‹⌫›b', 'sob‸'],
+    ['*so **a‸***', '‹⌫›b', '*so* ***b‸***'],
+    ['so **a**‸', '‹⌫›b', 'so b‸'],
+    ['so ‸', '‹B›👍🏽‹⌫›‹⌫›x', 'sox‸'],
+  ])(
+    '[P542] come again with the next letter when the last one between them is deleted: %j, %j',
+    (start, script, end) => {
+      expect(marked(pressed(start, script))).toBe(end)
+    },
+  )
+
   it('[P510] and what is pressed is told', () => {
     expect(on(pressed('so ‸', '‹B›'))).toEqual(['bold'])
     expect(on(pressed('so ‸', '‹B›‹I›'))).toEqual(['bold', 'italic'])

@@ -1,5 +1,6 @@
 import type { Extension } from '@codemirror/state'
 import { composing } from './composed-span'
+import { deletedMarks } from './deleted-marks'
 import { waitingMarks } from './empty-marks'
 import { typedSigns } from './typed-signs/typed-signs'
 import { spacesBeforeBreak } from './spaces-before-break'
@@ -24,4 +25,5 @@ export const pageFilters: Extension = [
   spacesBeforeBreak,
   composing,
   marksWithWords,
+  deletedMarks,
 ]
