@@ -67,7 +67,8 @@ function asLines(
   return { ...(isHeading ? { from: marks.indentTo } : {}), words, behind: '' }
 }
 
-function startsBlock(line: string): boolean {
+/** Whether a line begins a block of its own where it stands by itself. */
+export function startsBlock(line: string): boolean {
   return /^\s*(?:#{1,6} |[-*+] |\d+[.)] |>|\||```|---)/.test(line)
 }
 

@@ -67,18 +67,27 @@ function wordsAndSpace(transaction: Transaction, toCome: ToCome | null, typed: s
   const { startState: state, newSelection, scrollIntoView } = transaction
   const { head } = state.selection.main
   if (newSelection.main.head !== head + typed.length || (!toCome && endOfMarks(state) === head)) return null
-  const words = typed.trimEnd()
   const userEvent = transaction.annotation(Transaction.userEvent) ?? 'input.type'
+  return { ...wordsBeforeSpace(state, toCome, { words: typed, userEvent }), scrollIntoView }
+}
+
+/** The edit that puts words in at the caret, within the marks there, and the space that they end with behind these. */
+export function wordsBeforeSpace(
+  state: EditorState,
+  toCome: ToCome | null,
+  { words, userEvent }: { words: string; userEvent: string },
+): TransactionSpec {
+  const insert = words.trimEnd()
   const made = state.update({
     ...withToCome(state, toCome ?? { closed: null, kinds: [] }, ({ selection: { main } }) => ({
-      changes: { from: main.head, insert: words },
-      selection: { anchor: main.head + words.length },
+      changes: { from: main.head, insert },
+      selection: { anchor: main.head + insert.length },
       userEvent,
     })),
     filter: false,
   })
   const closed = { from: made.newSelection.main.head, to: endOfMarks(made.state) }
-  const space = spaceAt(closed, [], typed.slice(words.length))
+  const space = spaceAt(closed, [], words.slice(insert.length))
   const behind = made.state.changes(space.changes)
   const marks = made.annotation(commandMarks) ?? noMarks
   return {
@@ -90,7 +99,6 @@ function wordsAndSpace(transaction: Transaction, toCome: ToCome | null, typed: s
       commandMarks.of(marksInTurn({ changes: made.changes, marks }, behind, noMarks)),
       ...(toCome && toCome.kinds.length > 0 ? [apart] : []),
     ],
-    scrollIntoView,
     userEvent,
   }
 }
