@@ -1,4 +1,5 @@
 import { EditorState, type Extension, type Transaction } from '@codemirror/state'
+import { guard } from '../../../shared/flanking'
 import { kindsAtCaret, setToCome } from './marks-to-come'
 
 /**
@@ -14,12 +15,12 @@ export const deletedMarks: Extension = EditorState.transactionExtender.of((trans
   return kinds.length > 0 ? { effects: setToCome.of({ closed: null, kinds }) } : null
 })
 
+/** Whether it took letters with the marks around them: marks that go by themselves were to go. */
 function tookMarks(transaction: Transaction): boolean {
   const { startState, changes, docChanged } = transaction
   if (!docChanged || !transaction.isUserEvent('delete')) return false
-  let tookMarks = false
-  changes.iterChangedRanges((from, to) => {
-    tookMarks ||= /[*_~]/.test(startState.sliceDoc(from, to))
-  })
-  return tookMarks
+  const taken: string[] = []
+  changes.iterChangedRanges((from, to) => taken.push(startState.sliceDoc(from, to)))
+  const letters = taken.join('').replaceAll(guard, '')
+  return /[*_~]/.test(letters) && /[^*_~]/.test(letters)
 }
